@@ -1,0 +1,47 @@
+namespace Orchestrix.Errors;
+
+/// <summary>
+/// The stable codes of the failures that this library reports. They appear in problem details, in logs and as metric
+/// labels; a published code never changes its meaning.
+/// </summary>
+public static class ErrorCodes
+{
+    /// <summary>The stream has moved on. Read it again, decide again.</summary>
+    public const string Concurrency = "orchestrix.concurrency";
+
+    /// <summary>Whether the events were stored is not known. Repeat with the same command id.</summary>
+    public const string UncertainOutcome = "orchestrix.uncertain-outcome";
+
+    /// <summary>The store cannot be reached; nothing was written. Try again later.</summary>
+    public const string StoreUnavailable = "orchestrix.store-unavailable";
+
+    /// <summary>The disk of the store is full; nothing was written. Free space; nothing needs a restart.</summary>
+    public const string StoreFull = "orchestrix.store-full";
+
+    /// <summary>The store refused the credentials or the privileges of this program.</summary>
+    public const string StoreAccessDenied = "orchestrix.store-access-denied";
+
+    /// <summary>The store's schema and this program do not fit together.</summary>
+    public const string SchemaMismatch = "orchestrix.schema-mismatch";
+
+    /// <summary>A limit of <see cref="Events.EventStoreLimits"/> was exceeded; nothing was written.</summary>
+    public const string LimitExceeded = "orchestrix.limit-exceeded";
+
+    /// <summary>A command id came back with another content.</summary>
+    public const string CommandIdReused = "orchestrix.command-id-reused";
+
+    /// <summary>An event in the log has a type or schema version that this program does not know.</summary>
+    public const string UnknownEventType = "orchestrix.unknown-event-type";
+
+    /// <summary>An event in the log cannot be read as its type.</summary>
+    public const string CorruptEvent = "orchestrix.corrupt-event";
+
+    /// <summary>An event cannot be stored as it is: it has no name, or its content is not representable in JSON.</summary>
+    public const string UnserializableEvent = "orchestrix.unserializable-event";
+
+    /// <summary>Folding an event into the state threw; nothing was written.</summary>
+    public const string FoldFailed = "orchestrix.fold-failed";
+
+    /// <summary>The event types, upcasters or grains are registered in a way that cannot work.</summary>
+    public const string InvalidConfiguration = "orchestrix.invalid-configuration";
+}
