@@ -15,6 +15,12 @@ public static class ErrorCodes
     /// <summary>The store cannot be reached; nothing was written. Try again later.</summary>
     public const string StoreUnavailable = "orchestrix.store-unavailable";
 
+    /// <summary>Too many appends are waiting; nothing was written. Try again later.</summary>
+    public const string Overloaded = "orchestrix.overloaded";
+
+    /// <summary>The store refused the content of a commit; nothing was written.</summary>
+    public const string CommitRejected = "orchestrix.commit-rejected";
+
     /// <summary>The disk of the store is full; nothing was written. Free space; nothing needs a restart.</summary>
     public const string StoreFull = "orchestrix.store-full";
 

@@ -1,11 +1,11 @@
 namespace Orchestrix.Errors;
 
 /// <summary>A named limit was exceeded; nothing was written.</summary>
-[GenerateSerializer, Alias("orchestrix.limit-exceeded-exception")]
-public sealed class LimitExceededException : OrchestrixException
+[GenerateSerializer, Alias("orchestrix.store-limit-exceeded-exception")]
+public sealed class StoreLimitExceededException : OrchestrixException
 {
     /// <summary>Creates the exception for <paramref name="limit"/>.</summary>
-    public LimitExceededException(string limit, long value, long maximum)
+    public StoreLimitExceededException(string limit, long value, long maximum)
         : base(ErrorCodes.LimitExceeded, $"{limit} is {maximum}, and {value} was asked for. Nothing was written.") =>
         (Limit, Value, Maximum) = (limit, value, maximum);
 

@@ -1,0 +1,152 @@
+using Orchestrix.Commands;
+using Orchestrix.Errors;
+using Orchestrix.Events;
+using Orchestrix.LogConsistency;
+using Orchestrix.Serialization;
+using Orleans.EventSourcing;
+
+namespace Orchestrix.Aggregates;
+
+/// <summary>
+/// The confirmed state of one aggregate and its only way to the log. It takes the place of Orleans' log view adaptor but
+/// knows no unconfirmed events: a command is appended before it is answered.
+/// </summary>
+internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices services) : ILogViewAdaptor<TState, object>
+    where TState : class, IAggregateState<TState>, new()
+{
+    public StreamId Stream { get; } = stream;
+
+    public TState ConfirmedView { get; private set; } = new();
+
+    public int ConfirmedVersion { get; private set; }
+
+    public TState TentativeView => ConfirmedView;
+
+    public IEnumerable<object> UnconfirmedSuffix => [];
+
+    /// <summary>Folds what others have appended since the last load.</summary>
+    public async Task Synchronize()
+    {
+        (ConfirmedView, ConfirmedVersion) = await FoldAsync(ConfirmedView, ConfirmedVersion, long.MaxValue);
+    }
+
+    /// <summary>The state as it was at <paramref name="version"/>.</summary>
+    public async Task<TState> StateAtAsync(long version)
+    {
+        if (version == ConfirmedVersion)
+            return ConfirmedView;
+        var (state, _) = version > ConfirmedVersion
+            ? await FoldAsync(ConfirmedView, ConfirmedVersion, version)
+            : await FoldAsync(new TState(), 0, version);
+        return state;
+    }
+
+    /// <summary>The receipt of a command id, or null if the stream has none.</summary>
+    public Task<AppendResult?> FindCommandAsync(string commandId) => services.Store.FindCommandAsync(Stream, commandId);
+
+    /// <summary>Appends events that were decided on the present state, then makes their fold the present state.</summary>
+    /// <exception cref="ConcurrencyException">The stream has moved on.</exception>
+    /// <exception cref="EventRejectedException">An event cannot be stored or folded; nothing was written.</exception>
+    public async Task<AppendResult> AppendAsync(IReadOnlyList<object> events, Command command)
+    {
+        var decidedAt = ConfirmedVersion;
+        // Folding first keeps an event that the fold cannot take out of the log, where it would fail every activation.
+        var next = FoldNew(ConfirmedView, events);
+        var commit = new Commit
+        {
+            Stream = Stream,
+            ExpectedVersion = ExpectedVersion.Exactly(decidedAt),
+            CommitId = Guid.CreateVersion7(),
+            Events = Serialize(events),
+            CommandId = command.CommandId,
+            CommandFingerprint = command.CommandId is null ? null : CommandFingerprint.Of(command),
+            Metadata = CallContext.Current,
+        };
+        var result = await services.Appender.AppendAsync(commit);
+        if (result.Status == AppendStatus.Conflict)
+            throw new ConcurrencyException(Stream, commit.ExpectedVersion, result.StreamVersion);
+        if (result.Status == AppendStatus.Appended)
+            (ConfirmedView, ConfirmedVersion) = (next, checked((int)result.LastVersion));
+        return result;
+    }
+
+    public async Task<IReadOnlyList<object>> RetrieveLogSegment(int fromVersion, int toVersion) =>
+        await LogSegment.ReadAsync<object>(services.Store, services.Serializer, Stream, fromVersion, toVersion);
+
+    public Task ConfirmSubmittedEntries() => Task.CompletedTask;
+
+    public Task PreOnActivate() => Task.CompletedTask;
+
+    public Task PostOnActivate() => Task.CompletedTask;
+
+    public Task PostOnDeactivate() => Task.CompletedTask;
+
+    public void Submit(object entry) => throw UseHandle();
+
+    public void SubmitRange(IEnumerable<object> entries) => throw UseHandle();
+
+    public Task<bool> TryAppend(object entry) => throw UseHandle();
+
+    public Task<bool> TryAppendRange(IEnumerable<object> entries) => throw UseHandle();
+
+    public Task ClearLogAsync(CancellationToken cancellationToken) => throw LogSegment.NeverCleared(Stream);
+
+    public void EnableStatsCollection()
+    {
+    }
+
+    public void DisableStatsCollection()
+    {
+    }
+
+    public LogConsistencyStatistics? GetStats() => null;
+
+    private async Task<(TState State, int Version)> FoldAsync(TState state, int version, long toVersion)
+    {
+        var read = StreamRead.Forwards(version + 1L, toVersion - version);
+        await foreach (var recorded in services.Store.ReadStreamAsync(Stream, read))
+        {
+            var @event = services.Serializer.Deserialize(recorded);
+            try
+            {
+                state = state.Apply(@event);
+            }
+            // A state that cannot be folded must not be used; the row is named, and other aggregates go on.
+            catch (Exception exception)
+            {
+                throw LogSegment.FoldFailedOnReplay(recorded, exception);
+            }
+            version = checked((int)recorded.Version);
+        }
+        return (state, version);
+    }
+
+    private TState FoldNew(TState state, IReadOnlyList<object> events)
+    {
+        foreach (var @event in events)
+        {
+            try
+            {
+                state = state.Apply(@event) ?? throw new InvalidOperationException("Apply returned null.");
+            }
+            // Whatever user code throws here, nothing was written yet and the caller learns why.
+            catch (Exception exception)
+            {
+                throw new EventRejectedException(ErrorCodes.FoldFailed,
+                    $"The state of {Stream} cannot fold a new {@event.GetType().Name}; nothing was written.", exception);
+            }
+        }
+        return state;
+    }
+
+    private EventData[] Serialize(IReadOnlyList<object> events)
+    {
+        var data = new EventData[events.Count];
+        for (var index = 0; index < data.Length; index++)
+            data[index] = services.Serializer.Serialize(events[index]);
+        return data;
+    }
+
+    private static InvalidOperationException UseHandle() =>
+        new("An AggregateGrain appends through HandleAsync, which checks the command id and answers when the events are durable.");
+}

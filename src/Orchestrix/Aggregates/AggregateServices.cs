@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+using Orchestrix.Appending;
+using Orchestrix.Events;
+using Orchestrix.Serialization;
+
+namespace Orchestrix.Aggregates;
+
+/// <summary>What every aggregate of a silo shares.</summary>
+internal sealed record AggregateServices(
+    IEventStore Store, IEventAppender Appender, EventSerializer Serializer, ILogger<AggregateServices> Logger);

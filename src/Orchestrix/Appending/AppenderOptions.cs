@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using Orchestrix.Events;
+
+namespace Orchestrix.Appending;
+
+/// <summary>
+/// Limits of the appender. The defaults suit one silo on two cores; a batch takes whatever waits and is never delayed
+/// to fill up.
+/// </summary>
+public sealed class AppenderOptions
+{
+    /// <summary>Most commits that wait in memory. Default 10,000. Beyond it callers wait for <see cref="QueueTimeout"/>.</summary>
+    [Range(1, 1_000_000)]
+    public int QueueCapacity { get; set; } = 10_000;
+
+    /// <summary>
+    /// How long a caller waits for a place in a full queue before it gets
+    /// <see cref="Errors.EventStoreUnavailableException"/> with code <see cref="Errors.ErrorCodes.Overloaded"/>. Default 2 s.
+    /// </summary>
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Most commits in one batch. Default 500.</summary>
+    [Range(1, EventStoreLimits.MaxCommitsPerBatch)]
+    public int MaxBatchCommits { get; set; } = 500;
+
+    /// <summary>
+    /// A batch takes no further commit once it holds this many events. Default 2,000; one commit always fits.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int MaxBatchEvents { get; set; } = 2_000;
+
+    /// <summary>
+    /// A batch takes no further commit once it holds this many bytes of JSON. Default 4 MiB; one commit always fits.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int MaxBatchBytes { get; set; } = 4 * 1024 * 1024;
+}

@@ -1,0 +1,16 @@
+using Orchestrix.Appending;
+
+namespace Orchestrix.Hosting;
+
+/// <summary>
+/// Drains the appender when the silo stops, after the grains: a grain that writes while it deactivates still gets its
+/// answer. Stages stop in reverse order, and grains stop before <see cref="ServiceLifecycleStage.RuntimeInitialize"/>.
+/// </summary>
+internal sealed class AppenderLifecycle(BatchingAppender appender) : ILifecycleParticipant<ISiloLifecycle>
+{
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+        nameof(BatchingAppender),
+        ServiceLifecycleStage.RuntimeInitialize,
+        static _ => Task.CompletedTask,
+        _ => appender.DrainAsync());
+}

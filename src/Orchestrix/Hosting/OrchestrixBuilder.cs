@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orchestrix.Appending;
+using Orchestrix.Events;
+using Orchestrix.InMemory;
+using Orchestrix.Serialization;
+
+namespace Orchestrix.Hosting;
+
+/// <summary>What a silo tells Orchestrix: which events there are and where they are kept.</summary>
+public sealed class OrchestrixBuilder
+{
+    internal OrchestrixBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The silo's services, for extensions of this builder.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Names of event types and their upcasters.</summary>
+    public EventTypeRegistryBuilder Events { get; } = new();
+
+    /// <summary>Adds the event types that a source-generated JSON context lists.</summary>
+    public OrchestrixBuilder AddEvents(JsonSerializerContext context)
+    {
+        Events.AddEvents(context);
+        return this;
+    }
+
+    /// <summary>Adds every type of an assembly that carries <see cref="EventTypeAttribute"/>.</summary>
+    public OrchestrixBuilder AddEvents(Assembly assembly)
+    {
+        Events.AddEvents(assembly);
+        return this;
+    }
+
+    /// <summary>Adds the step from one schema version of an event type to the next; runs on read.</summary>
+    public OrchestrixBuilder AddUpcaster(string eventType, int fromVersion, EventUpcaster upcaster)
+    {
+        Events.AddUpcaster(eventType, fromVersion, upcaster);
+        return this;
+    }
+
+    /// <summary>Changes the limits of the appender.</summary>
+    public OrchestrixBuilder ConfigureAppender(Action<AppenderOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Keeps events in memory: for tests. They are gone with the process, and Production refuses to start.</summary>
+    public OrchestrixBuilder UseInMemoryStore()
+    {
+        Services.RemoveAll<IEventStore>();
+        Services.AddSingleton<IEventStore>(provider => new InMemoryEventStore(provider.GetRequiredService<TimeProvider>()));
+        return this;
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orchestrix.Aggregates;
+using Orchestrix.Appending;
+using Orchestrix.Events;
+using Orchestrix.LogConsistency;
+using Orchestrix.Serialization;
+using Orleans.EventSourcing;
+
+namespace Orchestrix.Hosting;
+
+/// <summary>Adds Orchestrix to a silo.</summary>
+public static class OrchestrixSiloBuilderExtensions
+{
+    /// <summary>
+    /// Adds aggregates, the appender and the log-consistency provider (as the silo's default, so that a plain
+    /// <c>JournaledGrain</c> uses it too). Choose a store in <paramref name="configure"/>, and add the event types.
+    /// </summary>
+    /// <exception cref="Errors.ConfigurationException">The event types or upcasters do not fit together.</exception>
+    public static ISiloBuilder AddOrchestrix(this ISiloBuilder builder, Action<OrchestrixBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        var orchestrix = new OrchestrixBuilder(builder.Services);
+        configure(orchestrix);
+        var registry = orchestrix.Events.Build();
+
+        var services = builder.Services;
+        services.AddSingleton(registry);
+        services.AddSingleton<EventSerializer>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<AppenderOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<BatchingAppender>();
+        services.AddSingleton<IEventAppender>(provider => provider.GetRequiredService<BatchingAppender>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AppenderLifecycle>();
+        services.AddSingleton<AggregateServices>();
+        services.AddLogConsistencyProviderAsDefault();
+        return builder;
+    }
+}

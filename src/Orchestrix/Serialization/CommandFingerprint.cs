@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.IO.Hashing;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Orchestrix.Commands;
+
+namespace Orchestrix.Serialization;
+
+/// <summary>
+/// Hashes the content of a command, without its id and expected version, so that an id that is reused for another
+/// command is found out. The hash must be the same after years: properties are taken in order of their names and nulls
+/// are left out, so that moving a property or adding an optional one changes nothing.
+/// </summary>
+internal static class CommandFingerprint
+{
+    private static readonly JsonSerializerOptions Options =
+        EventJson.CreateOptions([new DefaultJsonTypeInfoResolver { Modifiers = { SortProperties } }]);
+
+    private static readonly ConcurrentDictionary<Type, (JsonTypeInfo Json, long Seed)> Types = new();
+
+    public static long Of(Command command)
+    {
+        var (json, seed) = Types.GetOrAdd(command.GetType(), static type => (
+            Options.GetTypeInfo(type),
+            (long)XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(NameOf(type)))));
+        return (long)XxHash64.HashToUInt64(JsonSerializer.SerializeToUtf8Bytes(command, json), seed);
+    }
+
+    private static string NameOf(Type type) =>
+        type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias ?? type.FullName ?? type.Name;
+
+    private static void SortProperties(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object)
+            return;
+        var sorted = type.Properties.OrderBy(property => property.Name, StringComparer.Ordinal).ToArray();
+        type.Properties.Clear();
+        foreach (var property in sorted)
+            type.Properties.Add(property);
+    }
+}
