@@ -7,7 +7,8 @@ using Orchestrix.Appending;
 using Orchestrix.Events;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
-using Orleans.EventSourcing;
+using Orleans.Providers;
+using Orleans.Serialization.Configuration;
 
 namespace Orchestrix.Hosting;
 
@@ -25,18 +26,21 @@ public static class OrchestrixSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
         var orchestrix = new OrchestrixBuilder(builder.Services);
         configure(orchestrix);
-        var registry = orchestrix.Events.Build();
+        // Built here to report mistakes at the line that made them, and again when Orleans' aliases are known.
+        orchestrix.Events.Build();
 
         var services = builder.Services;
-        services.AddSingleton(registry);
+        services.AddSingleton(provider => orchestrix.Events.Build(
+            provider.GetRequiredService<IOptions<TypeManifestOptions>>().Value.WellKnownTypeAliases));
         services.AddSingleton<EventSerializer>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<AppenderOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AppenderOptions>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AppenderOptions>, AppenderOptionsValidator>();
         services.AddSingleton<BatchingAppender>();
         services.AddSingleton<IEventAppender>(provider => provider.GetRequiredService<BatchingAppender>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AppenderLifecycle>();
         services.AddSingleton<AggregateServices>();
-        services.AddLogConsistencyProviderAsDefault();
+        services.AddEventLogConsistencyProvider(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
         return builder;
     }
 }

@@ -74,10 +74,19 @@ public sealed class EventTypeRegistryBuilder
 
     /// <summary>Checks everything and freezes it.</summary>
     /// <exception cref="ConfigurationException">Two types share a name, or a chain of upcasters has a gap.</exception>
-    public EventTypeRegistry Build()
+    public EventTypeRegistry Build() => Build(new Dictionary<string, Type>());
+
+    /// <summary>
+    /// Checks everything and freezes it. A type that was not added but has a stable Orleans <c>[Alias]</c> may be raised
+    /// too, under that alias and schema version 1, so that an existing <c>JournaledGrain</c> needs no change.
+    /// </summary>
+    /// <param name="aliases">Types by alias, as Orleans' serializer knows them.</param>
+    /// <exception cref="ConfigurationException">Two types share a name, or a chain of upcasters has a gap.</exception>
+    public EventTypeRegistry Build(IReadOnlyDictionary<string, Type> aliases)
     {
+        ArgumentNullException.ThrowIfNull(aliases);
         CheckUpcasters();
-        return new EventTypeRegistry(_types, _upcasters, _resolvers);
+        return new EventTypeRegistry(_types, _upcasters, _resolvers, aliases);
     }
 
     private EventTypeRegistryBuilder Add(Type type, string name, int version)

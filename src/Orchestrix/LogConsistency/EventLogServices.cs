@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+using Orchestrix.Appending;
+using Orchestrix.Events;
+using Orchestrix.Serialization;
+
+namespace Orchestrix.LogConsistency;
+
+/// <summary>What every log view of a provider shares.</summary>
+internal sealed record EventLogServices(
+    IEventStore Store,
+    IEventAppender Appender,
+    EventSerializer Serializer,
+    TimeProvider Time,
+    LogConsistencyOptions Options,
+    ILogger<EventLogServices> Logger);
