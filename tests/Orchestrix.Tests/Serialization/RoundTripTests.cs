@@ -74,9 +74,15 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public void A_result_arrives_with_its_refusal() =>
-        Assert.Equal("account.frozen", Assert.IsType<CommandResult<int>>(RoundTrip(
-            new CommandResult<int> { Refusal = new Refusal("account.frozen", "The account is frozen.") })).Refusal?.Code);
+    public void A_result_arrives_with_its_refusal()
+    {
+        var refused = new CommandResult<int> { Refusal = new Refusal("account.frozen", "The account is frozen.") };
+
+        var copy = Assert.IsType<CommandResult<int>>(RoundTrip(refused));
+
+        Assert.Equal("account.frozen", copy.Refusal?.Code);
+        Assert.False(copy.IsAccepted);
+    }
 
     public void Dispose() => _services.Dispose();
 
@@ -96,7 +102,8 @@ public sealed class RoundTripTests : IDisposable
         var description = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in value.GetType().GetProperties())
         {
-            if (property.GetMethod is { IsStatic: false } && property.DeclaringType?.Assembly == typeof(StreamId).Assembly)
+            var isOurs = property.DeclaringType?.Assembly == typeof(StreamId).Assembly;
+            if (isOurs && property.GetMethod is { IsStatic: false })
                 description[property.Name] = Text(property.GetValue(value));
         }
         if (value is Exception exception)
