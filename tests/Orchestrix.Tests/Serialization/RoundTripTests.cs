@@ -7,7 +7,6 @@ using Orleans;
 using Orleans.Serialization;
 using Orleans.Storage;
 using Xunit;
-using LimitExceededException = Orchestrix.Errors.LimitExceededException;
 
 namespace Orchestrix.Tests.Serialization;
 
@@ -30,7 +29,7 @@ public sealed class RoundTripTests : IDisposable
         new ConcurrencyException(_stream, ExpectedVersion.Exactly(3), 5),
         new UncertainOutcomeException(_stream, Guid.NewGuid(), new TimeoutException("slow")),
         new EventStoreUnavailableException(ErrorCodes.StoreFull, "full"),
-        new LimitExceededException(nameof(EventStoreLimits.MaxEventBytes), 2_000_000, EventStoreLimits.MaxEventBytes),
+        new StoreLimitExceededException(nameof(EventStoreLimits.MaxEventBytes), 2_000_000, EventStoreLimits.MaxEventBytes),
         new CommandIdReusedException(_stream, 9),
         new ConfigurationException(ErrorCodes.SchemaMismatch, "newer"),
         new EventRejectedException(ErrorCodes.FoldFailed, "fold", new InvalidOperationException("inner")),
