@@ -1,0 +1,21 @@
+namespace Bank.Contracts.Replies;
+
+/// <summary>An account as it is after one of its events.</summary>
+/// <param name="Id">The account's id.</param>
+/// <param name="Owner">Who owns it.</param>
+/// <param name="Currency">The currency of all its amounts.</param>
+/// <param name="Balance">What it holds; below zero, what it owes.</param>
+/// <param name="OverdraftLimit">How far the balance may fall below zero.</param>
+/// <param name="Available">What can be withdrawn: balance plus overdraft limit while it is open, else 0.</param>
+/// <param name="Status">What may happen on it.</param>
+/// <param name="Version">Number of its events.</param>
+[GenerateSerializer, Immutable, Alias("bank.account-view")]
+public sealed record AccountView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string Owner,
+    [property: Id(2)] string Currency,
+    [property: Id(3)] decimal Balance,
+    [property: Id(4)] decimal OverdraftLimit,
+    [property: Id(5)] decimal Available,
+    [property: Id(6)] AccountStatus Status,
+    [property: Id(7)] long Version);

@@ -1,0 +1,57 @@
+using Bank.Contracts;
+using Bank.Contracts.Commands;
+using Bank.Contracts.Replies;
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrix.Commands;
+using Orchestrix.Events;
+using Orleans.Serialization;
+
+namespace Orchestrix.Cluster.Tests.Grains;
+
+public class WireTypeTests
+{
+    private static readonly Serializer Serializer =
+        new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
+
+    private static readonly BookingDetails Booking = new("transfer-in", new DateOnly(1993, 1, 31), "AB", "1");
+
+    public static TheoryData<object> Messages =>
+    [
+        Money.Of(-12.34m, "EUR"),
+        new OpenAccount("Ada", "EUR", 10) { CommandId = "c", ExpectedVersion = 0 },
+        new Deposit(Money.Of(1, "EUR"), "r", Booking) { CommandId = "c", ExpectedVersion = 7 },
+        new Withdraw(Money.Of(1, "EUR"), "r", Booking),
+        new CreditInterest(Money.Of(1, "EUR"), "r", Booking),
+        new SetOverdraftLimit(Money.Of(1, "EUR")),
+        new Freeze("x"),
+        new Unfreeze { CommandId = "c" },
+        new Close(),
+        new AccountView("a", "Ada", "EUR", 1, 2, 3, AccountStatus.Frozen, 4),
+        new StatementEntry(1, DateTimeOffset.UnixEpoch, StatementEntryKind.Interest, -1, 2, "r", Booking),
+        new AccountEvent(1, 2, "t", 1, "{}", Guid.NewGuid(), Guid.NewGuid(), "c", DateTimeOffset.UnixEpoch,
+            new EventMetadata { Actor = "a" }),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void A_message_survives_the_wire(object message) =>
+        Assert.Equal(message, Serializer.Deserialize<object>(Serializer.SerializeToArray(message)));
+
+    [Fact]
+    public void A_page_survives_the_wire()
+    {
+        var entry = new StatementEntry(1, DateTimeOffset.UnixEpoch, StatementEntryKind.Deposit, 1, 2, null, null);
+        var page = Serializer.Deserialize<StatementPage>(
+            Serializer.SerializeToArray(new StatementPage("a", "Ada", "EUR", 1, [entry], 2, 3)))!;
+        Assert.Equal(("a", 1, 2, 3), (page.AccountId, page.OpeningBalance, page.ClosingBalance, page.NextVersion));
+        Assert.Equal(entry, Assert.Single(page.Entries));
+    }
+
+    [Fact]
+    public void A_result_survives_the_wire()
+    {
+        var result = new CommandResult<AccountView> { Refusal = new Refusal("a.b", "no"), Version = 3 };
+        var copy = Serializer.Deserialize<CommandResult<AccountView>>(Serializer.SerializeToArray(result))!;
+        Assert.Equal(("a.b", 3), (copy.Refusal?.Code, copy.Version));
+    }
+}

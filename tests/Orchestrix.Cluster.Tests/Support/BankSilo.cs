@@ -1,0 +1,59 @@
+using System.Net;
+using Bank.Contracts;
+using Bank.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orchestrix.Events;
+using Orchestrix.Hosting;
+
+namespace Orchestrix.Cluster.Tests.Support;
+
+/// <summary>A silo in this process, with the bank on a store in memory.</summary>
+public sealed class BankSilo : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private BankSilo(IHost host, FaultyStore store) => (_host, Store) = (host, store);
+
+    public FaultyStore Store { get; }
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<BankSilo> StartAsync(int siloPort, int gatewayPort, FaultyStore? store = null)
+    {
+        store ??= new FaultyStore();
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(siloPort, gatewayPort, new IPEndPoint(IPAddress.Loopback, siloPort), "bank", "bank");
+            silo.AddOrchestrix(orchestrix =>
+            {
+                orchestrix.AddBank();
+                orchestrix.Services.AddSingleton<IEventStore>(store);
+            });
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new BankSilo(host, store);
+    }
+
+    public static Task<BankSilo> StartAsync()
+    {
+        var ports = FreePorts.Take(2);
+        return StartAsync(ports[0], ports[1]);
+    }
+
+    public IAccountGrain Account(string id) => Grains.GetGrain<IAccountGrain>(id);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+    }
+}

@@ -1,0 +1,85 @@
+using Orchestrix.Errors;
+using Orchestrix.Events;
+using Orchestrix.InMemory;
+
+namespace Orchestrix.Cluster.Tests.Support;
+
+/// <summary>The in-memory store, with failures on demand.</summary>
+public sealed class FaultyStore : IEventStore
+{
+    private readonly InMemoryEventStore _inner = new();
+
+    /// <summary>While true, nothing can be read or written.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>The next append is written, but its answer is lost.</summary>
+    public bool LoseNextAnswer { get; set; }
+
+    /// <summary>While set, appends wait for it.</summary>
+    public TaskCompletionSource? Stall { get; set; }
+
+    /// <summary>Fails the next append in this way; nothing is written.</summary>
+    public Exception? NextFailure { get; set; }
+
+    /// <summary>Number of commits asked to be appended.</summary>
+    public int Appends { get; private set; }
+
+    public async Task<IReadOnlyList<AppendResult>> AppendAsync(
+        IReadOnlyList<Commit> commits, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commits);
+        CheckUp();
+        if (Stall is { } stall)
+            await stall.Task;
+        if (NextFailure is { } failure)
+        {
+            NextFailure = null;
+            throw failure;
+        }
+        Appends += commits.Count;
+        var results = await _inner.AppendAsync(commits, cancellationToken);
+        if (!LoseNextAnswer)
+            return results;
+        LoseNextAnswer = false;
+        throw new UncertainOutcomeException(commits[0].Stream, commits[0].CommitId, null);
+    }
+
+    public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
+        StreamId stream, StreamRead read, CancellationToken cancellationToken = default)
+    {
+        CheckUp();
+        return _inner.ReadStreamAsync(stream, read, cancellationToken);
+    }
+
+    public IAsyncEnumerable<RecordedEvent> ReadLogAsync(
+        long afterPosition, long maxCount = long.MaxValue, CancellationToken cancellationToken = default)
+    {
+        CheckUp();
+        return _inner.ReadLogAsync(afterPosition, maxCount, cancellationToken);
+    }
+
+    public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default)
+    {
+        CheckUp();
+        return _inner.ReadStreamVersionAsync(stream, cancellationToken);
+    }
+
+    public Task<long> ReadHeadAsync(CancellationToken cancellationToken = default)
+    {
+        CheckUp();
+        return _inner.ReadHeadAsync(cancellationToken);
+    }
+
+    public Task<AppendResult?> FindCommandAsync(
+        StreamId stream, string commandId, CancellationToken cancellationToken = default)
+    {
+        CheckUp();
+        return _inner.FindCommandAsync(stream, commandId, cancellationToken);
+    }
+
+    private void CheckUp()
+    {
+        if (IsDown)
+            throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "The store is down. Host=secret-host.");
+    }
+}
