@@ -59,7 +59,7 @@ internal static class BankSilo
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10));
     }
 
-    private static void UsePostgreSQL(OrchestrixBuilder orchestrix, IConfiguration configuration, Database database) =>
+    private static void UsePostgreSQL(OrchestrixBuilder orchestrix, ConfigurationManager configuration, Database database) =>
         orchestrix.UsePostgreSQL(options =>
         {
             configuration.GetSection("PostgreSQL").Bind(options);

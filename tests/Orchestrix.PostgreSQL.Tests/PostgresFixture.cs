@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 using Orchestrix.PostgreSQL.Local;
-using Orchestrix.PostgreSQL.Migrations;
 
 [assembly: AssemblyFixture(typeof(Orchestrix.PostgreSQL.Tests.PostgresFixture))]
 
@@ -34,7 +31,7 @@ public sealed class PostgresFixture : IAsyncLifetime
             if (!_hasTemplate)
             {
                 await Server.CreateDatabaseAsync(Template);
-                await MigrateAsync(Server.OwnerConnectionStringFor(Template));
+                await TestDatabase.MigrateAsync(Server.OwnerConnectionStringFor(Template));
                 _hasTemplate = true;
             }
 
@@ -64,13 +61,5 @@ public sealed class PostgresFixture : IAsyncLifetime
         var name = $"test_{Guid.NewGuid():n}";
         await Server.CreateDatabaseAsync(name, template);
         return new TestDatabase(name, Server.OwnerConnectionStringFor(name), Server.ApplicationConnectionStringFor(name));
-    }
-
-    // Without pooling: a database with a connection cannot be copied.
-    private static async Task MigrateAsync(string connectionString)
-    {
-        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
-        await using var dataSource = NpgsqlDataSource.Create(unpooled);
-        await new Migrator(dataSource, new MigratorOptions(), NullLogger<Migrator>.Instance, TimeProvider.System).MigrateAsync();
     }
 }

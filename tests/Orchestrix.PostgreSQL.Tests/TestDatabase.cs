@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Orchestrix.PostgreSQL.Migrations;
 
 namespace Orchestrix.PostgreSQL.Tests;
 
@@ -17,6 +19,14 @@ public sealed class TestDatabase(string name, string ownerConnectionString, stri
 
     /// <summary>Connects as the role of the program.</summary>
     public NpgsqlDataSource Application { get; } = NpgsqlDataSource.Create(applicationConnectionString);
+
+    /// <summary>Migrates a database. Without pooling: a database with a connection cannot be copied.</summary>
+    public static async Task MigrateAsync(string ownerConnectionString)
+    {
+        var unpooled = new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false };
+        await using var dataSource = NpgsqlDataSource.Create(unpooled);
+        await new Migrator(dataSource, new MigratorOptions(), NullLogger<Migrator>.Instance, TimeProvider.System).MigrateAsync();
+    }
 
     /// <summary>Runs a statement as the owner.</summary>
     public async Task ExecuteAsync(string sql)
