@@ -104,6 +104,14 @@ select address, proxyport, generation
 from orleansmembershiptable
 where deploymentid = @DeploymentId and status = @Status and proxyport > 0
 $query$),
+-- Removes one dead silo (6 is SiloStatus.Dead) that is still as the caller read it. Optional in the contract: with it the
+-- providers choose the rows themselves and no longer call the next statement, which they require all the same.
+('CleanupDefunctSiloEntryKey', $query$
+delete from orleansmembershiptable
+where deploymentid = @DeploymentId and address = @Address and port = @Port and generation = @Generation
+    and status = 6 and starttime = @StartTime and iamalivetime = @IAmAliveTime
+    and coalesce(suspecttimes, '') = coalesce(@SuspectTimes, '')
+$query$),
 -- 3 is SiloStatus.Active: an active silo is declared dead by its peers, never removed by age.
 ('CleanupDefunctSiloEntriesKey', $query$
 delete from orleansmembershiptable
