@@ -24,7 +24,8 @@ public sealed class GrainStorageTests(SiloFixture fixture) : IClassFixture<SiloF
         for (var round = 0; round < 20; round++)
         {
             var grain = NewGrain();
-            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => TryWriteAsync(storage, grain, new() { State = new() { Text = $"{i}" } })));
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8)
+                .Select(i => TryWriteAsync(storage, grain, new() { State = new() { Text = $"{i}" } })));
             Assert.Single(outcomes, won => won);
         }
     }
@@ -39,8 +40,9 @@ public sealed class GrainStorageTests(SiloFixture fixture) : IClassFixture<SiloF
         for (var round = 0; round < 20; round++)
         {
             var etag = state.ETag;
-            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
-                TryWriteAsync(storage, grain, new() { State = new() { Text = $"{i}" }, ETag = etag, RecordExists = true })));
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8)
+                .Select(i => new GrainState<NoteState>(new() { Text = $"{i}" }, etag) { RecordExists = true })
+                .Select(write => TryWriteAsync(storage, grain, write)));
             Assert.Single(outcomes, won => won);
             await storage.ReadStateAsync("state", grain, state);
         }

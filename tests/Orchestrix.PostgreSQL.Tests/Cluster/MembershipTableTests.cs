@@ -30,7 +30,8 @@ public sealed class MembershipTableTests(PostgresFixture postgres) : IAsyncLifet
             var before = await table.ReadAllAsync(Cancelled);
             var next = before.Version.Next();
 
-            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => table.InsertRowAsync(Entry(1000 + (round * 8) + i), next, Cancelled)));
+            var outcomes = await Task.WhenAll(Enumerable.Range(1000 + (round * 8), 8)
+                .Select(number => table.InsertRowAsync(Entry(number), next, Cancelled)));
 
             Assert.Single(outcomes, won => won);
             var after = await table.ReadAllAsync(Cancelled);
@@ -45,7 +46,8 @@ public sealed class MembershipTableTests(PostgresFixture postgres) : IAsyncLifet
         var table = _silo.Membership;
         var entry = Entry(1);
         Assert.True(await WithNextVersionAsync(table, version => table.InsertRowAsync(entry, version, Cancelled)));
-        Assert.False(await table.InsertRowAsync(entry, (await table.ReadAllAsync(Cancelled)).Version.Next(), Cancelled));
+        Assert.False(
+            await table.InsertRowAsync(entry, (await table.ReadAllAsync(Cancelled)).Version.Next(), Cancelled));
 
         entry.Status = SiloStatus.Active;
         entry.SuspectTimes = [Tuple.Create(Entry(2).SiloAddress, Now)];
@@ -94,7 +96,8 @@ public sealed class MembershipTableTests(PostgresFixture postgres) : IAsyncLifet
 
         await _silo.Membership.DeleteMembershipTableEntriesAsync("gone", Cancelled);
 
-        Assert.Equal(0, await _database.ScalarAsync<long>("select count(*) from orleansmembershiptable where deploymentid = 'gone'"));
+        Assert.Equal(0, await _database.ScalarAsync<long>(
+            "select count(*) from orleansmembershiptable where deploymentid = 'gone'"));
     }
 
     public async ValueTask DisposeAsync()
@@ -103,7 +106,8 @@ public sealed class MembershipTableTests(PostgresFixture postgres) : IAsyncLifet
         await _database.DisposeAsync();
     }
 
-    private static async Task<bool> WithNextVersionAsync(IMembershipTable table, Func<TableVersion, Task<bool>> change) =>
+    private static async Task<bool> WithNextVersionAsync(
+        IMembershipTable table, Func<TableVersion, Task<bool>> change) =>
         await change((await table.ReadAllAsync(Cancelled)).Version.Next());
 
     private static MembershipEntry Entry(int number, SiloStatus status = SiloStatus.Joining) => new()

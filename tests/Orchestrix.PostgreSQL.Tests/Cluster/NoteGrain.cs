@@ -16,7 +16,8 @@ public sealed class NoteGrain([PersistentState("note", "Default")] IPersistentSt
 
     public Task ClearAsync() => state.ClearStateAsync();
 
-    public Task RemindAsync(string name) => this.RegisterOrUpdateReminder(name, TimeSpan.FromHours(1), TimeSpan.FromDays(60));
+    public Task RemindAsync(string name) =>
+        this.RegisterOrUpdateReminder(name, TimeSpan.FromHours(1), TimeSpan.FromDays(60));
 
     public async Task<bool> ForgetAsync(string name)
     {

@@ -43,7 +43,8 @@ public sealed class ReminderTableTests(SiloFixture fixture) : IClassFixture<Silo
         var table = fixture.Silo.Reminders;
         var grain = NewGrain();
 
-        var etags = await Task.WhenAll(Enumerable.Range(1, 16).Select(i => table.UpsertRow(Entry(grain, "r", TimeSpan.FromMinutes(i)), Cancelled)));
+        var etags = await Task.WhenAll(Enumerable.Range(1, 16)
+            .Select(i => table.UpsertRow(Entry(grain, "r", TimeSpan.FromMinutes(i)), Cancelled)));
 
         Assert.Equal(16, etags.Distinct().Count());
     }
@@ -56,11 +57,13 @@ public sealed class ReminderTableTests(SiloFixture fixture) : IClassFixture<Silo
         foreach (var grain in grains)
             await table.UpsertRow(Entry(grain, "range", TimeSpan.FromMinutes(1)), Cancelled);
 
-        foreach (var (begin, end) in ((uint, uint)[])[(0, 0x4000_0000), (0x4000_0000, 0xC000_0000), (0xC000_0000, 0x4000_0000), (5, 5)])
+        (uint, uint)[] ranges = [(0, 0x4000_0000), (0x4000_0000, 0xC000_0000), (0xC000_0000, 0x4000_0000), (5, 5)];
+        foreach (var (begin, end) in ranges)
         {
             var expected = grains.Where(grain => InRange(grain.GetUniformHashCode(), begin, end)).ToHashSet();
-            var rows = (await table.ReadRows(begin, end, Cancelled)).Reminders.Where(row => row.ReminderName == "range").Select(row => row.GrainId);
-            Assert.Equal(expected, rows.ToHashSet());
+            var rows = (await table.ReadRows(begin, end, Cancelled)).Reminders;
+            var found = rows.Where(row => row.ReminderName == "range").Select(row => row.GrainId);
+            Assert.Equal(expected, found.ToHashSet());
         }
     }
 

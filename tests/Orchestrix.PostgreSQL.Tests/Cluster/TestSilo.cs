@@ -10,7 +10,7 @@ using Orleans.Storage;
 
 namespace Orchestrix.PostgreSQL.Tests.Cluster;
 
-/// <summary>A silo whose membership, reminders and grain state are in PostgreSQL, all through one data source.</summary>
+/// <summary>A silo with membership, reminders and grain state in PostgreSQL, through one data source.</summary>
 internal sealed class TestSilo : IAsyncDisposable
 {
     public const string DeletingStorage = "Deleting";
@@ -48,7 +48,8 @@ internal sealed class TestSilo : IAsyncDisposable
             .ConfigureEndpoints(IPAddress.Loopback, port, port + 1)
             .UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (Invariant, dataSource))
             .UseAdoNetReminderService(options => (options.Invariant, options.DataSource) = (Invariant, dataSource))
-            .AddAdoNetGrainStorage("Default", options => (options.Invariant, options.DataSource) = (Invariant, dataSource))
+            .AddAdoNetGrainStorage("Default", options =>
+                (options.Invariant, options.DataSource) = (Invariant, dataSource))
             .AddAdoNetGrainStorage(DeletingStorage, options =>
                 (options.Invariant, options.DataSource, options.DeleteStateOnClear) = (Invariant, dataSource, true)));
         return new TestSilo(builder.Build());
