@@ -87,15 +87,7 @@ public class AccountGrainTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     {
         var account = await OpenedAsync();
         var stream = StreamId.For("account", account.GetPrimaryKeyString());
-        await fixture.Silo.Store.AppendAsync([
-            new Commit
-            {
-                Stream = stream,
-                ExpectedVersion = ExpectedVersion.Exactly(1),
-                CommitId = Guid.NewGuid(),
-                Events = [new EventData(Guid.NewGuid(), "account.frozen", 1, """{"reason":"other"}"""u8.ToArray())],
-            },
-        ], TestContext.Current.CancellationToken);
+        await fixture.Silo.Store.AppendAsync(stream, 1, "account.frozen", """{"reason":"other"}""");
         await Assert.ThrowsAsync<ConcurrencyException>(() => account.DepositAsync(new Deposit(Eur(1))));
         // The stale activation is gone; the next one knows better.
         var refused = await account.DepositAsync(new Deposit(Eur(1)));

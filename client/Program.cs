@@ -1,0 +1,4 @@
+using Bank.Client.Hosting;
+
+await using var app = ClientApp.Build(args);
+await app.RunAsync();
