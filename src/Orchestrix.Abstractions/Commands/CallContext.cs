@@ -15,7 +15,8 @@ public static class CallContext
     private const string ActorKey = "orchestrix.actor";
     private const string TenantKey = "orchestrix.tenant";
 
-    /// <summary>The metadata of the current call. The trace context is that of <see cref="Activity.Current"/>.</summary>
+    /// <summary>The metadata of the current call. The trace context is that of
+    /// <see cref="Activity.Current"/>.</summary>
     public static EventMetadata Current
     {
         get
@@ -39,7 +40,8 @@ public static class CallContext
     }
 
     /// <summary>
-    /// Sets the metadata for the calls that follow on this asynchronous flow. <see cref="EventMetadata.TraceParent"/> is
+    /// Sets the metadata for the calls that follow on this asynchronous flow. <see cref="EventMetadata.TraceParent"/>
+    /// is
     /// ignored: tracing propagates itself.
     /// </summary>
     public static void Set(EventMetadata metadata)

@@ -12,8 +12,10 @@ namespace Orchestrix.Commands;
 public abstract record Command
 {
     /// <summary>
-    /// Chosen by the caller: the same id on the same aggregate is the same command for ever, so a retry after a time-out
-    /// or a crash is safe. Null makes every send a new command. At most <see cref="EventStoreLimits.MaxIdLength"/> characters.
+    /// Chosen by the caller: the same id on the same aggregate is the same command for ever, so a retry after a
+    /// time-out
+    /// or a crash is safe. Null makes every send a new command. At most <see cref="EventStoreLimits.MaxIdLength"/>
+    /// characters.
     /// </summary>
     [Id(0), JsonIgnore]
     public string? CommandId { get; init; }

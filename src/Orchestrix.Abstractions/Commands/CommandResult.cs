@@ -11,7 +11,8 @@ public sealed record CommandResult<TReply>
     [Id(0)]
     public Refusal? Refusal { get; init; }
 
-    /// <summary>The reply; the state right after this command, also when a repeated command is answered years later.</summary>
+    /// <summary>The reply; the state right after this command, also when a repeated command is answered years
+    /// later.</summary>
     [Id(1)]
     public TReply? Reply { get; init; }
 
@@ -23,7 +24,8 @@ public sealed record CommandResult<TReply>
     [Id(3)]
     public long Position { get; init; }
 
-    /// <summary>True if this command id had been handled before: this is the first answer again, and nothing was changed.</summary>
+    /// <summary>True if this command id had been handled before: this is the first answer again, and nothing was
+    /// changed.</summary>
     [Id(4)]
     public bool IsRepeat { get; init; }
 

@@ -5,7 +5,8 @@ namespace Orchestrix.Commands;
 /// <summary>
 /// A domain's no: an expected answer, not an exception. Nothing was written, and the command may be sent again.
 /// </summary>
-/// <param name="Code">Stable, for programs; lower case with dots, for example <c>account.insufficient-funds</c>.</param>
+/// <param name="Code">Stable, for programs; lower case with dots, for example
+/// <c>account.insufficient-funds</c>.</param>
 /// <param name="Message">For people; holds no personal data, since it may reach a log.</param>
 [GenerateSerializer, Immutable, Alias("orchestrix.refusal")]
 public sealed record Refusal([property: Id(0)] string Code, [property: Id(1)] string Message)

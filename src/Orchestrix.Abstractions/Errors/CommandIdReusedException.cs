@@ -12,8 +12,8 @@ public sealed class CommandIdReusedException : OrchestrixException
     /// <summary>Creates the exception for <paramref name="stream"/>.</summary>
     public CommandIdReusedException(StreamId stream, long firstVersion)
         : base(ErrorCodes.CommandIdReused,
-            $"The command id was used on stream {stream} for the commit at version {firstVersion}, with another content. "
-            + "Nothing was written; use a new id for a new command.") =>
+            $"The command id was used on stream {stream} for the commit at version {firstVersion}, "
+            + "with another content. Nothing was written; use a new id for a new command.") =>
         (Stream, FirstVersion) = (stream, firstVersion);
 
     /// <summary>The stream.</summary>

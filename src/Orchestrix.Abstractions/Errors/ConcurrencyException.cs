@@ -7,7 +7,8 @@ namespace Orchestrix.Errors;
 /// The stream was not at the expected version; nothing was written. Read the aggregate again, decide again, send again.
 /// </summary>
 /// <remarks>
-/// Derives from Orleans' <see cref="InconsistentStateException"/>, which makes Orleans drop the activation that held the
+/// Derives from Orleans' <see cref="InconsistentStateException"/>, which makes Orleans drop the activation that held
+/// the
 /// stale state.
 /// </remarks>
 [GenerateSerializer, Alias("orchestrix.concurrency-exception")]

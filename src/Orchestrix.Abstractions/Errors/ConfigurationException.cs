@@ -1,6 +1,7 @@
 namespace Orchestrix.Errors;
 
-/// <summary>The registration of events, upcasters, grains or stores cannot work; raised while the host starts.</summary>
+/// <summary>The registration of events, upcasters, grains or stores cannot work; raised while the host
+/// starts.</summary>
 [GenerateSerializer, Alias("orchestrix.configuration-exception")]
 public sealed class ConfigurationException : OrchestrixException
 {

@@ -42,7 +42,8 @@ public static class ErrorCodes
     /// <summary>An event in the log cannot be read as its type.</summary>
     public const string CorruptEvent = "orchestrix.corrupt-event";
 
-    /// <summary>An event cannot be stored as it is: it has no name, or its content is not representable in JSON.</summary>
+    /// <summary>An event cannot be stored as it is: it has no name, or its content is not representable in
+    /// JSON.</summary>
     public const string UnserializableEvent = "orchestrix.unserializable-event";
 
     /// <summary>Folding an event into the state threw; nothing was written.</summary>

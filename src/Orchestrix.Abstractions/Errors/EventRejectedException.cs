@@ -1,7 +1,8 @@
 namespace Orchestrix.Errors;
 
 /// <summary>
-/// A raised event was refused before it was stored, because it has no name, cannot be written as JSON, or makes the fold
+/// A raised event was refused before it was stored, because it has no name, cannot be written as JSON, or makes the
+/// fold
 /// throw. Nothing was written and the stream is as before. <see cref="OrchestrixException.Code"/> is
 /// <see cref="ErrorCodes.UnserializableEvent"/> or <see cref="ErrorCodes.FoldFailed"/>.
 /// </summary>

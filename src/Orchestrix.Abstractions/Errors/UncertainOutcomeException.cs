@@ -7,14 +7,15 @@ namespace Orchestrix.Errors;
 /// The reply to an append was lost and the store could not be asked before the deadline: the events may or may not be
 /// durable. Sending the command again with the same command id is safe and gives the true answer.
 /// </summary>
-/// <remarks>Derives from Orleans' <see cref="InconsistentStateException"/>: the activation, whose state may be stale, is dropped.</remarks>
+/// <remarks>Derives from Orleans' <see cref="InconsistentStateException"/>: the activation, whose state may be stale,
+/// is dropped.</remarks>
 [GenerateSerializer, Alias("orchestrix.uncertain-outcome-exception")]
 public sealed class UncertainOutcomeException : InconsistentStateException, IErrorCode
 {
     /// <summary>Creates the exception for an append to <paramref name="stream"/>.</summary>
     public UncertainOutcomeException(StreamId stream, Guid commitId, Exception? innerException)
-        : base($"It is not known whether commit {commitId} of stream {stream} is durable: the store did not answer before "
-            + "the deadline. Send the command again with the same command id.", innerException) =>
+        : base($"It is not known whether commit {commitId} of stream {stream} is durable: the store did not "
+            + "answer before the deadline. Send the command again with the same command id.", innerException) =>
         (Stream, CommitId) = (stream, commitId);
 
     /// <inheritdoc/>

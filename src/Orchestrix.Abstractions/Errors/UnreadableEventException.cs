@@ -3,7 +3,8 @@ using Orchestrix.Events;
 namespace Orchestrix.Errors;
 
 /// <summary>
-/// An event in the log cannot be read: <see cref="OrchestrixException.Code"/> is <see cref="ErrorCodes.UnknownEventType"/>
+/// An event in the log cannot be read: <see cref="OrchestrixException.Code"/> is
+/// <see cref="ErrorCodes.UnknownEventType"/>
 /// or <see cref="ErrorCodes.CorruptEvent"/>. The aggregate cannot be activated until the program knows the type or the
 /// row is mended; other aggregates are not affected.
 /// </summary>
@@ -15,7 +16,8 @@ public sealed class UnreadableEventException : OrchestrixException
         string code, string reason, string eventType, int schemaVersion, StreamId stream, long version, long position,
         Exception? innerException = null)
         : base(code,
-            $"Event {eventType} v{schemaVersion} at version {version} of stream {stream} (position {position}) cannot be read: {reason}",
+            $"Event {eventType} v{schemaVersion} at version {version} of stream {stream} (position {position}) "
+            + $"cannot be read: {reason}",
             innerException) =>
         (EventType, SchemaVersion, Stream, Version, Position) = (eventType, schemaVersion, stream, version, position);
 

@@ -6,11 +6,13 @@ public sealed record Commit
     /// <summary>The stream to extend.</summary>
     public required StreamId Stream { get; init; }
 
-    /// <summary>What the stream must look like; a command decided on version n is appended at n+1 or rejected.</summary>
+    /// <summary>What the stream must look like; a command decided on version n is appended at n+1 or
+    /// rejected.</summary>
     public required ExpectedVersion ExpectedVersion { get; init; }
 
     /// <summary>
-    /// Identity of this attempt. A store that lost the reply of an append finds out by this id whether it happened, so it
+    /// Identity of this attempt. A store that lost the reply of an append finds out by this id whether it happened, so
+    /// it
     /// must be unique; <see cref="Guid.CreateVersion7()"/> keeps indexes compact.
     /// </summary>
     public required Guid CommitId { get; init; }
@@ -19,12 +21,14 @@ public sealed record Commit
     public required IReadOnlyList<EventData> Events { get; init; }
 
     /// <summary>
-    /// Chosen by the caller; the same id on the same stream is the same command for ever. Null if the caller chose none:
+    /// Chosen by the caller; the same id on the same stream is the same command for ever. Null if the caller chose
+    /// none:
     /// then only the commit id protects against appending twice.
     /// </summary>
     public string? CommandId { get; init; }
 
-    /// <summary>A hash of the command's content, by which a command id that is reused for something else is found out.</summary>
+    /// <summary>A hash of the command's content, by which a command id that is reused for something else is found
+    /// out.</summary>
     public long? CommandFingerprint { get; init; }
 
     /// <summary>Why and for whom.</summary>

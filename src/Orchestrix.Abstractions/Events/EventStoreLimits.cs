@@ -1,9 +1,11 @@
 namespace Orchestrix.Events;
 
-/// <summary>The limits that every event store enforces, so that a test against one store holds for the others.</summary>
+/// <summary>The limits that every event store enforces, so that a test against one store holds for the
+/// others.</summary>
 public static class EventStoreLimits
 {
-    /// <summary>Largest JSON of one event: 1 MiB. Larger content belongs in a blob store, its address in the event.</summary>
+    /// <summary>Largest JSON of one event: 1 MiB. Larger content belongs in a blob store, its address in the
+    /// event.</summary>
     public const int MaxEventBytes = 1024 * 1024;
 
     /// <summary>Most events in one commit.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Orchestrix.Events;
 
 /// <summary>
@@ -23,7 +25,8 @@ public readonly record struct ExpectedVersion
     /// <summary>True if every version is accepted.</summary>
     public bool IsAny => _value == AnyValue;
 
-    /// <summary>The required version, or -1 for <see cref="Any"/>: the value that stores exchange with their database.</summary>
+    /// <summary>The required version, or -1 for <see cref="Any"/>: the value that stores exchange with their
+    /// database.</summary>
     public long Value => _value;
 
     /// <summary>The stream must hold exactly <paramref name="version"/> events.</summary>
@@ -38,5 +41,5 @@ public readonly record struct ExpectedVersion
     public bool IsMetBy(long actualVersion) => IsAny || _value == actualVersion;
 
     /// <inheritdoc/>
-    public override string ToString() => IsAny ? "any" : _value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => IsAny ? "any" : _value.ToString(CultureInfo.InvariantCulture);
 }

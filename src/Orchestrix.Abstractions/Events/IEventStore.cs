@@ -11,21 +11,30 @@ public interface IEventStore
     /// fails its neighbours, and the winners take one contiguous range of positions in the order given.
     /// </summary>
     /// <param name="commits">
-    /// From 1 to <see cref="EventStoreLimits.MaxCommitsPerBatch"/> commits, at most one for each stream. Order decides positions only.
+    /// From 1 to <see cref="EventStoreLimits.MaxCommitsPerBatch"/> commits, at most one for each stream. Order decides
+    /// positions only.
     /// </param>
     /// <param name="cancellationToken">
-    /// Gives up waiting before the batch was sent. Once it was sent, the store stays until it knows the outcome or its own deadline passes.
+    /// Gives up waiting before the batch was sent. Once it was sent, the store stays until it knows the outcome or its
+    /// own deadline passes.
     /// </param>
     /// <returns>One result for each commit, in the order given.</returns>
-    /// <exception cref="ArgumentException">A commit breaks a rule of <see cref="Commit"/>, or two commits name one stream.</exception>
-    /// <exception cref="Errors.StoreLimitExceededException">A commit exceeds one of <see cref="EventStoreLimits"/>; nothing was written.</exception>
-    /// <exception cref="Errors.EventStoreUnavailableException">The store could not be reached; nothing was written.</exception>
-    /// <exception cref="Errors.UncertainOutcomeException">The reply was lost and the truth was not learned before the deadline.</exception>
-    Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<Commit> commits, CancellationToken cancellationToken = default);
+    /// <exception cref="ArgumentException">A commit breaks a rule of <see cref="Commit"/>, or two commits name one
+    /// stream.</exception>
+    /// <exception cref="Errors.StoreLimitExceededException">A commit exceeds one of <see cref="EventStoreLimits"/>; nothing
+    /// was written.</exception>
+    /// <exception cref="Errors.EventStoreUnavailableException">The store could not be reached; nothing was
+    /// written.</exception>
+    /// <exception cref="Errors.UncertainOutcomeException">The reply was lost and the truth was not learned before the
+    /// deadline.</exception>
+    Task<IReadOnlyList<AppendResult>> AppendAsync(
+        IReadOnlyList<Commit> commits, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads a stream. A stream that does not exist yields nothing. Memory use is one page, whatever the length.</summary>
+    /// <summary>Reads a stream. A stream that does not exist yields nothing. Memory use is one page, whatever the
+    /// length.</summary>
     /// <exception cref="Errors.EventStoreUnavailableException">The store could not be reached.</exception>
-    IAsyncEnumerable<RecordedEvent> ReadStreamAsync(StreamId stream, StreamRead read, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
+        StreamId stream, StreamRead read, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Reads the log in order of position. Whoever has read position p has missed nothing before it.
@@ -46,7 +55,9 @@ public interface IEventStore
     /// <exception cref="Errors.EventStoreUnavailableException">The store could not be reached.</exception>
     Task<long> ReadHeadAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The receipt of the commit that carried <paramref name="commandId"/> in <paramref name="stream"/>, or null.</summary>
+    /// <summary>The receipt of the commit that carried <paramref name="commandId"/> in <paramref name="stream"/>, or
+    /// null.</summary>
     /// <exception cref="Errors.EventStoreUnavailableException">The store could not be reached.</exception>
-    Task<AppendResult?> FindCommandAsync(StreamId stream, string commandId, CancellationToken cancellationToken = default);
+    Task<AppendResult?> FindCommandAsync(
+        StreamId stream, string commandId, CancellationToken cancellationToken = default);
 }

@@ -21,7 +21,8 @@ public readonly record struct StreamId
     /// <summary>The whole identifier, <c>{grain type}/{key}</c>.</summary>
     /// <exception cref="InvalidOperationException">This is <c>default(StreamId)</c>, which names no stream.</exception>
     public string Value => _value
-        ?? throw new InvalidOperationException("default(StreamId) names no stream; use StreamId.For or StreamId.Parse.");
+        ?? throw new InvalidOperationException(
+            "default(StreamId) names no stream; use StreamId.For or StreamId.Parse.");
 
     /// <summary>The part before the first slash.</summary>
     public string GrainType => Value[..Value.IndexOf(Separator, StringComparison.Ordinal)];
@@ -29,14 +30,18 @@ public readonly record struct StreamId
     /// <summary>The part after the first slash; it may itself contain slashes.</summary>
     public string Key => Value[(Value.IndexOf(Separator, StringComparison.Ordinal) + 1)..];
 
-    /// <summary>Builds the identifier of the aggregate <paramref name="key"/> of type <paramref name="grainType"/>.</summary>
+    /// <summary>Builds the identifier of the aggregate <paramref name="key"/> of type
+    /// <paramref name="grainType"/>.</summary>
     /// <exception cref="ArgumentException">A part is empty, too long, or holds a control character.</exception>
     public static StreamId For(string grainType, string key)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(grainType);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
         if (grainType.Contains(Separator, StringComparison.Ordinal))
-            throw new ArgumentException("A grain type holds no slash; it separates the type from the key.", nameof(grainType));
+        {
+            throw new ArgumentException(
+                "A grain type holds no slash; it separates the type from the key.", nameof(grainType));
+        }
         return Parse($"{grainType}{Separator}{key}");
     }
 

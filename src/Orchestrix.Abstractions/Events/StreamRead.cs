@@ -20,7 +20,8 @@ public readonly record struct StreamRead
     public static StreamRead Forwards(long fromVersion = 1, long maxCount = long.MaxValue) =>
         Checked(false, fromVersion, maxCount);
 
-    /// <summary>From <paramref name="fromVersion"/> (inclusive; by default the newest event) towards older events.</summary>
+    /// <summary>From <paramref name="fromVersion"/> (inclusive; by default the newest event) towards older
+    /// events.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The version is below 1 or the count is negative.</exception>
     public static StreamRead BackwardsFrom(long fromVersion = long.MaxValue, long maxCount = long.MaxValue) =>
         Checked(true, fromVersion, maxCount);

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace Orchestrix.Validation;
 
 /// <summary>
-/// The checks that commands are made of. Each returns null if the value is fine, else what is wrong with it. White space
+/// The checks that commands are made of. Each returns null if the value is fine, else what is wrong with it. White
+/// space
 /// counts as empty, and a number that is not a number (NaN) passes no check.
 /// </summary>
 public static class Validate
@@ -21,7 +22,8 @@ public static class Validate
     public static ValidationError? NonNegative<T>(string field, T value) where T : INumber<T> =>
         value >= T.Zero ? null : new(field, "non-negative", $"{field} must not be negative.");
 
-    /// <summary>The text, without surrounding white space, has at least <paramref name="minimum"/> characters.</summary>
+    /// <summary>The text, without surrounding white space, has at least <paramref name="minimum"/>
+    /// characters.</summary>
     public static ValidationError? MinLength(string field, string? value, int minimum) =>
         (value?.Trim().Length ?? 0) >= minimum
             ? null : new(field, "min-length", $"{field} must have at least {minimum} characters.");

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orchestrix.Appending;
 using Orchestrix.Events;
 using Orchestrix.InMemory;
+using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
+using Orleans.Providers;
 
 namespace Orchestrix.Hosting;
 
@@ -19,6 +21,12 @@ public sealed class OrchestrixBuilder
 
     /// <summary>Names of event types and their upcasters.</summary>
     public EventTypeRegistryBuilder Events { get; } = new();
+
+    /// <summary>
+    /// The name under which Orleans finds the log-consistency provider. By default it is the silo's default provider,
+    /// which also serves every <c>JournaledGrain</c> without <c>[LogConsistencyProvider]</c>.
+    /// </summary>
+    public string ProviderName { get; set; } = ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME;
 
     /// <summary>Adds the event types that a source-generated JSON context lists.</summary>
     public OrchestrixBuilder AddEvents(JsonSerializerContext context)
@@ -43,6 +51,13 @@ public sealed class OrchestrixBuilder
 
     /// <summary>Changes the limits of the appender.</summary>
     public OrchestrixBuilder ConfigureAppender(Action<AppenderOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Changes how plain <c>JournaledGrain</c>s are served.</summary>
+    public OrchestrixBuilder ConfigureLogConsistency(Action<LogConsistencyOptions> configure)
     {
         Services.Configure(configure);
         return this;

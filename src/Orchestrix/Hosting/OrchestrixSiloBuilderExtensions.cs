@@ -7,7 +7,6 @@ using Orchestrix.Appending;
 using Orchestrix.Events;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
-using Orleans.Providers;
 using Orleans.Serialization.Configuration;
 
 namespace Orchestrix.Hosting;
@@ -40,7 +39,8 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddSingleton<IEventAppender>(provider => provider.GetRequiredService<BatchingAppender>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AppenderLifecycle>();
         services.AddSingleton<AggregateServices>();
-        services.AddEventLogConsistencyProvider(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+        services.AddSingleton<IConfigurationValidator, EventStoreValidator>();
+        services.AddEventLogConsistencyProvider(orchestrix.ProviderName);
         return builder;
     }
 }

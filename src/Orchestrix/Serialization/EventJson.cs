@@ -27,10 +27,22 @@ internal static class EventJson
         };
         options.Converters.Add(new JsonStringEnumConverter());
         foreach (var resolver in resolvers)
-            options.TypeInfoResolverChain.Add(resolver);
-        options.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+            options.TypeInfoResolverChain.Add(resolver.WithAddedModifier(AllowMissingNulls));
+        options.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver { Modifiers = { AllowMissingNulls } });
         options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>
+    /// A null is not written, so it may be missing; and a nullable property may be added to an event without an upcaster.
+    /// </summary>
+    private static void AllowMissingNulls(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { IsNullable: true })
+                property.IsRequired = false;
+        }
     }
 
     /// <summary>True if the JSON holds U+0000, which PostgreSQL's jsonb cannot represent.</summary>

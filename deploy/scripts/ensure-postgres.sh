@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Makes sure that a PostgreSQL server can be started or reached on this machine. Does nothing if one of these holds:
+# ORCHESTRIX_POSTGRES names a server, server programs are installed, or Docker answers. Otherwise installs the package
+# on Debian and Ubuntu where it may, and elsewhere says what to install.
+set -euo pipefail
+
+has_server_programs() {
+    if command -v postgres >/dev/null 2>&1 && command -v initdb >/dev/null 2>&1; then
+        return 0
+    fi
+    local folder
+    for folder in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin; do
+        if [ -x "$folder/postgres" ] && [ -x "$folder/initdb" ]; then
+            return 0
+        fi
+    done
+    return 1
+}
+
+has_docker() {
+    command -v docker >/dev/null 2>&1 && docker info >/dev/null 2>&1
+}
+
+give_up() {
+    cat >&2 <<'TEXT'
+PostgreSQL was not found. Do one of these, then run the command again:
+  Debian, Ubuntu   sudo apt-get install postgresql
+  macOS            brew install postgresql
+  other systems    install the PostgreSQL 15 (or newer) server and put `postgres` and `initdb` on PATH
+  Docker           start it; a container is used if no server programs are installed
+  a server         set ORCHESTRIX_POSTGRES to a connection string of a database that may be filled with test data
+TEXT
+    exit 1
+}
+
+if [ -n "${ORCHESTRIX_POSTGRES:-}" ] || has_server_programs || has_docker; then
+    exit 0
+fi
+command -v apt-get >/dev/null 2>&1 || give_up
+
+as_root=(env)
+if [ "$(id -u)" -ne 0 ]; then
+    sudo -n true 2>/dev/null || give_up
+    as_root=(sudo -n env)
+fi
+
+echo "PostgreSQL was not found; installing the package postgresql." >&2
+# Debian creates and starts a cluster called main on installation. We start private clusters only, so that is turned
+# off for the time of the installation, unless the machine's owner already has a configuration of clusters.
+drop_in=/etc/postgresql-common/createcluster.d/orchestrix.conf
+"${as_root[@]}" mkdir -p "$(dirname "$drop_in")"
+echo "create_main_cluster = false" | "${as_root[@]}" tee "$drop_in" >/dev/null
+trap '"${as_root[@]}" rm -f "$drop_in"' EXIT
+"${as_root[@]}" apt-get update >&2
+"${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql >&2
+has_server_programs || give_up

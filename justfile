@@ -1,0 +1,48 @@
+# The recipes are what CI runs. Without just installed: npx --yes rust-just RECIPE
+
+set shell := ["bash", "-euo", "pipefail", "-c"]
+set positional-arguments
+
+export DOTNET_NOLOGO := "1"
+export DOTNET_CLI_TELEMETRY_OPTOUT := "1"
+
+# List the recipes
+[private]
+default:
+    @'{{ just_executable() }}' --justfile '{{ justfile() }}' --list --unsorted
+
+# Start a private PostgreSQL, a silo, a client and live traffic until Ctrl-C; with --import FILE, import and verify
+demo *ARGS: _postgres
+    @dotnet run -c Release --project src/Bank.Cli -- demo "$@"
+
+# Run every test; the last line is the total
+[no-exit-message]
+test: _postgres build
+    @tests/run.sh
+
+# Everything that CI checks: lint, format, types, tests
+qa: lint _fmt-check ty test
+
+# Build with all analyzers; a warning is an error
+lint: build
+
+# Format the code in place
+fmt:
+    dotnet format Orleans.sln --severity warn
+
+# Check types and nullability: in C# the compiler does, with warnings as errors
+ty: build
+
+# Build the solution in Release
+build:
+    dotnet build Orleans.sln -c Release -v quiet
+
+# Create or upgrade the database schema; arguments go to `orchestrix migrate`
+migrate *ARGS:
+    @dotnet run -c Release --project src/Orchestrix.Cli -- migrate "$@"
+
+_fmt-check: build
+    dotnet format Orleans.sln --verify-no-changes --severity warn --no-restore
+
+_postgres:
+    @deploy/scripts/ensure-postgres.sh

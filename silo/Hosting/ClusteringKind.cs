@@ -1,0 +1,11 @@
+namespace Bank.Silo.Hosting;
+
+/// <summary>How silos find each other.</summary>
+public enum ClusteringKind
+{
+    /// <summary>One silo on this machine, membership in memory.</summary>
+    Localhost,
+
+    /// <summary>Any number of silos, membership in PostgreSQL.</summary>
+    PostgreSQL,
+}

@@ -1,0 +1,11 @@
+namespace Bank.Silo.Hosting;
+
+/// <summary>Where events are kept.</summary>
+public enum StoreKind
+{
+    /// <summary>In PostgreSQL.</summary>
+    PostgreSQL,
+
+    /// <summary>In this process's memory; refused in Production.</summary>
+    InMemory,
+}

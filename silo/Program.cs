@@ -1,0 +1,25 @@
+using Bank.Silo.Health;
+using Bank.Silo.Hosting;
+using Orchestrix.Errors;
+
+var builder = WebApplication.CreateBuilder(args);
+var settings = builder.Configuration.GetSection(SiloSettings.Section).Get<SiloSettings>() ?? new SiloSettings();
+try
+{
+    await using var database = settings.Store == StoreKind.PostgreSQL
+        ? await Database.FindAsync(builder.Configuration, builder.Environment)
+        : null;
+    builder.AddBankSilo(settings, database);
+    builder.Services.AddSiloHealth();
+
+    await using var app = builder.Build();
+    app.MapSiloHealth();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is OrchestrixException or Microsoft.Extensions.Options.OptionsValidationException)
+{
+    // A mistake in the configuration or an unreachable database: say it in one line, without a stack.
+    await Console.Error.WriteLineAsync($"bank-silo cannot start: {exception.Message}");
+    return 1;
+}

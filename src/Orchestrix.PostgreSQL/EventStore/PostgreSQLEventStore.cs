@@ -1,0 +1,205 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orchestrix.Errors;
+using Orchestrix.Events;
+using Orchestrix.EventStore;
+using Orchestrix.PostgreSQL.Hosting;
+
+namespace Orchestrix.PostgreSQL.EventStore;
+
+/// <summary>
+/// The event log in PostgreSQL. A batch of commits is one round trip and one transaction; the sequencer row, not the
+/// caller, guards order and versions. Safe for concurrent use.
+/// </summary>
+public sealed class PostgreSQLEventStore : IEventStore
+{
+    private const short Shard = 0;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgreSQLOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<PostgreSQLEventStore> _logger;
+
+    /// <summary>Creates the store over a data source, which the caller owns.</summary>
+    public PostgreSQLEventStore(
+        NpgsqlDataSource source, PostgreSQLOptions options, TimeProvider time, ILogger<PostgreSQLEventStore> logger) =>
+        (_source, _options, _time, _logger) = (source, options, time, logger);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AppendResult>> AppendAsync(
+        IReadOnlyList<Commit> commits, CancellationToken cancellationToken = default)
+    {
+        CommitRules.CheckBatch(commits);
+        var parameters = new AppendParameters(Shard, commits);
+        var started = _time.GetTimestamp();
+        var isUncertain = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            var wasSent = false;
+            try
+            {
+                // Once a batch may have reached the server, only an answer or the deadline ends the wait for its fate.
+                var cancellation = isUncertain ? CancellationToken.None : cancellationToken;
+                var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+                await using var returned = connection.ConfigureAwait(false);
+                wasSent = true;
+                return await SendAsync(connection, parameters, commits).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (Failure.IsOfServer(exception))
+            {
+                var failure = Failure.Of(exception, wasSent);
+                isUncertain |= !failure.IsOutcomeKnown;
+                if (!failure.IsTransient || _time.GetElapsedTime(started) >= _options.AppendDeadline)
+                {
+                    throw isUncertain
+                        ? new UncertainOutcomeException(commits[0].Stream, commits[0].CommitId, exception)
+                        : failure.ToException(exception);
+                }
+                // Sending the same commits again settles their fate: whichever attempt the server executes first takes
+                // the versions, and the other one is found to be a duplicate. Reading back could miss a slow first attempt.
+                Log.AppendRepeated(_logger, exception.GetType().Name, failure.Code, attempt, commits.Count);
+            }
+            await PauseAsync(attempt).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
+        StreamId stream, StreamRead read, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var statement = read.Backwards ? Statements.ReadStreamBackwards : Statements.ReadStreamForwards;
+        var (next, remaining) = (read.FromVersion, read.MaxCount);
+        while (remaining > 0)
+        {
+            var limit = Math.Min(remaining, _options.PageSize);
+            var page = await QueryAsync(
+                statement,
+                [Value(Shard), Value(stream.Value), Value(next), Value(limit)],
+                RecordedEventReader.ReadPageAsync,
+                cancellationToken).ConfigureAwait(false);
+            foreach (var recorded in page)
+                yield return recorded;
+            if (page.Count < limit)
+                yield break;
+            remaining -= page.Count;
+            next = page[^1].Version + (read.Backwards ? -1 : 1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RecordedEvent> ReadLogAsync(
+        long afterPosition, long maxCount = long.MaxValue, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxCount);
+        var (after, remaining) = (afterPosition, maxCount);
+        while (remaining > 0)
+        {
+            var limit = Math.Min(remaining, _options.PageSize);
+            var page = await QueryAsync(
+                Statements.ReadLog,
+                [Value(Shard), Value(after), Value(limit)],
+                RecordedEventReader.ReadPageAsync,
+                cancellationToken).ConfigureAwait(false);
+            foreach (var recorded in page)
+                yield return recorded;
+            if (page.Count < limit)
+                yield break;
+            remaining -= page.Count;
+            after = page[^1].Position;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default) => QueryAsync(
+        Statements.ReadStreamVersion, [Value(Shard), Value(stream.Value)], ReadNumberAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> ReadHeadAsync(CancellationToken cancellationToken = default) =>
+        QueryAsync(Statements.ReadHead, [Value(Shard)], ReadNumberAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AppendResult?> FindCommandAsync(
+        StreamId stream, string commandId, CancellationToken cancellationToken = default)
+    {
+        CommitRules.CheckCommandId(commandId);
+        return QueryAsync(
+            Statements.FindCommand,
+            [Value(Shard), Value(stream.Value), Value(commandId)],
+            (reader, token) => ReadReceiptAsync(reader, stream, token),
+            cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<AppendResult>> SendAsync(
+        NpgsqlConnection connection, AppendParameters parameters, IReadOnlyList<Commit> commits)
+    {
+        using var command = new NpgsqlCommand(Statements.AppendCommits, connection);
+        parameters.Bind(command);
+        var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await using var closed = reader.ConfigureAwait(false);
+        var results = await AppendResults.ReadAsync(reader, commits, CancellationToken.None).ConfigureAwait(false);
+        // PostgreSQL commits after the rows were sent. Only the end of the result says that the events are durable;
+        // disposing the reader would swallow an error of the commit itself.
+        await reader.NextResultAsync().ConfigureAwait(false);
+        return results;
+    }
+
+    private async Task<T> QueryAsync<T>(
+        string statement, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                await using var returned = connection.ConfigureAwait(false);
+                using var command = new NpgsqlCommand(statement, connection);
+                foreach (var parameter in parameters)
+                    command.Parameters.Add(parameter.Clone());
+                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                await using var closed = reader.ConfigureAwait(false);
+                return await read(reader, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (Failure.IsOfServer(exception))
+            {
+                var failure = Failure.Of(exception, wasSent: false);
+                if (!failure.IsTransient || _time.GetElapsedTime(started) >= _options.ReadDeadline)
+                    throw new EventStoreUnavailableException(failure.Code, $"{failure.Message} Nothing could be read.", exception);
+                Log.ReadRepeated(_logger, exception.GetType().Name, failure.Code, attempt);
+            }
+            await PauseAsync(attempt).ConfigureAwait(false);
+        }
+    }
+
+    // 10 ms, doubled up to 500 ms, with jitter, so that silos do not return in step.
+    private Task PauseAsync(int attempt) => Task.Delay(
+        TimeSpan.FromMilliseconds(Math.Min(500, 10 << Math.Min(attempt, 6)) * (0.5 + Random.Shared.NextDouble())), _time);
+
+    private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
+
+    private static async Task<long> ReadNumberAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? reader.GetInt64(0) : 0;
+
+    private static async Task<AppendResult?> ReadReceiptAsync(
+        NpgsqlDataReader reader, StreamId stream, CancellationToken cancellationToken)
+    {
+        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            return null;
+        var (version, size) = (reader.GetInt64(0), reader.GetInt16(3));
+        return new AppendResult
+        {
+            Status = AppendStatus.Duplicate,
+            Stream = stream,
+            StreamVersion = reader.GetInt64(6),
+            FirstVersion = version,
+            LastVersion = version + size - 1,
+            LastPosition = reader.GetInt64(1) + size - 1,
+            CommitId = reader.GetGuid(2),
+            CommandFingerprint = reader.IsDBNull(4) ? null : reader.GetInt64(4),
+            RecordedAt = reader.GetFieldValue<DateTimeOffset>(5),
+        };
+    }
+}

@@ -1,0 +1,3 @@
+select last_position
+from orchestrix.log_shards
+where shard = $1;

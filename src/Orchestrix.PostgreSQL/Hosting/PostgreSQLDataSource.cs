@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace Orchestrix.PostgreSQL.Hosting;
+
+/// <summary>Makes data sources from the options: one for the application, one for its migrations.</summary>
+public static class PostgreSQLDataSource
+{
+    /// <summary>Key of the application's <see cref="NpgsqlDataSource"/> in a host's services.</summary>
+    public const string ServiceKey = "orchestrix";
+
+    /// <summary>The application's data source. Statements are prepared unless the connection string says otherwise.</summary>
+    public static NpgsqlDataSource Create(PostgreSQLOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            MinPoolSize = options.MinPoolSize,
+            MaxPoolSize = Math.Max(options.MaxPoolSize, options.MinPoolSize),
+            Timeout = Seconds(options.ConnectTimeout),
+            CommandTimeout = Seconds(options.CommandTimeout),
+            // Details of an error may quote a row, and a row may be about a person.
+            IncludeErrorDetail = false,
+        };
+        if (!connection.ContainsKey("Max Auto Prepare"))
+            (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (32, 2);
+        connection.ApplicationName ??= "orchestrix";
+        return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = ServiceKey }.Build();
+    }
+
+    /// <summary>A data source for migrations: the owner's if there is one, without a pool to keep.</summary>
+    public static NpgsqlDataSource CreateForMigrations(PostgreSQLOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var connection = new NpgsqlConnectionStringBuilder(options.MigrationConnectionString ?? options.ConnectionString)
+        {
+            Pooling = false,
+            Timeout = Seconds(options.ConnectTimeout),
+            IncludeErrorDetail = false,
+        };
+        connection.ApplicationName ??= "orchestrix-migrate";
+        return NpgsqlDataSource.Create(connection);
+    }
+
+    private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
+}

@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orchestrix.PostgreSQL.Hosting;
+
+/// <summary>Where the event log is and how it is reached. Every wait has a limit.</summary>
+public sealed class PostgreSQLOptions
+{
+    /// <summary>
+    /// The application's connection string: a role that may read and append but not change the schema. Keep it in the
+    /// environment or a secret file. Pool sizes and time-outs of this class win over those in the string.
+    /// </summary>
+    [Required(ErrorMessage = "PostgreSQLOptions.ConnectionString is empty; set it, for example from the environment.")]
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>
+    /// The connection string of the schema's owner, used only to migrate. Null uses <see cref="ConnectionString"/>.
+    /// </summary>
+    public string? MigrationConnectionString { get; set; }
+
+    /// <summary>What a starting silo does about the schema. Default <see cref="SchemaStart.Migrate"/>.</summary>
+    public SchemaStart SchemaStart { get; set; } = SchemaStart.Migrate;
+
+    /// <summary>The role that gets the application's privileges. Default <c>orchestrix_app</c>.</summary>
+    [Required]
+    public string ApplicationRole { get; set; } = "orchestrix_app";
+
+    /// <summary>Connections kept open. Default 2.</summary>
+    [Range(0, 1000)]
+    public int MinPoolSize { get; set; } = 2;
+
+    /// <summary>
+    /// Most connections. Default 20: an appender uses one, the rest serve reads. All silos together stay below
+    /// PostgreSQL's <c>max_connections</c>.
+    /// </summary>
+    [Range(1, 1000)]
+    public int MaxPoolSize { get; set; } = 20;
+
+    /// <summary>How long one attempt to connect may take, also when the pool is empty. Default 3 s.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long one statement may take. Default 5 s.</summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long an append is repeated until its outcome is known. Default 8 s. Then the caller learns that nothing was
+    /// written, or that the outcome is uncertain.
+    /// </summary>
+    public TimeSpan AppendDeadline { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>How long a read is repeated while the server is unavailable. Default 5 s.</summary>
+    public TimeSpan ReadDeadline { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Events in one page of a read. Default 500.</summary>
+    [Range(1, 10_000)]
+    public int PageSize { get; set; } = 500;
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Orchestrix.PostgreSQL.Hosting;
+
+/// <summary>Checks <see cref="PostgreSQLOptions"/> when the host starts. No message repeats a connection string.</summary>
+[OptionsValidator]
+internal sealed partial class PostgreSQLOptionsRanges : IValidateOptions<PostgreSQLOptions>;
+
+/// <summary>Checks what attributes cannot say.</summary>
+internal sealed class PostgreSQLOptionsValidator : IValidateOptions<PostgreSQLOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PostgreSQLOptions options)
+    {
+        if (options.MinPoolSize > options.MaxPoolSize)
+            return ValidateOptionsResult.Fail("PostgreSQLOptions.MinPoolSize is greater than MaxPoolSize.");
+        if (options.AppendDeadline <= TimeSpan.Zero || options.ReadDeadline <= TimeSpan.Zero
+            || options.ConnectTimeout <= TimeSpan.Zero || options.CommandTimeout <= TimeSpan.Zero)
+        {
+            return ValidateOptionsResult.Fail("PostgreSQLOptions holds a time that is not positive.");
+        }
+        return IsConnectionString(options.ConnectionString)
+            && (options.MigrationConnectionString is null || IsConnectionString(options.MigrationConnectionString))
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("PostgreSQLOptions holds a connection string that PostgreSQL's driver cannot read; "
+                + "it has the form Host=...;Port=5432;Database=...;Username=...;Password=...");
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return !string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Host);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orchestrix.Events;
+using Orchestrix.Hosting;
+using Orchestrix.PostgreSQL.EventStore;
+
+namespace Orchestrix.PostgreSQL.Hosting;
+
+/// <summary>Keeps a silo's events in PostgreSQL.</summary>
+public static class PostgreSQLOrchestrixBuilderExtensions
+{
+    /// <summary>Uses the database of <paramref name="connectionString"/> with default options.</summary>
+    public static OrchestrixBuilder UsePostgreSQL(this OrchestrixBuilder builder, string connectionString) =>
+        builder.UsePostgreSQL(options => options.ConnectionString = connectionString);
+
+    /// <summary>Uses PostgreSQL. The options are checked, and the schema is migrated or verified, when the silo starts.</summary>
+    public static OrchestrixBuilder UsePostgreSQL(this OrchestrixBuilder builder, Action<PostgreSQLOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<PostgreSQLOptions>().Configure(configure).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PostgreSQLOptions>, PostgreSQLOptionsRanges>();
+        services.AddSingleton<IValidateOptions<PostgreSQLOptions>, PostgreSQLOptionsValidator>();
+        services.AddKeyedSingleton(PostgreSQLDataSource.ServiceKey, static (provider, _) =>
+            PostgreSQLDataSource.Create(provider.GetRequiredService<IOptions<PostgreSQLOptions>>().Value));
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SchemaLifecycle>();
+        services.RemoveAll<IEventStore>();
+        services.AddSingleton<IEventStore>(static provider => new PostgreSQLEventStore(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey),
+            provider.GetRequiredService<IOptions<PostgreSQLOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PostgreSQLEventStore>>()));
+        return builder;
+    }
+}

@@ -1,0 +1,1 @@
+create database {database} with owner orchestrix_owner template {template};

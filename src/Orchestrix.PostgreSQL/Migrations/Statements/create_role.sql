@@ -1,0 +1,1 @@
+create role {application_role} nologin;

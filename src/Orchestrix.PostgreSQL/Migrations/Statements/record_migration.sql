@@ -1,0 +1,2 @@
+insert into orchestrix.schema_history (version, name, checksum)
+values ($1, $2, $3);

@@ -1,0 +1,27 @@
+namespace Orchestrix.PostgreSQL.Tests.Support;
+
+/// <summary>Waits for a condition, with a deadline.</summary>
+public static class Until
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    /// <summary>Returns when <paramref name="condition"/> holds.</summary>
+    /// <exception cref="TimeoutException">It did not hold for a minute.</exception>
+    public static async Task TrueAsync(Func<bool> condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        using var deadline = new CancellationTokenSource(Deadline);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!condition())
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(deadline.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException("The condition did not come true.");
+            }
+        }
+    }
+}

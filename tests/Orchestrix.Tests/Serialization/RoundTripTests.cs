@@ -1,0 +1,117 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrix.Commands;
+using Orchestrix.Errors;
+using Orchestrix.Events;
+using Orchestrix.Validation;
+using Orleans;
+using Orleans.Serialization;
+using Orleans.Storage;
+using Xunit;
+
+namespace Orchestrix.Tests.Serialization;
+
+/// <summary>What crosses the wire between silo and client arrives whole, through Orleans' own serializer.</summary>
+public sealed class RoundTripTests : IDisposable
+{
+    private static readonly StreamId _stream = StreamId.For("account", "17");
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+
+    /// <summary>One sample of every concrete wire type of Orchestrix.Abstractions.</summary>
+    private static readonly object[] _samples =
+    [
+        _stream,
+        ExpectedVersion.Exactly(7),
+        new EventMetadata { CorrelationId = "c", CausationId = "d", TraceParent = "t", Actor = "a", Tenant = "n" },
+        new ValidationError("Owner", "not-empty", "Owner must not be empty."),
+        new Refusal("account.frozen", "The account is frozen.") { Errors = [new("Owner", "code", "message")] },
+        new CommandResult<int> { Reply = 3, Version = 4, Position = 5, IsRepeat = true },
+        new ConcurrencyException(_stream, ExpectedVersion.Exactly(3), 5),
+        new UncertainOutcomeException(_stream, Guid.NewGuid(), new TimeoutException("slow")),
+        new EventStoreUnavailableException(ErrorCodes.StoreFull, "full"),
+        new StoreLimitExceededException(nameof(EventStoreLimits.MaxEventBytes), 2_000_000, EventStoreLimits.MaxEventBytes),
+        new CommandIdReusedException(_stream, 9),
+        new ConfigurationException(ErrorCodes.SchemaMismatch, "newer"),
+        new EventRejectedException(ErrorCodes.FoldFailed, "fold", new InvalidOperationException("inner")),
+        new UnreadableEventException(ErrorCodes.CorruptEvent, "not JSON", "account.opened", 2, _stream, 3, 4),
+    ];
+
+    public static TheoryData<string> WireTypes { get; } = [.. Concrete().Select(type => type.Name)];
+
+    [Theory]
+    [MemberData(nameof(WireTypes))]
+    public void Every_wire_type_keeps_all_its_properties(string wireType)
+    {
+        var sample = Assert.Single(_samples, sample => sample.GetType().Name == wireType);
+
+        var copy = RoundTrip(sample);
+
+        Assert.IsType(sample.GetType(), copy);
+        Assert.Equal(Describe(sample), Describe(copy));
+    }
+
+    [Fact]
+    public void A_conflict_arrives_with_the_stream_the_expected_and_the_actual_version()
+    {
+        var copy = Assert.IsType<ConcurrencyException>(
+            RoundTrip(new ConcurrencyException(_stream, ExpectedVersion.Exactly(3), 5)));
+
+        Assert.Equal(_stream, copy.Stream);
+        Assert.Equal(ExpectedVersion.Exactly(3), copy.Expected);
+        Assert.Equal(5, copy.Actual);
+        Assert.Equal(ErrorCodes.Concurrency, copy.Code);
+        Assert.IsAssignableFrom<InconsistentStateException>(copy);
+    }
+
+    [Fact]
+    public void A_failure_arrives_with_the_message_and_type_of_its_cause()
+    {
+        var copy = Assert.IsType<UncertainOutcomeException>(
+            RoundTrip(new UncertainOutcomeException(_stream, Guid.NewGuid(), new TimeoutException("slow"))));
+
+        Assert.Equal("slow", Assert.IsType<TimeoutException>(copy.InnerException).Message);
+    }
+
+    [Fact]
+    public void A_result_arrives_with_its_refusal()
+    {
+        var refused = new CommandResult<int> { Refusal = new Refusal("account.frozen", "The account is frozen.") };
+
+        var copy = Assert.IsType<CommandResult<int>>(RoundTrip(refused));
+
+        Assert.Equal("account.frozen", copy.Refusal?.Code);
+        Assert.False(copy.IsAccepted);
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private static IEnumerable<Type> Concrete() => typeof(StreamId).Assembly.GetExportedTypes()
+        .Where(type => type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false) && !type.IsAbstract);
+
+    private object RoundTrip(object value)
+    {
+        var serializer = _services.GetRequiredService<Serializer>();
+        return serializer.Deserialize<object>(serializer.SerializeToArray(value))
+            ?? throw new InvalidOperationException("The serializer returned null.");
+    }
+
+    /// <summary>Name and content of every property that the type itself or an Orchestrix base declares.</summary>
+    private static SortedDictionary<string, string> Describe(object value)
+    {
+        var description = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in value.GetType().GetProperties())
+        {
+            var isOurs = property.DeclaringType?.Assembly == typeof(StreamId).Assembly;
+            if (isOurs && property.GetMethod is { IsStatic: false })
+                description[property.Name] = Text(property.GetValue(value));
+        }
+        if (value is Exception exception)
+            description[nameof(exception.Message)] = exception.Message;
+        return description;
+
+        static string Text(object? content) =>
+            content is System.Collections.IEnumerable items and not string
+                ? string.Join("; ", items.Cast<object>())
+                : $"{content}";
+    }
+}
