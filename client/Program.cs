@@ -1,4 +1,4 @@
-using Bank.Client.Hosting;
+using Bank.Client;
 
 await using var app = ClientApp.Build(args);
 await app.RunAsync();

@@ -5,7 +5,8 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
-        var accounts = app.MapGroup("/accounts").WithTags("Accounts").AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
+        var accounts = app.MapGroup("/accounts").WithTags("Accounts");
+        accounts.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         accounts.MapLifecycleCommands();
         accounts.MapMoneyCommands();
         accounts.MapQueries();

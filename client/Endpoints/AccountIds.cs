@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Bank.Client.Hosting;
+using Bank.Client.Pipeline;
 using Bank.Client.Problems;
 using Bank.Contracts;
 
@@ -12,7 +12,8 @@ internal static class AccountIds
     private const int DerivedBytes = 16;
 
     /// <summary>
-    /// The caller's choice; else derived from its idempotency key, so that a repeat reaches the same account; else a new one.
+    /// The caller's choice; else derived from its idempotency key, so that a repeat reaches the same account; else a
+    /// new one.
     /// </summary>
     public static string Choose(string? requested, string? idempotencyKey) =>
         requested ?? (idempotencyKey is null ? Guid.CreateVersion7().ToString("N") : Derive(idempotencyKey));
@@ -21,8 +22,9 @@ internal static class AccountIds
         ? []
         :
         [
-            new ProblemError("id", "malformed", $"An account id has 1 to {AccountLimits.MaxIdLength} ASCII letters, digits, dots, "
-                + "hyphens and underscores, and begins with a letter or digit."),
+            new ProblemError("id", "malformed",
+                $"An account id has 1 to {AccountLimits.MaxIdLength} ASCII letters, digits, dots, hyphens and "
+                + " underscores, and begins with a letter or digit."),
         ];
 
     /// <summary>The actor is part of it: two callers that choose the same key get two accounts.</summary>

@@ -1,9 +1,12 @@
-using Bank.Client.Hosting;
+using Bank.Client.Cluster;
+using Bank.Client.Configuration;
 using Bank.Client.Problems;
 
 namespace Bank.Client.Endpoints;
 
-/// <summary>Answers for the cluster as long as there has been no connection to it: nothing can have taken effect.</summary>
+/// <summary>
+/// Answers for the cluster as long as there has been no connection to it: nothing can have taken effect.
+/// </summary>
 internal sealed class ClusterGate(ClusterConnection connection, ApiSettings settings) : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

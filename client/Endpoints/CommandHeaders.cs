@@ -8,7 +8,8 @@ namespace Bank.Client.Endpoints;
 /// <summary>The headers of a request that changes something.</summary>
 internal readonly record struct CommandHeaders(
     [property: FromHeader(Name = CommandHeaders.IdempotencyKeyName)]
-    [property: Description("Chosen by the caller: the same key on the same account is the same request for ever, so it is safe "
+    [property: Description(
+        "Chosen by the caller: the same key on the same account is the same request for ever, so it is safe "
         + "to send it again after a time-out. 1 to 200 printable ASCII characters.")]
     string? IdempotencyKey,
     [property: FromHeader(Name = "If-Match")]
@@ -29,12 +30,15 @@ internal readonly record struct CommandHeaders(
         if (key is not null && !IsSound(key))
         {
             errors.Add(new ProblemError(IdempotencyKeyName, "malformed",
-                $"{IdempotencyKeyName} must have 1 to {EventStoreLimits.MaxIdLength} printable ASCII characters and not be blank."));
+                $"{IdempotencyKeyName} must have 1 to {EventStoreLimits.MaxIdLength} printable ASCII characters and "
+                + "not be blank."));
         }
         return (key, version, errors);
     }
 
-    /// <summary>The IETF draft of the header has a quoted string, most callers send it bare; both name the same key.</summary>
+    /// <summary>
+    /// The IETF draft of the header has a quoted string, most callers send it bare; both name the same key.
+    /// </summary>
     private static string? Unquote(string? key) =>
         key is { Length: >= 2 } && key[0] == '"' && key[^1] == '"' ? key[1..^1] : key;
 

@@ -31,7 +31,11 @@ internal static class CommandSender
     }
 
     public static IResult Invalid(IReadOnlyList<ProblemError> errors) =>
-        new ProblemResult(ProblemTypes.Invalid) { Detail = string.Join(' ', errors.Select(error => error.Detail)), Errors = errors };
+        new ProblemResult(ProblemTypes.Invalid)
+        {
+            Detail = string.Join(' ', errors.Select(error => error.Detail)),
+            Errors = errors,
+        };
 
     public static IResult Refused(Refusal refusal) => new ProblemResult(ProblemTypes.ForRefusal(refusal))
     {

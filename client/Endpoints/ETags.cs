@@ -9,8 +9,8 @@ internal static class ETags
     public static EntityTagHeaderValue Of(long version) => new($"\"{version.ToString(CultureInfo.InvariantCulture)}\"");
 
     /// <summary>
-    /// Reads If-Match: a version; or null for <c>*</c>, which any existing account meets. Lists and weak tags are refused,
-    /// since a command is decided on one version.
+    /// Reads If-Match: a version; or null for <c>*</c>, which any existing account meets. Lists and weak tags are
+    /// refused, since a command is decided on one version.
     /// </summary>
     public static bool TryParseIfMatch(string value, out long? version)
     {
@@ -18,9 +18,11 @@ internal static class ETags
         if (value == "*")
             return true;
         var isTag = value.Length is > 2 and < 22 && value[0] == '"' && value[^1] == '"';
-        if (!isTag || !long.TryParse(value.AsSpan(1, value.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed))
+        if (!isTag)
             return false;
-        version = parsed;
-        return true;
+        var digits = value.AsSpan(1..^1);
+        var isVersion = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed);
+        version = isVersion ? parsed : null;
+        return isVersion;
     }
 }

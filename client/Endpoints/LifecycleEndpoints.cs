@@ -10,7 +10,8 @@ internal static class LifecycleEndpoints
     public static void MapLifecycleCommands(this RouteGroupBuilder accounts)
     {
         accounts.MapPost("/", OpenAsync).DescribeCommand("OpenAccount",
-            "Opens an account. Without an id in the body, the id is derived from the Idempotency-Key.", StatusCodes.Status201Created);
+            "Opens an account. Without an id in the body, the id is derived from the Idempotency-Key.",
+            StatusCodes.Status201Created);
         accounts.MapPost("/{id}/freeze", FreezeAsync).DescribeCommand("FreezeAccount",
             "Stops all movement on the account.");
         accounts.MapPost("/{id}/unfreeze", UnfreezeAsync).DescribeCommand("UnfreezeAccount",
@@ -29,7 +30,8 @@ internal static class LifecycleEndpoints
     }
 
     private static Task<IResult> FreezeAsync(
-        string id, FreezeRequest body, [AsParameters] CommandHeaders headers, IClusterClient cluster, HttpContext context) =>
+        string id, FreezeRequest body, [AsParameters] CommandHeaders headers, IClusterClient cluster,
+        HttpContext context) =>
         CommandSender.SendAsync(
             context, cluster, id, headers, body.ToCommand(), static (account, command) => account.FreezeAsync(command));
 

@@ -19,19 +19,22 @@ internal static class MoneyEndpoints
     }
 
     private static Task<IResult> DepositAsync(
-        string id, BookingRequest body, [AsParameters] CommandHeaders headers, IClusterClient cluster, HttpContext context) =>
+        string id, BookingRequest body, [AsParameters] CommandHeaders headers, IClusterClient cluster,
+        HttpContext context) =>
         CommandSender.SendAsync(
             context, cluster, id, headers, new Deposit(body.Money, body.Reference, body.Booking?.ToDetails()),
             static (account, command) => account.DepositAsync(command));
 
     private static Task<IResult> WithdrawAsync(
-        string id, BookingRequest body, [AsParameters] CommandHeaders headers, IClusterClient cluster, HttpContext context) =>
+        string id, BookingRequest body, [AsParameters] CommandHeaders headers, IClusterClient cluster,
+        HttpContext context) =>
         CommandSender.SendAsync(
             context, cluster, id, headers, new Withdraw(body.Money, body.Reference, body.Booking?.ToDetails()),
             static (account, command) => account.WithdrawAsync(command));
 
     private static Task<IResult> CreditInterestAsync(
-        string id, BookingRequest body, [AsParameters] CommandHeaders headers, IClusterClient cluster, HttpContext context) =>
+        string id, BookingRequest body, [AsParameters] CommandHeaders headers, IClusterClient cluster,
+        HttpContext context) =>
         CommandSender.SendAsync(
             context, cluster, id, headers, new CreditInterest(body.Money, body.Reference, body.Booking?.ToDetails()),
             static (account, command) => account.CreditInterestAsync(command));

@@ -22,7 +22,10 @@ internal readonly record struct PageQuery(
         if (FromVersion < 1)
             errors.Add(new ProblemError("from", "in-range", "from must be at least 1."));
         if (Count is < 1 or > AccountLimits.MaxPageSize)
-            errors.Add(new ProblemError("limit", "in-range", $"limit must be between 1 and {AccountLimits.MaxPageSize}."));
+        {
+            errors.Add(new ProblemError(
+                "limit", "in-range", $"limit must be between 1 and {AccountLimits.MaxPageSize}."));
+        }
         return errors;
     }
 }

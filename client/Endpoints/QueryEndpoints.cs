@@ -26,7 +26,9 @@ internal static class QueryEndpoints
             return CommandSender.NotFound();
         var etag = ETags.Of(view.Version).ToString();
         context.Response.Headers.ETag = etag;
-        return context.Request.Headers.IfNoneMatch == etag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Ok(view);
+        return context.Request.Headers.IfNoneMatch == etag
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Ok(view);
     }
 
     private static async Task<IResult> GetStatementAsync(
@@ -46,7 +48,8 @@ internal static class QueryEndpoints
     {
         if (Check(id, page) is { Length: > 0 } errors)
             return CommandSender.Invalid(errors);
-        var events = await cluster.GetGrain<IAccountGrain>(id).GetEventsAsync(page.FromVersion, page.Count, cancellationToken);
+        var events = await cluster.GetGrain<IAccountGrain>(id)
+            .GetEventsAsync(page.FromVersion, page.Count, cancellationToken);
         return events is null
             ? CommandSender.NotFound()
             : Results.Ok(EventsResponse.From(events, NextLink(id, "events", events.NextVersion, page)));

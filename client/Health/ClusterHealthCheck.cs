@@ -1,15 +1,16 @@
-using Bank.Client.Hosting;
+using Bank.Client.Cluster;
 using Bank.Contracts;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Bank.Client.Health;
 
 /// <summary>
-/// Ready is: a silo answers, and reaches its event store. The reason goes to the log, never to the caller, and only when
-/// the answer changes: probes come every few seconds.
+/// Ready is: a silo answers, and reaches its event store. The reason goes to the log, never to the caller, and only
+/// when the answer changes: probes come every few seconds.
 /// </summary>
 internal sealed partial class ClusterHealthCheck(
-    ClusterConnection connection, IClusterClient cluster, TimeProvider time, ILogger<ClusterHealthCheck> logger) : IHealthCheck
+    ClusterConnection connection, IClusterClient cluster, TimeProvider time, ILogger<ClusterHealthCheck> logger)
+    : IHealthCheck
 {
     private const int Ready = 1;
     private const int NotReady = 2;
@@ -27,7 +28,8 @@ internal sealed partial class ClusterHealthCheck(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            await cluster.GetGrain<IBankProbeGrain>(0).CheckAsync(either.Token).WaitAsync(Deadline, time, cancellationToken);
+            await cluster.GetGrain<IBankProbeGrain>(0).CheckAsync(either.Token)
+                .WaitAsync(Deadline, time, cancellationToken);
             if (Interlocked.Exchange(ref _state, Ready) != Ready)
                 LogReady();
             return HealthCheckResult.Healthy();
@@ -44,6 +46,7 @@ internal sealed partial class ClusterHealthCheck(
     [LoggerMessage(20, LogLevel.Information, "Ready: a silo answers and reaches its event store.")]
     private partial void LogReady();
 
-    [LoggerMessage(21, LogLevel.Warning, "Not ready: no silo answers, or it does not reach its event store ({Reason}).")]
+    [LoggerMessage(21, LogLevel.Warning,
+        "Not ready: no silo answers, or it does not reach its event store ({Reason}).")]
     private partial void LogNotReady(string reason);
 }

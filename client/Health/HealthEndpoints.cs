@@ -25,12 +25,14 @@ internal static class HealthEndpoints
     }
 
     private static void Map(IEndpointRouteBuilder app, string path, Func<HealthCheckRegistration, bool> predicate) =>
-        app.MapHealthChecks(path, new HealthCheckOptions { Predicate = predicate, ResponseWriter = WriteAsync }).DisableRateLimiting();
+        app.MapHealthChecks(path, new HealthCheckOptions { Predicate = predicate, ResponseWriter = WriteAsync })
+            .DisableRateLimiting();
 
     private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         status = report.Status.ToString(),
         checks = report.Entries.ToDictionary(
-            entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), description = entry.Value.Description }),
+            entry => entry.Key,
+            entry => new { status = entry.Value.Status.ToString(), description = entry.Value.Description }),
     });
 }

@@ -1,5 +1,5 @@
 using Bank.Client.Endpoints;
-using Bank.Client.Hosting;
+using Bank.Client.Pipeline;
 using Bank.Client.Problems;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -16,7 +16,8 @@ internal static class ApiDocument
         {
             document.Info.Title = "Orchestrix bank";
             document.Info.Version = "1";
-            document.Info.Description = "Accounts on event-sourced grains. Problems are application/problem+json (RFC 9457).";
+            document.Info.Description =
+                "Accounts on event-sourced grains. Problems are application/problem+json (RFC 9457).";
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(static (operation, _, _) =>
@@ -42,7 +43,8 @@ internal static class ApiDocument
         if (status[0] == '2')
         {
             AddHeader(response, "ETag", "The account's version, for If-Match.");
-            AddHeader(response, CommandSender.RepeatHeader, "true if this is the first answer again and nothing was changed.");
+            AddHeader(response, CommandSender.RepeatHeader,
+                "true if this is the first answer again and nothing was changed.");
         }
         if (status is "429" or "503")
             AddHeader(response, "Retry-After", "Seconds to wait before the request is sent again.");
@@ -74,7 +76,8 @@ internal static class ApiDocument
                 Type = JsonSchemaType.Object,
                 Properties = new Dictionary<string, IOpenApiSchema>
                 {
-                    [JsonName(nameof(ProblemError.Field))] = Text("The member of the body, the header or the parameter."),
+                    [JsonName(nameof(ProblemError.Field))] =
+                        Text("The member of the body, the header or the parameter."),
                     [JsonName(nameof(ProblemError.Code))] = Text("Stable, for programs."),
                     [JsonName(nameof(ProblemError.Detail))] = Text("For people."),
                 },
@@ -84,5 +87,6 @@ internal static class ApiDocument
 
     private static string JsonName(string name) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(name);
 
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+    private static OpenApiSchema Text(string description) =>
+        new() { Type = JsonSchemaType.String, Description = description };
 }

@@ -11,7 +11,8 @@ internal static class EndpointDescriptions
         this RouteHandlerBuilder endpoint, string name, string summary, int success = StatusCodes.Status200OK)
     {
         endpoint.WithName(name).WithSummary(summary).Produces<AccountView>(success);
-        Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict,
+        Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
+            StatusCodes.Status409Conflict,
             StatusCodes.Status412PreconditionFailed, StatusCodes.Status413PayloadTooLarge,
             StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
             StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,

@@ -1,4 +1,4 @@
-using Bank.Client.Hosting;
+using Bank.Client.Configuration;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Bank.Client.Problems;
@@ -7,7 +7,8 @@ namespace Bank.Client.Problems;
 internal sealed partial class ProblemExceptionHandler(ApiSettings settings, ILogger<ProblemExceptionHandler> logger)
     : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested)
             return false;

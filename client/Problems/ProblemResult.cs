@@ -19,8 +19,8 @@ internal sealed class ProblemResult(ProblemType type) : IResult
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
-    /// The present version of the account, where a stale one was given. A member of the body, because the framework takes
-    /// an ETag off the answer to an exception.
+    /// The present version of the account, where a stale one was given. A member of the body, because the framework
+    /// takes an ETag off the answer to an exception.
     /// </summary>
     public long? CurrentVersion { get; init; }
 
@@ -29,7 +29,10 @@ internal sealed class ProblemResult(ProblemType type) : IResult
         var headers = httpContext.Response.Headers;
         headers.CacheControl = "no-store";
         if (RetryAfter is { } wait)
-            headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        {
+            var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
+            headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
         return Results.Json(Describe(httpContext), options: null, ContentType, type.Status)
             .ExecuteAsync(httpContext);
     }

@@ -18,13 +18,15 @@ internal static class ProblemTypes
         new("request.not-found", StatusCodes.Status404NotFound, "There is nothing at this address.");
 
     public static readonly ProblemType MethodNotAllowed =
-        new("request.method-not-allowed", StatusCodes.Status405MethodNotAllowed, "This address does not take this method.");
+        new("request.method-not-allowed", StatusCodes.Status405MethodNotAllowed,
+            "This address does not take this method.");
 
     public static readonly ProblemType TooLarge =
         new("request.too-large", StatusCodes.Status413PayloadTooLarge, "The request body is too large.");
 
     public static readonly ProblemType UnsupportedMediaType =
-        new("request.unsupported-media-type", StatusCodes.Status415UnsupportedMediaType, "The request body must be application/json.");
+        new("request.unsupported-media-type", StatusCodes.Status415UnsupportedMediaType,
+            "The request body must be application/json.");
 
     public static readonly ProblemType RateLimited =
         new("request.rate-limited", StatusCodes.Status429TooManyRequests, "Too many requests.");
@@ -36,7 +38,8 @@ internal static class ProblemTypes
         new(ErrorCodes.Concurrency, StatusCodes.Status409Conflict, "The account was changed at the same time.");
 
     public static readonly ProblemType KeyReused =
-        new(ErrorCodes.CommandIdReused, StatusCodes.Status422UnprocessableEntity, "The idempotency key was used for another request.");
+        new(ErrorCodes.CommandIdReused, StatusCodes.Status422UnprocessableEntity,
+            "The idempotency key was used for another request.");
 
     public static readonly ProblemType UncertainOutcome =
         new(ErrorCodes.UncertainOutcome, StatusCodes.Status503ServiceUnavailable, "The outcome is not known yet.");
@@ -65,14 +68,19 @@ internal static class ProblemTypes
     }.ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<int, ProblemType> Statuses =
-        new[] { Malformed, NoSuchResource, MethodNotAllowed, TooLarge, UnsupportedMediaType, RateLimited, ClusterUnreachable, Internal() }
-            .ToFrozenDictionary(type => type.Status);
+        new[]
+        {
+            Malformed, NoSuchResource, MethodNotAllowed, TooLarge, UnsupportedMediaType, RateLimited,
+            ClusterUnreachable, Internal(),
+        }.ToFrozenDictionary(type => type.Status);
 
     /// <summary>The kind of a domain's refusal. One that this program does not know yet is a conflict.</summary>
     public static ProblemType ForRefusal(Refusal refusal) =>
         Refusals.GetValueOrDefault(refusal.Code) ?? Conflict(refusal.Code, "The account refuses this.");
 
-    /// <summary>The kind of an answer for which the framework chose nothing but a status; null if it is no known one.</summary>
+    /// <summary>
+    /// The kind of an answer for which the framework chose nothing but a status; null if it is no known one.
+    /// </summary>
     public static ProblemType? ForStatus(int status) => Statuses.GetValueOrDefault(status);
 
     /// <summary>The store does not work; the code tells why.</summary>

@@ -7,8 +7,8 @@ namespace Bank.Client.Requests;
 public sealed record BookingRequest
 {
     /// <summary>
-    /// How much: greater than zero, at most 1,000,000,000,000, and no more decimals than the currency has. A number, or a
-    /// string that holds one.
+    /// How much: greater than zero, at most 1,000,000,000,000, and no more decimals than the currency has. A number, or
+    /// a string that holds one.
     /// </summary>
     [Required]
     public decimal Amount { get; init; }

@@ -18,8 +18,9 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         var account = await HttpAssert.SuccessAsync(HttpStatusCode.Created, response);
         Assert.Equal($"/accounts/{account["id"]}", response.Headers.Location?.ToString());
         Assert.Equal("\"1\"", response.Headers.ETag?.Tag);
-        Assert.Equal("""{"owner":"Ada","currency":"EUR","balance":0.00,"overdraftLimit":50.00,"available":50.00,"status":"open","version":1}""",
-            Without(account, "id").ToJsonString());
+        account.AsObject().Remove("id");
+        Assert.Equal("""{"owner":"Ada","currency":"EUR","balance":0.00,"overdraftLimit":50.00,"available":50.00,"""
+            + "\"status\":\"open\",\"version\":1}", account.ToJsonString());
     }
 
     [Fact]
@@ -27,10 +28,14 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     {
         var account = await OpenAsync();
         await OkAsync(await Api.PostAsync($"{account}/deposits",
-            """{"amount":"10.50","currency":"EUR","reference":"in","booking":{"operation":"cash-deposit","bookedOn":"1993-01-01"}}"""));
+            """
+            {"amount":"10.50","currency":"EUR","reference":"in",
+             "booking":{"operation":"cash-deposit","bookedOn":"1993-01-01"}}
+            """));
         await OkAsync(await Api.PostAsync($"{account}/withdrawals", Ten));
         await OkAsync(await Api.PostAsync($"{account}/interest", """{"amount":0.01,"currency":"EUR"}"""));
-        await OkAsync(await Api.SendAsync(HttpMethod.Put, $"{account}/overdraft-limit", """{"limit":0,"currency":"EUR"}"""));
+        await OkAsync(await Api.SendAsync(
+            HttpMethod.Put, $"{account}/overdraft-limit", """{"limit":0,"currency":"EUR"}"""));
         await OkAsync(await Api.PostAsync($"{account}/freeze", """{"reason":"check"}"""));
         await OkAsync(await Api.PostAsync($"{account}/unfreeze", null));
         await OkAsync(await Api.PostAsync($"{account}/withdrawals", """{"amount":0.51,"currency":"EUR"}"""));
@@ -55,7 +60,8 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         var account = await OpenAsync();
         var first = await Api.PostAsync($"{account}/deposits", Ten, ("Idempotency-Key", "k1"));
         await Api.PostAsync($"{account}/deposits", Ten, ("Idempotency-Key", "k2"));
-        var again = await Api.PostAsync($"{account}/deposits", """{"currency":"EUR","amount":10.0}""", ("Idempotency-Key", "\"k1\""));
+        var again = await Api.PostAsync(
+            $"{account}/deposits", """{"currency":"EUR","amount":10.0}""", ("Idempotency-Key", "\"k1\""));
         Assert.Equal((await OkAsync(first)).ToJsonString(), (await OkAsync(again)).ToJsonString());
         Assert.Equal(first.Headers.ETag, again.Headers.ETag);
         Assert.False(first.Headers.Contains("Idempotent-Replayed"));
@@ -79,7 +85,8 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     {
         var body = $$"""{"id":"own-{{Guid.NewGuid():N}}","owner":"Ada","currency":"EUR"}""";
         await HttpAssert.SuccessAsync(HttpStatusCode.Created, await Api.PostAsync("/accounts", body));
-        await HttpAssert.ProblemAsync(HttpStatusCode.Conflict, "account.already-open", await Api.PostAsync("/accounts", body));
+        await HttpAssert.ProblemAsync(
+            HttpStatusCode.Conflict, "account.already-open", await Api.PostAsync("/accounts", body));
     }
 
     [Fact]
@@ -113,7 +120,8 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     public async Task Events_are_paged_by_links_and_carry_who_and_why()
     {
         var account = await OpenAsync();
-        await Api.PostAsync($"{account}/deposits", Ten, ("Idempotency-Key", "k"), ("X-Correlation-Id", "conversation-1"));
+        await Api.PostAsync($"{account}/deposits", Ten, ("Idempotency-Key", "k"),
+            ("X-Correlation-Id", "conversation-1"));
         var first = await OkAsync(await Api.GetAsync($"{account}/events?limit=1"));
         Assert.Equal("account.opened", (string?)first["events"]![0]!["type"]);
         var second = await OkAsync(await Api.GetAsync((string)first["next"]!));
@@ -130,7 +138,8 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     [InlineData("not mine", false)]
     public async Task A_sound_correlation_id_is_kept_and_another_is_replaced(string sent, bool kept)
     {
-        var answered = Assert.Single((await Api.GetAsync("/health/live", ("X-Correlation-Id", sent))).Headers.GetValues("X-Correlation-Id"));
+        var answered = Assert.Single(
+            (await Api.GetAsync("/health/live", ("X-Correlation-Id", sent))).Headers.GetValues("X-Correlation-Id"));
         Assert.Equal(kept, answered == sent);
         Assert.NotEmpty(answered);
     }
@@ -154,14 +163,13 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         Assert.NotEmpty((string)booking["properties"]!["amount"]!["description"]!);
     }
 
-    private async Task<string> OpenAsync() =>
-        $"/accounts/{(await HttpAssert.SuccessAsync(HttpStatusCode.Created, await Api.PostAsync("/accounts", Ada)))["id"]}";
-
-    private static Task<JsonNode> OkAsync(HttpResponseMessage response) => HttpAssert.SuccessAsync(HttpStatusCode.OK, response);
-
-    private static JsonNode Without(JsonNode node, string member)
+    private async Task<string> OpenAsync()
     {
-        node.AsObject().Remove(member);
-        return node;
+        var opened = await Api.PostAsync("/accounts", Ada);
+        await HttpAssert.SuccessAsync(HttpStatusCode.Created, opened);
+        return opened.Headers.Location!.ToString();
     }
+
+    private static Task<JsonNode> OkAsync(HttpResponseMessage response) =>
+        HttpAssert.SuccessAsync(HttpStatusCode.OK, response);
 }

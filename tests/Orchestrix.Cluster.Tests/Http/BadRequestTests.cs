@@ -134,7 +134,8 @@ public class BadRequestTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         await ConflictAsync("account.closed", "deposits", Ten);
 
         async Task ConflictAsync(string code, string what, string? body) =>
-            await HttpAssert.ProblemAsync(HttpStatusCode.Conflict, code, await Api.PostAsync($"{account}/{what}", body));
+            await HttpAssert.ProblemAsync(
+                HttpStatusCode.Conflict, code, await Api.PostAsync($"{account}/{what}", body));
     }
 
     [Fact]
@@ -145,7 +146,8 @@ public class BadRequestTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         await HttpAssert.ProblemAsync(HttpStatusCode.UnprocessableEntity, "orchestrix.command-id-reused",
             await Api.PostAsync($"{account}/deposits", """{"amount":11,"currency":"EUR"}""", ("Idempotency-Key", "k")));
         await HttpAssert.ProblemAsync(HttpStatusCode.UnprocessableEntity, "orchestrix.command-id-reused",
-            await Api.PostAsync($"{account}/withdrawals", """{"amount":10,"currency":"EUR"}""", ("Idempotency-Key", "k")));
+            await Api.PostAsync($"{account}/withdrawals", """{"amount":10,"currency":"EUR"}""",
+                ("Idempotency-Key", "k")));
     }
 
     [Theory]
@@ -155,7 +157,8 @@ public class BadRequestTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/accounts/some/deposits");
         request.Content = new StringContent(
-            $$"""{"amount":1,"currency":"EUR","reference":"{{new string('x', 70_000)}}"}""", Encoding.UTF8, "application/json");
+            $$"""{"amount":1,"currency":"EUR","reference":"{{new string('x', 70_000)}}"}""",
+            Encoding.UTF8, "application/json");
         request.Headers.TransferEncodingChunked = chunked;
         await HttpAssert.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "request.too-large",
             await Api.Http.SendAsync(request, TestContext.Current.CancellationToken));
@@ -166,6 +169,7 @@ public class BadRequestTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     {
         using var content = new StringContent("amount=1", Encoding.UTF8, "application/x-www-form-urlencoded");
         await HttpAssert.ProblemAsync(HttpStatusCode.UnsupportedMediaType, "request.unsupported-media-type",
-            await Api.Http.PostAsync(new Uri("/accounts/some/deposits", UriKind.Relative), content, TestContext.Current.CancellationToken));
+            await Api.Http.PostAsync(
+                new Uri("/accounts/some/deposits", UriKind.Relative), content, TestContext.Current.CancellationToken));
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using Bank.Client.Hosting;
+using Bank.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Errors;
@@ -36,7 +36,8 @@ public class OutageTests
         await HttpAssert.SuccessAsync(HttpStatusCode.Created, await api.PostAsync("/accounts", Open));
         await silo.DisposeAsync();
 
-        await Until.TrueAsync(async () => (await api.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable);
+        await WaitFor.TrueAsync(
+            async () => (await api.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable);
         var down = await api.PostAsync("/accounts/a/deposits", Ten);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, down.StatusCode);
         Assert.NotNull(down.Headers.RetryAfter);
@@ -52,7 +53,8 @@ public class OutageTests
         await using var fixture = await StartAsync();
         await HttpAssert.SuccessAsync(HttpStatusCode.Created, await fixture.Api.PostAsync("/accounts", Open));
         fixture.Silo.Store.IsDown = true;
-        var problem = await UnavailableAsync(ErrorCodes.StoreUnavailable, await fixture.Api.PostAsync("/accounts/a/deposits", Ten));
+        var problem = await UnavailableAsync(
+            ErrorCodes.StoreUnavailable, await fixture.Api.PostAsync("/accounts/a/deposits", Ten));
         Assert.DoesNotContain("secret-host", problem, StringComparison.Ordinal);
         await UnavailableAsync(ErrorCodes.StoreUnavailable, await fixture.Api.GetAsync("/accounts/never-activated"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await fixture.Api.GetAsync("/health/ready")).StatusCode);
@@ -84,10 +86,11 @@ public class OutageTests
         await using var fixture = await StartAsync("--Cluster:ResponseTimeout=00:00:00.5");
         await fixture.Api.PostAsync("/accounts", Open);
         var stall = fixture.Silo.Store.Stall = new TaskCompletionSource();
-        await UnavailableAsync("cluster.timeout", await fixture.Api.PostAsync("/accounts/a/deposits", Ten, ("Idempotency-Key", "k")));
+        await UnavailableAsync(
+            "cluster.timeout", await fixture.Api.PostAsync("/accounts/a/deposits", Ten, ("Idempotency-Key", "k")));
         fixture.Silo.Store.Stall = null;
         stall.SetResult();
-        await Until.TrueAsync(async () =>
+        await WaitFor.TrueAsync(async () =>
             (await fixture.Api.PostAsync("/accounts/a/deposits", Ten, ("Idempotency-Key", "k"))).IsSuccessStatusCode);
         Assert.Equal(10m, (await fixture.Silo.Account("a").GetAsync())!.Balance);
     }
@@ -109,7 +112,8 @@ public class OutageTests
         await using var fixture = await StartAsync();
         await fixture.Silo.Store.AppendAsync(StreamId.For("account", "broken"), 0, "account.from-the-future", "{}");
         await HttpAssert.ProblemAsync(
-            HttpStatusCode.InternalServerError, ErrorCodes.UnknownEventType, await fixture.Api.GetAsync("/accounts/broken"));
+            HttpStatusCode.InternalServerError, ErrorCodes.UnknownEventType,
+            await fixture.Api.GetAsync("/accounts/broken"));
         await HttpAssert.SuccessAsync(HttpStatusCode.Created, await fixture.Api.PostAsync("/accounts", Open));
     }
 
@@ -118,7 +122,8 @@ public class OutageTests
     {
         await using var fixture = await StartAsync();
         await fixture.Api.PostAsync("/accounts", Open);
-        await fixture.Silo.Store.AppendAsync(StreamId.For("account", "a"), 1, "account.frozen", """{"reason":"other"}""");
+        await fixture.Silo.Store.AppendAsync(
+            StreamId.For("account", "a"), 1, "account.frozen", """{"reason":"other"}""");
         await HttpAssert.ProblemAsync(
             HttpStatusCode.Conflict, ErrorCodes.Concurrency, await fixture.Api.PostAsync("/accounts/a/deposits", Ten));
         await HttpAssert.ProblemAsync(
@@ -128,7 +133,8 @@ public class OutageTests
     [Fact]
     public async Task Too_many_requests_are_429_with_the_time_to_wait_but_health_still_answers()
     {
-        await using var api = await BankApi.StartAsync(FreePorts.Take(1)[0], "--Api:RateLimitPermits=1", "--Api:RateLimitWindow=01:00:00");
+        await using var api = await BankApi.StartAsync(
+            FreePorts.Take(1)[0], "--Api:RateLimitPermits=1", "--Api:RateLimitWindow=01:00:00");
         await api.GetAsync("/accounts/a");
         var response = await api.GetAsync("/accounts/a");
         await HttpAssert.ProblemAsync(HttpStatusCode.TooManyRequests, "request.rate-limited", response);
@@ -158,14 +164,16 @@ public class OutageTests
     {
         var ports = FreePorts.Take(2);
         await using var silo = await BankSilo.StartAsync(ports[0], ports[1]);
-        await using var api = await BankApi.StartAsync(1, "--Cluster:Clustering=Static", $"--Cluster:Gateways:0=127.0.0.1:{ports[1]}");
+        await using var api =
+            await BankApi.StartAsync(1, "--Cluster:Clustering=Static", $"--Cluster:Gateways:0=127.0.0.1:{ports[1]}");
         await api.ReadyAsync();
     }
 
     [Fact]
     public async Task Membership_in_PostgreSQL_is_configured_by_the_connection_string_alone()
     {
-        await using var app = ClientApp.Build(["--Cluster:Clustering=PostgreSQL", "--ConnectionStrings:orleans=Host=127.0.0.1;Port=1"]);
+        await using var app =
+            ClientApp.Build(["--Cluster:Clustering=PostgreSQL", "--ConnectionStrings:orleans=Host=127.0.0.1;Port=1"]);
         Assert.NotNull(app.Services.GetRequiredService<IClusterClient>());
     }
 

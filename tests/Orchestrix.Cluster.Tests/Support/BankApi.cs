@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
-using Bank.Client.Hosting;
+using Bank.Client;
 using Microsoft.AspNetCore.Builder;
 
 namespace Orchestrix.Cluster.Tests.Support;
 
-/// <summary>The HTTP API on a free port, as it runs in production: Kestrel and a real connection to a gateway.</summary>
+/// <summary>
+/// The HTTP API on a free port, as it runs in production: Kestrel and a real connection to a gateway.
+/// </summary>
 public sealed class BankApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -43,7 +45,8 @@ public sealed class BankApi : IAsyncDisposable
     public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Get, path, null, headers);
 
-    public Task<HttpResponseMessage> PostAsync(string path, string? json, params (string Name, string Value)[] headers) =>
+    public Task<HttpResponseMessage> PostAsync(
+        string path, string? json, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, path, json, headers);
 
     public async Task<HttpResponseMessage> SendAsync(
@@ -58,7 +61,8 @@ public sealed class BankApi : IAsyncDisposable
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    public async Task ReadyAsync() => await Until.TrueAsync(async () => (await GetAsync("/health/ready")).IsSuccessStatusCode);
+    public async Task ReadyAsync() =>
+        await WaitFor.TrueAsync(async () => (await GetAsync("/health/ready")).IsSuccessStatusCode);
 
     public async ValueTask DisposeAsync()
     {

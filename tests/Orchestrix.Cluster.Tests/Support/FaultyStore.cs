@@ -79,7 +79,8 @@ public sealed class FaultyStore : IEventStore
     }
 
     /// <summary>Appends one event behind the back of the silo.</summary>
-    public Task AppendAsync(StreamId stream, long expectedVersion, string eventType, string json) => _inner.AppendAsync([
+    public Task AppendAsync(StreamId stream, long expectedVersion, string eventType, string json) =>
+        _inner.AppendAsync([
         new Commit
         {
             Stream = stream,
@@ -92,6 +93,6 @@ public sealed class FaultyStore : IEventStore
     private void CheckUp()
     {
         if (IsDown)
-            throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "The store is down. Host=secret-host.");
+            throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "Down. Host=secret-host.");
     }
 }

@@ -1,13 +1,17 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Bank.Client.Configuration;
 using Bank.Client.Problems;
 
-namespace Bank.Client.Hosting;
+namespace Bank.Client.Pipeline;
 
-/// <summary>Limits the requests of one remote address. Behind a proxy, forward the caller's address (ForwardedHeaders).</summary>
+/// <summary>
+/// Limits the requests of one remote address. Behind a proxy, forward the caller's address (ForwardedHeaders).
+/// </summary>
 internal static class RateLimiting
 {
-    public static void AddRateLimiting(this IServiceCollection services, ApiSettings settings) => services.AddRateLimiter(options =>
+    public static void AddRateLimiting(this IServiceCollection services, ApiSettings settings) =>
+        services.AddRateLimiter(options =>
     {
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             RateLimitPartition.GetFixedWindowLimiter(

@@ -1,4 +1,4 @@
-namespace Bank.Client.Hosting;
+namespace Bank.Client.Configuration;
 
 /// <summary>How the client finds the silos' gateways.</summary>
 public enum ClusteringMode

@@ -4,11 +4,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Bank.Client.Hosting;
+namespace Bank.Client.Pipeline;
 
 /// <summary>
-/// Reads a decimal from a JSON number or, for callers whose JSON library knows only binary floating point, from a string;
-/// writes a number. What does not fit a decimal exactly is refused: the built-in reader would round it.
+/// Reads a decimal from a JSON number or, for callers whose JSON library knows only binary floating point, from a
+/// string; writes a number. What does not fit a decimal exactly is refused: the built-in reader would round it.
 /// </summary>
 internal sealed class ExactDecimalConverter : JsonConverter<decimal>
 {
@@ -22,10 +22,12 @@ internal sealed class ExactDecimalConverter : JsonConverter<decimal>
         var text = reader.TokenType switch
         {
             JsonTokenType.String => reader.GetString()!,
-            JsonTokenType.Number => Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan),
+            JsonTokenType.Number =>
+                Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan),
             _ => throw new JsonException("A number is expected, or a string that holds one."),
         };
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        const NumberStyles Style =
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         return text.Length <= MaxLength
             && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var value)
             && IsExact(text, value)
@@ -33,7 +35,8 @@ internal sealed class ExactDecimalConverter : JsonConverter<decimal>
             : throw new JsonException($"A number of at most {MaxDigits} digits is expected.");
     }
 
-    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value);
 
     private static bool IsExact(string text, decimal value)
     {

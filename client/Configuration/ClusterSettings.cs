@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Orchestrix.Errors;
 
-namespace Bank.Client.Hosting;
+namespace Bank.Client.Configuration;
 
 /// <summary>How the client reaches the cluster. Configuration section <see cref="Section"/>.</summary>
 public sealed class ClusterSettings
@@ -10,13 +10,17 @@ public sealed class ClusterSettings
     /// <summary>The name of the configuration section.</summary>
     public const string Section = "Cluster";
 
-    /// <summary>The connection string of the membership table, read for <see cref="ClusteringMode.PostgreSQL"/>.</summary>
+    /// <summary>
+    /// The connection string of the membership table, read for <see cref="ClusteringMode.PostgreSQL"/>.
+    /// </summary>
     public const string ConnectionStringName = "orleans";
 
     /// <summary>How gateways are found. Default <see cref="ClusteringMode.Localhost"/>.</summary>
     public ClusteringMode Clustering { get; set; } = ClusteringMode.Localhost;
 
-    /// <summary>The gateway's port on this machine, for <see cref="ClusteringMode.Localhost"/>. Default 30000.</summary>
+    /// <summary>
+    /// The gateway's port on this machine, for <see cref="ClusteringMode.Localhost"/>. Default 30000.
+    /// </summary>
     [Range(1, 65535)]
     public int GatewayPort { get; set; } = 30_000;
 
@@ -31,7 +35,9 @@ public sealed class ClusterSettings
     [Required]
     public string ServiceId { get; set; } = "orchestrix";
 
-    /// <summary>How long a call to a grain may take before the caller is told that its outcome is unknown. Default 10 s.</summary>
+    /// <summary>
+    /// How long a call to a grain may take before the caller is told that its outcome is unknown. Default 10 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -67,5 +73,6 @@ public sealed class ClusterSettings
     public IReadOnlyList<IPEndPoint> GatewayEndpoints() => [.. Gateways.Select((text, index) =>
         IPEndPoint.TryParse(text, out var endpoint) && endpoint.Port > 0
             ? endpoint
-            : throw new ConfigurationException($"{Section}:{nameof(Gateways)}:{index} is not of the form address:port."))];
+            : throw new ConfigurationException(
+                $"{Section}:{nameof(Gateways)}:{index} is not of the form address:port."))];
 }

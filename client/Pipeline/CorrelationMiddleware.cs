@@ -1,7 +1,7 @@
 using Orchestrix.Commands;
 using Orchestrix.Events;
 
-namespace Bank.Client.Hosting;
+namespace Bank.Client.Pipeline;
 
 /// <summary>
 /// Gives every request a correlation id, the caller's own if it is sound, and hands it with the actor to the grains.
@@ -28,5 +28,6 @@ internal sealed class CorrelationMiddleware(RequestDelegate next)
     }
 
     private static bool IsSound(string? id) =>
-        id is { Length: > 0 and <= EventStoreLimits.MaxIdLength } && id.All(static character => character is > ' ' and <= '~');
+        id is { Length: > 0 and <= EventStoreLimits.MaxIdLength }
+            && id.All(static character => character is > ' ' and <= '~');
 }

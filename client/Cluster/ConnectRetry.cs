@@ -1,4 +1,6 @@
-namespace Bank.Client.Hosting;
+using Bank.Client.Configuration;
+
+namespace Bank.Client.Cluster;
 
 /// <summary>Never gives up connecting: the client may start before the silos, and recovers by itself.</summary>
 internal sealed partial class ConnectRetry(ClusterSettings settings, TimeProvider time, ILogger<ConnectRetry> logger)

@@ -1,7 +1,8 @@
+using Bank.Client.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 
-namespace Bank.Client.Hosting;
+namespace Bank.Client.Cluster;
 
 /// <summary>Adds the connection to the cluster.</summary>
 internal static class ClusterServices

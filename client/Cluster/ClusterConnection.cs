@@ -1,12 +1,14 @@
-namespace Bank.Client.Hosting;
+namespace Bank.Client.Cluster;
 
 /// <summary>
 /// Connects to the cluster in the background. Orleans' own hosted service connects while the host starts and would keep
-/// the HTTP server from starting as long as no silo answers; here the server starts at once and says that it is not ready.
+/// the HTTP server from starting as long as no silo answers; here the server starts at once and says that it is not
+/// ready.
 /// </summary>
 /// <param name="client">Makes Orleans' hosted service, when the host has been built.</param>
 /// <param name="logger">Tells when the connection is there.</param>
-internal sealed partial class ClusterConnection(Func<IHostedService> client, ILogger<ClusterConnection> logger) : BackgroundService
+internal sealed partial class ClusterConnection(Func<IHostedService> client, ILogger<ClusterConnection> logger)
+    : BackgroundService
 {
     private IHostedService? _connected;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Orchestrix.Errors;
 
-namespace Bank.Client.Hosting;
+namespace Bank.Client.Configuration;
 
 /// <summary>Reads a section of the configuration and checks it before anything starts.</summary>
 internal static class Settings
@@ -10,13 +10,15 @@ internal static class Settings
     {
         try
         {
-            var settings = configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
+            var settings = new T();
+            configuration.GetSection(section).Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true);
             Validator.ValidateObject(settings, new ValidationContext(settings), validateAllProperties: true);
             return settings;
         }
         catch (Exception exception) when (exception is InvalidOperationException or ValidationException)
         {
-            throw new ConfigurationException($"The configuration section {section} is not valid: {exception.Message}", exception);
+            throw new ConfigurationException(
+                $"The configuration section {section} is not valid: {exception.Message}", exception);
         }
     }
 }

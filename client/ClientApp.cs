@@ -1,9 +1,12 @@
+using Bank.Client.Cluster;
+using Bank.Client.Configuration;
 using Bank.Client.Endpoints;
 using Bank.Client.Health;
 using Bank.Client.OpenApi;
+using Bank.Client.Pipeline;
 using Bank.Client.Problems;
 
-namespace Bank.Client.Hosting;
+namespace Bank.Client;
 
 /// <summary>Puts the HTTP API together.</summary>
 public static class ClientApp
@@ -47,7 +50,8 @@ public static class ClientApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = settings.MaxRequestBytes;
         });
-        string[] addressSettings = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+        string[] addressSettings =
+            [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
         var isConfigured = addressSettings.Any(key => !string.IsNullOrEmpty(builder.Configuration[key]))
             || builder.Configuration.GetSection("Kestrel:Endpoints").Exists();
         if (!isConfigured)

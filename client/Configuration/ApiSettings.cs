@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Bank.Client.Hosting;
+namespace Bank.Client.Configuration;
 
 /// <summary>The limits of the HTTP API. Configuration section <see cref="Section"/>.</summary>
 public sealed class ApiSettings

@@ -2,9 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 
-namespace Bank.Client.Hosting;
+namespace Bank.Client.Pipeline;
 
-/// <summary>The JSON of the API: strict in what it reads, because a misspelt member of a payment must not be ignored.</summary>
+/// <summary>
+/// The JSON of the API: strict in what it reads, because a misspelt member of a payment must not be ignored.
+/// </summary>
 internal static class JsonSettings
 {
     public static void Apply(JsonOptions json)
