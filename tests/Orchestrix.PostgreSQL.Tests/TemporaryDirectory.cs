@@ -5,7 +5,8 @@ internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = NewPath();
 
-    public static string NewPath() => System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"orchestrix-test-{Guid.NewGuid():n}");
+    public static string NewPath() =>
+        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"orchestrix-test-{Guid.NewGuid():n}");
 
     public void Dispose()
     {

@@ -35,7 +35,7 @@ internal static class ChildProcess
         }
     }
 
-    /// <summary>How to start a command: from a directory that every user may enter, without the caller's PG variables.</summary>
+    /// <summary>How to start a command: in a directory that all may enter, without the caller's PG variables.</summary>
     public static ProcessStartInfo StartInfo(IReadOnlyList<string> command, bool redirect)
     {
         var info = new ProcessStartInfo(command[0], command.Skip(1))
@@ -46,15 +46,17 @@ internal static class ChildProcess
             WorkingDirectory = "/",
         };
         // PGDATA, PGPORT and their like would point the server's programs at another cluster.
-        foreach (var name in info.Environment.Keys.Where(key => key.StartsWith("PG", StringComparison.Ordinal)).ToArray())
+        string[] names = [.. info.Environment.Keys.Where(key => key.StartsWith("PG", StringComparison.Ordinal))];
+        foreach (var name in names)
             info.Environment.Remove(name);
 
         return info;
     }
 
-    /// <summary>The full path of a program of PATH or of the system's directories; null when it is not installed.</summary>
+    /// <summary>The full path of a program of PATH or of the system's directories; null when it is missing.</summary>
     public static string? FindProgram(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Concat(["/usr/bin", "/bin", "/usr/sbin", "/sbin"])
             .Select(directory => Path.Combine(directory, name))
             .FirstOrDefault(File.Exists);

@@ -23,19 +23,23 @@ internal static class ClusterConfiguration
         foreach (var (name, value) in options.Settings)
         {
             if (Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
-                throw new ConfigurationException($"The setting {name} belongs to {nameof(LocalPostgres)} and cannot be changed.");
+            {
+                throw new ConfigurationException(
+                    $"The setting {name} belongs to {nameof(LocalPostgres)} and cannot be changed.");
+            }
 
-            // PostgreSQL takes any unambiguous beginning of these words.
-            var lowers = Durability.Contains(name, StringComparer.OrdinalIgnoreCase)
-                && Off.Any(word => value.Trim() is { Length: > 0 } v && v != "o" && word.StartsWith(v, StringComparison.OrdinalIgnoreCase));
-            if (lowers)
-                throw new ConfigurationException($"{name} = {value} would lose acknowledged events in a crash; it stays on.");
+            if (Durability.Contains(name, StringComparer.OrdinalIgnoreCase) && IsOff(value.Trim()))
+            {
+                throw new ConfigurationException(
+                    $"{name} = {value} would lose acknowledged events in a crash; it stays on.");
+            }
         }
     }
 
-    public static async Task WriteAsync(string dataDirectory, LocalPostgresOptions options, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        string dataDirectory, LocalPostgresOptions options, CancellationToken cancellationToken)
     {
-        var text = new StringBuilder("# Written by Orchestrix at each start; edit LocalPostgresOptions.Settings instead.\n");
+        var text = new StringBuilder("# Written at each start; edit LocalPostgresOptions.Settings instead.\n");
         foreach (var (name, value) in Defaults().Concat(options.Settings))
             text.Append(name).Append(" = '").Append(value.Replace("'", "''", StringComparison.Ordinal)).Append("'\n");
 
@@ -47,6 +51,10 @@ internal static class ClusterConfiguration
         if (!lines.Contains(Include, StringComparison.Ordinal))
             await File.AppendAllTextAsync(main, $"\n{Include}\n", cancellationToken).ConfigureAwait(false);
     }
+
+    // PostgreSQL takes any unambiguous beginning of these words.
+    private static bool IsOff(string value) =>
+        value.Length > 0 && Off.Any(word => word.StartsWith(value, StringComparison.OrdinalIgnoreCase));
 
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, FileName);
 

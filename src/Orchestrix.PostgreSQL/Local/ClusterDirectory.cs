@@ -12,10 +12,11 @@ internal static class ClusterDirectory
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <summary>
-    /// Where the cluster of <paramref name="requested"/> really is: there, or in a directory under the system's temporary
-    /// folder with a name derived from it, when the server's user may not enter the requested one.
+    /// Where the cluster of <paramref name="requested"/> really is: there, or in a directory under the system's
+    /// temporary folder with a name derived from it, when the server's user may not enter the requested one.
     /// </summary>
-    public static async Task<string> LocateAsync(string requested, ServerAccount account, CancellationToken cancellationToken)
+    public static async Task<string> LocateAsync(
+        string requested, ServerAccount account, CancellationToken cancellationToken)
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(requested));
         var parent = Path.GetDirectoryName(path)
@@ -31,8 +32,8 @@ internal static class ClusterDirectory
     }
 
     /// <summary>
-    /// Runs initdb unless the cluster exists. It is made beside its place and then renamed, so that an interrupted start
-    /// leaves no half-made cluster there.
+    /// Runs initdb unless the cluster exists. It is made beside its place and then renamed, so that an interrupted
+    /// start leaves no half-made cluster there.
     /// </summary>
     public static async Task<LocalCredentials> EnsureAsync(
         string path, PostgresBinaries binaries, ServerAccount account, CancellationToken cancellationToken)
@@ -42,8 +43,9 @@ internal static class ClusterDirectory
 
         if (!LocalCredentials.Exist(path))
         {
-            throw new ConfigurationException($"{path} is a PostgreSQL cluster that Orchestrix did not make. Use another "
-                + $"{nameof(LocalPostgresOptions.DataDirectory)}, or set {ProvisionedPostgres.ConnectionStringVariable} to use it.");
+            throw new ConfigurationException($"{path} is a PostgreSQL cluster that Orchestrix did not make. Use "
+                + $"another {nameof(LocalPostgresOptions.DataDirectory)}, or set "
+                + $"{ProvisionedPostgres.ConnectionStringVariable} to use it.");
         }
 
         await ThrowIfOtherVersionAsync(path, binaries, cancellationToken).ConfigureAwait(false);
@@ -85,12 +87,14 @@ internal static class ClusterDirectory
         CancellationToken cancellationToken)
     {
         var passwordFile = Path.Combine(Path.GetTempPath(), $"orchestrix-{Guid.NewGuid():n}");
-        await LocalCredentials.WriteSecretAsync(passwordFile, credentials.Superuser, cancellationToken).ConfigureAwait(false);
+        await LocalCredentials.WriteSecretAsync(passwordFile, credentials.Superuser, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
             await account.OwnAsync(passwordFile, cancellationToken).ConfigureAwait(false);
             var command = account.Command(binaries.Initdb, "--pgdata", path, "--username", LocalPostgres.Superuser,
-                "--encoding", "UTF8", "--locale", "C", "--data-checksums", "--auth", "scram-sha-256", "--pwfile", passwordFile);
+                "--encoding", "UTF8", "--locale", "C", "--data-checksums",
+                "--auth", "scram-sha-256", "--pwfile", passwordFile);
             await ChildProcess.RunAsync(command, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -102,12 +106,13 @@ internal static class ClusterDirectory
     private static async Task ThrowIfOtherVersionAsync(
         string path, PostgresBinaries binaries, CancellationToken cancellationToken)
     {
-        var text = await File.ReadAllTextAsync(Path.Combine(path, "PG_VERSION"), cancellationToken).ConfigureAwait(false);
+        var text = await File.ReadAllTextAsync(Path.Combine(path, "PG_VERSION"), cancellationToken)
+            .ConfigureAwait(false);
         if (text.Trim() != binaries.Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture))
         {
             throw new ConfigurationException($"The cluster in {path} was made by PostgreSQL {text.Trim()}, and "
-                + $"{binaries.Directory} has {binaries.Version}. Set {PostgresBinaries.DirectoryVariable} to the older one, "
-                + "upgrade the cluster with pg_upgrade, or use another directory.");
+                + $"{binaries.Directory} has {binaries.Version}. Set {PostgresBinaries.DirectoryVariable} to the older "
+                + "one, upgrade the cluster with pg_upgrade, or use another directory.");
         }
     }
 

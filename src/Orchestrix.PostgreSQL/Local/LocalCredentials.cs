@@ -11,7 +11,8 @@ internal sealed record LocalCredentials(string Superuser, string Owner, string A
 
     public static async Task<LocalCredentials> ReadAsync(string dataDirectory, CancellationToken cancellationToken)
     {
-        var lines = await File.ReadAllLinesAsync(Path.Combine(dataDirectory, FileName), cancellationToken).ConfigureAwait(false);
+        var lines = await File.ReadAllLinesAsync(Path.Combine(dataDirectory, FileName), cancellationToken)
+            .ConfigureAwait(false);
         return lines is [var superuser, var owner, var application, ..]
             ? new LocalCredentials(superuser, owner, application)
             : throw new InvalidDataException($"{FileName} in {dataDirectory} must have three lines.");

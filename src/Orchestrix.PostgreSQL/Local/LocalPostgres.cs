@@ -25,14 +25,15 @@ public sealed class LocalPostgres : IAsyncDisposable
         LocalPostgresOptions options, PostgresBinaries binaries, ServerAccount account, LocalCredentials credentials,
         string dataDirectory)
     {
-        (_options, _binaries, _account, _credentials, DataDirectory) = (options, binaries, account, credentials, dataDirectory);
+        (_options, _binaries, _account, _credentials) = (options, binaries, account, credentials);
+        DataDirectory = dataDirectory;
         _postmaster = NewPostmaster();
     }
 
     /// <summary>
     /// Where the cluster is. Differs from the requested directory only when this process is root and the server's user
-    /// <c>postgres</c> may not enter the parent of the requested one; then it is a directory of the temporary folder that
-    /// stays the same for the same request.
+    /// <c>postgres</c> may not enter the parent of the requested one; then it is a directory of the temporary folder
+    /// that stays the same for the same request.
     /// </summary>
     public string DataDirectory { get; }
 
@@ -57,13 +58,15 @@ public sealed class LocalPostgres : IAsyncDisposable
     /// <summary>For migrations: the owner of the database. Contains a password.</summary>
     public string OwnerConnectionString => OwnerConnectionStringFor(_options.DatabaseName);
 
-    /// <summary>For the program: the role that may read and write rows and not change the schema. Contains a password.</summary>
+    /// <summary>
+    /// For the program: the role that may read and write rows and not change the schema. Contains a password.
+    /// </summary>
     public string ApplicationConnectionString => ApplicationConnectionStringFor(_options.DatabaseName);
 
     /// <summary>Starts the cluster of the options' directory; creates it the first time.</summary>
     /// <exception cref="ConfigurationException">
-    /// No server is installed, the directory is in use or is not such a cluster, or the server does not start; the message
-    /// says which and what to do.
+    /// No server is installed, the directory is in use or is not such a cluster, or the server does not start; the
+    /// message says which and what to do.
     /// </exception>
     public static async Task<LocalPostgres> StartAsync(
         LocalPostgresOptions options, CancellationToken cancellationToken = default)
@@ -72,8 +75,10 @@ public sealed class LocalPostgres : IAsyncDisposable
         ClusterConfiguration.Validate(options);
         var binaries = await PostgresBinaries.FindAsync(options.BinDirectory, cancellationToken).ConfigureAwait(false);
         var account = await ServerAccount.GetAsync(cancellationToken).ConfigureAwait(false);
-        var directory = await ClusterDirectory.LocateAsync(options.DataDirectory, account, cancellationToken).ConfigureAwait(false);
-        var credentials = await ClusterDirectory.EnsureAsync(directory, binaries, account, cancellationToken).ConfigureAwait(false);
+        var directory = await ClusterDirectory.LocateAsync(options.DataDirectory, account, cancellationToken)
+            .ConfigureAwait(false);
+        var credentials = await ClusterDirectory.EnsureAsync(directory, binaries, account, cancellationToken)
+            .ConfigureAwait(false);
         PostmasterPidFile.ThrowIfRunning(directory);
 
         var server = new LocalPostgres(options, binaries, account, credentials, directory);
@@ -91,7 +96,8 @@ public sealed class LocalPostgres : IAsyncDisposable
     }
 
     /// <summary>The owner's connection string for another database of this server. Contains a password.</summary>
-    public string OwnerConnectionStringFor(string databaseName) => ConnectionString(databaseName, Owner, _credentials.Owner);
+    public string OwnerConnectionStringFor(string databaseName) =>
+        ConnectionString(databaseName, Owner, _credentials.Owner);
 
     /// <summary>The application's connection string for another database of this server. Contains a password.</summary>
     public string ApplicationConnectionStringFor(string databaseName) =>
@@ -99,7 +105,7 @@ public sealed class LocalPostgres : IAsyncDisposable
 
     /// <summary>Creates a further database with the same owner and privileges; nothing when it exists.</summary>
     /// <param name="databaseName">Its name.</param>
-    /// <param name="templateName">The database to copy, to which nobody may be connected. Default: an empty one.</param>
+    /// <param name="templateName">The database to copy; nobody may be connected to it. Default: an empty one.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     public Task CreateDatabaseAsync(
         string databaseName, string templateName = "template1", CancellationToken cancellationToken = default) =>
@@ -107,7 +113,7 @@ public sealed class LocalPostgres : IAsyncDisposable
             SuperuserConnectionString, ConnectionString(databaseName, Superuser, _credentials.Superuser), databaseName,
             templateName, cancellationToken);
 
-    /// <summary>Stops the server: ends all sessions, keeps the data, and waits until no process of it is left.</summary>
+    /// <summary>Stops the server: ends all sessions, keeps the data, waits until no process is left.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) => _postmaster.StopAsync(cancellationToken);
 
     /// <summary>Starts a stopped or crashed server again, on the same port.</summary>
@@ -163,12 +169,14 @@ public sealed class LocalPostgres : IAsyncDisposable
         await ClusterConfiguration.WriteAsync(DataDirectory, _options, cancellationToken).ConfigureAwait(false);
         await _account.OwnAsync(ClusterConfiguration.PathIn(DataDirectory), cancellationToken).ConfigureAwait(false);
         await _postmaster.LaunchAsync(port, cancellationToken).ConfigureAwait(false);
-        await LocalReadiness.WaitAsync(_postmaster, SuperuserConnectionString, _options, cancellationToken).ConfigureAwait(false);
+        await LocalReadiness.WaitAsync(_postmaster, SuperuserConnectionString, _options, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task ProvisionAsync(CancellationToken cancellationToken)
     {
-        await LocalProvisioning.CreateRolesAsync(SuperuserConnectionString, _credentials, cancellationToken).ConfigureAwait(false);
+        await LocalProvisioning.CreateRolesAsync(SuperuserConnectionString, _credentials, cancellationToken)
+            .ConfigureAwait(false);
         await CreateDatabaseAsync(_options.DatabaseName, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 

@@ -4,15 +4,15 @@ namespace Orchestrix.PostgreSQL.Local;
 public sealed class LocalPostgresOptions
 {
     /// <summary>
-    /// Where the cluster is kept; created when missing. Default <c>.data/postgres</c> under the current directory. For the
-    /// root user it may have to be elsewhere: see <see cref="LocalPostgres.DataDirectory"/>.
+    /// Where the cluster is kept; created when missing. Default <c>.data/postgres</c> under the current directory. For
+    /// the root user it may have to be elsewhere: see <see cref="LocalPostgres.DataDirectory"/>.
     /// </summary>
     public string DataDirectory { get; set; } = Path.Combine(".data", "postgres");
 
     /// <summary>
     /// The directory of <c>initdb</c>, <c>pg_ctl</c> and <c>postgres</c>. Default null: the environment variable
-    /// <c>ORCHESTRIX_PG_BIN</c>, else the first directory of PATH that has all three, else the newest of the usual places
-    /// of Debian, Red Hat, Homebrew and Postgres.app.
+    /// <c>ORCHESTRIX_PG_BIN</c>, else the first directory of PATH that has all three, else the newest of the usual
+    /// places of Debian, Red Hat, Homebrew and Postgres.app.
     /// </summary>
     public string? BinDirectory { get; set; }
 
@@ -23,10 +23,11 @@ public sealed class LocalPostgresOptions
     public int Port { get; set; }
 
     /// <summary>
-    /// Further settings for postgresql.conf, by name. Settings that would lose acknowledged data are refused, and so are
-    /// those by which <see cref="LocalPostgres"/> finds its server (port, addresses, sockets, logging).
+    /// Further settings for postgresql.conf, by name. Settings that would lose acknowledged data are refused, and so
+    /// are those by which <see cref="LocalPostgres"/> finds its server (port, addresses, sockets, logging).
     /// </summary>
-    public IDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Settings { get; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// How long the server may take until it accepts connections, crash recovery included, and to stop. Default 60 s.

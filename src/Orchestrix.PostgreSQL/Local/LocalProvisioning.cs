@@ -16,10 +16,12 @@ internal static class LocalProvisioning
     }
 
     public static async Task CreateDatabaseAsync(
-        string superuser, string superuserInDatabase, string database, string template, CancellationToken cancellationToken)
+        string superuser, string superuserInDatabase, string database, string template,
+        CancellationToken cancellationToken)
     {
         var exists = await ExecuteAsync(
-            superuser, EmbeddedSql.Read("Local.Sql.database_exists.sql"), cancellationToken, database).ConfigureAwait(false);
+            superuser, EmbeddedSql.Read("Local.Sql.database_exists.sql"), cancellationToken, database)
+                .ConfigureAwait(false);
         if (exists is not true)
         {
             await ExecuteAsync(superuser, Named("create_database", database, template), cancellationToken)

@@ -9,9 +9,11 @@ internal static class LocalReadiness
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public static async Task WaitAsync(
-        Postmaster postmaster, string connectionString, LocalPostgresOptions options, CancellationToken cancellationToken)
+        Postmaster postmaster, string connectionString, LocalPostgresOptions options,
+        CancellationToken cancellationToken)
     {
-        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 5 }.ConnectionString;
+        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 5 }
+            .ConnectionString;
         var started = options.TimeProvider.GetTimestamp();
         while (true)
         {
@@ -25,8 +27,9 @@ internal static class LocalReadiness
             if (options.TimeProvider.GetElapsedTime(started) > options.StartTimeout)
             {
                 await postmaster.StopAsync(cancellationToken).ConfigureAwait(false);
-                throw new ConfigurationException($"PostgreSQL did not accept connections within {options.StartTimeout}; "
-                    + $"raise {nameof(LocalPostgresOptions.StartTimeout)} if it recovers from a crash. Its log says:\n"
+                throw new ConfigurationException($"PostgreSQL did not accept connections within "
+                    + $"{options.StartTimeout}; raise {nameof(LocalPostgresOptions.StartTimeout)} if it recovers "
+                    + "from a crash. Its log says:\n"
                     + postmaster.StartupLog(), failure);
             }
 

@@ -10,9 +10,9 @@ internal sealed record PostgresBinaries(string Directory, Version Version)
 
     private const string HowToInstall =
         "Install the server: Debian/Ubuntu `apt-get install postgresql`, Fedora/RHEL `dnf install postgresql-server`, "
-        + "macOS `brew install postgresql@17`. Or set " + DirectoryVariable + " to the directory that has initdb, pg_ctl and "
-        + "postgres. Or set " + ProvisionedPostgres.ConnectionStringVariable + " to the connection string of a running "
-        + "PostgreSQL, for example one in Docker.";
+        + "macOS `brew install postgresql@17`. Or set " + DirectoryVariable + " to the directory that has initdb, "
+        + "pg_ctl and postgres. Or set " + ProvisionedPostgres.ConnectionStringVariable
+        + " to the connection string of a running PostgreSQL, for example one in Docker.";
 
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
 
@@ -46,7 +46,8 @@ internal sealed record PostgresBinaries(string Directory, Version Version)
     {
         var text = output[(output.IndexOf(')', StringComparison.Ordinal) + 1)..].TrimStart();
         var digits = new string([.. text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.')]);
-        return Version.TryParse(digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0", out var version)
+        var complete = digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0";
+        return Version.TryParse(complete, out var version)
             ? version
             : throw new ConfigurationException($"`postgres --version` said what nobody expected: {output.Trim()}");
     }

@@ -4,10 +4,10 @@ using System.Globalization;
 namespace Orchestrix.PostgreSQL.Local;
 
 /// <summary>
-/// One running server process and its children. It is a direct child of this process, in a session of its own: Ctrl-C in
-/// the terminal reaches this program only, which can finish its work before it stops the server. When this process dies
-/// by any means, the kernel sends the server SIGINT, which is a fast shutdown. Where setsid or setpriv is not installed
-/// (macOS), <c>pg_ctl</c> starts the server, which then outlives a parent killed with SIGKILL.
+/// One running server process and its children. It is a direct child of this process, in a session of its own: Ctrl-C
+/// in the terminal reaches this program only, which can finish its work before it stops the server. When this process
+/// dies by any means, the kernel sends the server SIGINT, which is a fast shutdown. Where setsid or setpriv is not
+/// installed (macOS), <c>pg_ctl</c> starts the server, which then outlives a parent killed with SIGKILL.
 /// </summary>
 internal sealed class Postmaster
 {
@@ -43,7 +43,8 @@ internal sealed class Postmaster
             string[] command =
             [
                 setsid, .. _account.Command(setpriv, "--pdeathsig", "INT", "--", "/bin/sh", "-c",
-                    $"exec \"$0\" -D \"$1\" {arguments} >>\"$2\" 2>&1 </dev/null", _binaries.Postgres, _dataDirectory, log),
+                    $"exec \"$0\" -D \"$1\" {arguments} >>\"$2\" 2>&1 </dev/null",
+                    _binaries.Postgres, _dataDirectory, log),
             ];
             ProcessId = await StartAsync(command).ConfigureAwait(false);
             return;
@@ -51,7 +52,8 @@ internal sealed class Postmaster
 
         // pg_ctl waits: only a server that has started has written its own process id.
         var (code, _, _) = await ChildProcess.TryRunAsync(
-            _account.Command(_binaries.PgCtl, "start", "-w", "-s", "-t", Seconds, "-D", _dataDirectory, "-l", log, "-o", arguments),
+            _account.Command(_binaries.PgCtl, "start", "-w", "-s", "-t", Seconds, "-D", _dataDirectory,
+                "-l", log, "-o", arguments),
             cancellationToken).ConfigureAwait(false);
         if (code == 0)
             ProcessId = PostmasterPidFile.Read(_dataDirectory)?.ProcessId ?? 0;
@@ -62,9 +64,8 @@ internal sealed class Postmaster
     /// <summary>What the server wrote before it opened its log.</summary>
     public string StartupLog()
     {
-        var newest = Directory.Exists(Path.Combine(_dataDirectory, "log"))
-            ? new DirectoryInfo(Path.Combine(_dataDirectory, "log")).EnumerateFiles().MaxBy(file => file.LastWriteTimeUtc)
-            : null;
+        var directory = new DirectoryInfo(Path.Combine(_dataDirectory, "log"));
+        var newest = directory.Exists ? directory.EnumerateFiles().MaxBy(file => file.LastWriteTimeUtc) : null;
         var lines = File.ReadLines(Path.Combine(_dataDirectory, "startup.log"))
             .Concat(newest is null ? [] : File.ReadLines(newest.FullName).TakeLast(10));
         return string.Join('\n', lines);
@@ -79,8 +80,8 @@ internal sealed class Postmaster
         int[] all = [ProcessId, .. ProcessTable.Children(ProcessId)];
         // pg_ctl fails when the server ends by itself meanwhile; what counts is that it is gone.
         await ChildProcess.TryRunAsync(
-            _account.Command(_binaries.PgCtl, "stop", "-m", "fast", "-w", "-t", Seconds, "-D", _dataDirectory), cancellationToken)
-            .ConfigureAwait(false);
+            _account.Command(_binaries.PgCtl, "stop", "-m", "fast", "-w", "-t", Seconds, "-D", _dataDirectory),
+            cancellationToken).ConfigureAwait(false);
         await ProcessTable.WaitUntilGoneAsync(all, _options.StartTimeout, _options.TimeProvider, cancellationToken)
             .ConfigureAwait(false);
     }

@@ -28,7 +28,7 @@ internal static class ProcessTable
         !OperatingSystem.IsLinux()
             ? []
             : Directory.EnumerateDirectories("/proc")
-                .Select(directory => int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var id) ? id : 0)
+                .Select(ProcessId)
                 .Where(id => id > 0 && ReadStat(id)?.Parent == processId)
                 .ToArray();
 
@@ -69,11 +69,17 @@ internal static class ProcessTable
         while (processIds.Any(IsAlive))
         {
             if (time.GetElapsedTime(started) > timeout)
-                throw new TimeoutException($"PostgreSQL (process {string.Join(", ", processIds.Where(IsAlive))}) did not end within {timeout}.");
+            {
+                var alive = string.Join(", ", processIds.Where(IsAlive));
+                throw new TimeoutException($"PostgreSQL (process {alive}) did not end within {timeout}.");
+            }
 
             await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static int ProcessId(string directory) =>
+        int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     // proc(5): "pid (name) state ppid ..."; the name may contain spaces and parentheses.
     private static (char State, int Parent)? ReadStat(int processId)

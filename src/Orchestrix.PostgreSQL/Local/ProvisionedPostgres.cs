@@ -8,7 +8,7 @@ namespace Orchestrix.PostgreSQL.Local;
 /// </summary>
 public sealed class ProvisionedPostgres : IAsyncDisposable
 {
-    /// <summary>The environment variable with the application's connection string; when set, nothing is started.</summary>
+    /// <summary>The variable with the application's connection string; when it is set, nothing is started.</summary>
     public const string ConnectionStringVariable = "ORCHESTRIX_POSTGRES";
 
     /// <summary>
@@ -32,7 +32,7 @@ public sealed class ProvisionedPostgres : IAsyncDisposable
     /// <summary>Takes the server that the environment names, else starts a private one.</summary>
     /// <param name="options">For the private one; ignored when the environment names a server.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
-    /// <exception cref="ConfigurationException">Nothing is named and nothing can be started; says what to install.</exception>
+    /// <exception cref="ConfigurationException">Nothing is named or can be started; says what to install.</exception>
     public static async Task<ProvisionedPostgres> StartOrConnectAsync(
         LocalPostgresOptions options, CancellationToken cancellationToken = default)
     {

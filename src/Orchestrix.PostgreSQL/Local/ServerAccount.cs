@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orchestrix.Errors;
 
 namespace Orchestrix.PostgreSQL.Local;
@@ -45,7 +44,7 @@ internal sealed class ServerAccount
             await ChildProcess.RunAsync(["chown", _owner, path], cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether this user may enter <paramref name="directory"/>; the kernel decides, not a look at mode bits.</summary>
+    /// <summary>Whether this user may enter <paramref name="directory"/>; the kernel decides, not mode bits.</summary>
     public async Task<bool> MayEnterAsync(string directory, CancellationToken cancellationToken)
     {
         var (code, _, _) = await ChildProcess
@@ -67,16 +66,17 @@ internal sealed class ServerAccount
 
     private static async Task<string?> IdAsync(string option, CancellationToken cancellationToken)
     {
-        var (code, output, _) = await ChildProcess.TryRunAsync(["id", option, Name], cancellationToken).ConfigureAwait(false);
-        return code == 0 ? int.Parse(output.Trim(), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : null;
+        var (code, output, _) = await ChildProcess.TryRunAsync(["id", option, Name], cancellationToken)
+            .ConfigureAwait(false);
+        return code == 0 ? output.Trim() : null;
     }
 
     private static async Task CreateUserAsync(CancellationToken cancellationToken)
     {
         var useradd = ChildProcess.FindProgram("useradd") ?? throw new ConfigurationException(
-            $"PostgreSQL refuses to run as root, and the user {Name} does not exist. Create it, or do not run as root.");
+            $"PostgreSQL refuses to run as root, and the user {Name} does not exist. Create it, or do not be root.");
         await ChildProcess.RunAsync(
-            [useradd, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", Name], cancellationToken)
-            .ConfigureAwait(false);
+            [useradd, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", Name],
+            cancellationToken).ConfigureAwait(false);
     }
 }

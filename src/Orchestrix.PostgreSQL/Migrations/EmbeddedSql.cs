@@ -6,7 +6,7 @@ internal static class EmbeddedSql
     private const string Root = "Orchestrix.PostgreSQL.";
 
     /// <summary>The text of the file, with LF line ends whatever the checkout used.</summary>
-    /// <param name="name">Folders and file name with dots, for example <c>Migrations.Statements.read_history.sql</c>.</param>
+    /// <param name="name">Folders and file with dots, such as <c>Migrations.Statements.read_history.sql</c>.</param>
     public static string Read(string name)
     {
         using var stream = typeof(EmbeddedSql).Assembly.GetManifestResourceStream(Root + name)

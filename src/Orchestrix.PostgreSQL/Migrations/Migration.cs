@@ -18,7 +18,10 @@ internal sealed record Migration(int Version, string Name, string Text, string C
         for (var i = 0; i < migrations.Length; i++)
         {
             if (migrations[i].Version != i + 1)
-                throw new InvalidOperationException($"{migrations[i].Name} is out of order: expected number {i + 1:0000}.");
+            {
+                throw new InvalidOperationException(
+                    $"{migrations[i].Name} is out of order: expected number {i + 1:0000}.");
+            }
         }
 
         return migrations;

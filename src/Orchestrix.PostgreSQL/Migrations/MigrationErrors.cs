@@ -36,7 +36,8 @@ internal sealed class MigrationErrors
         catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException)
         {
             throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable,
-                $"PostgreSQL at {_server} cannot be reached: {e.Message} Check that it runs and that host and port are right.", e);
+                $"PostgreSQL at {_server} cannot be reached: {e.Message} "
+                + "Check that it runs and that host and port are right.", e);
         }
     }
 
@@ -59,7 +60,8 @@ internal sealed class MigrationErrors
         _ when e.IsTransient || e.SqlState.StartsWith("57P", StringComparison.Ordinal) => Unavailable(
             $"PostgreSQL at {_server} cannot serve now: {e.MessageText}. Try again.", e),
         _ => new ConfigurationException(ErrorCodes.SchemaMismatch,
-            $"A migration failed in database {_database} at {_server} and was rolled back: {e.SqlState} {e.MessageText}.", e),
+            $"A migration failed in database {_database} at {_server} and was rolled back: "
+            + $"{e.SqlState} {e.MessageText}.", e),
     };
 
     private static EventStoreUnavailableException Denied(string message, Exception inner) =>

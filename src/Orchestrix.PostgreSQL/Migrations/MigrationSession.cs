@@ -4,7 +4,7 @@ using Orchestrix.Errors;
 
 namespace Orchestrix.PostgreSQL.Migrations;
 
-/// <summary>One connection and one transaction in which a migration runs. Disposing without commit rolls back.</summary>
+/// <summary>One connection and transaction in which a migration runs. Disposing without commit rolls back.</summary>
 internal sealed class MigrationSession : IAsyncDisposable
 {
     private const string RoleToken = "{application_role}";
@@ -49,7 +49,8 @@ internal sealed class MigrationSession : IAsyncDisposable
         return await QueryAsync(
             Statement("read_history"),
             row => new AppliedMigration(
-                row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetString(4)),
+                row.GetInt32(0), row.GetString(1), row.GetString(2),
+                row.GetFieldValue<DateTimeOffset>(3), row.GetString(4)),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -80,7 +81,8 @@ internal sealed class MigrationSession : IAsyncDisposable
         {
             throw new ConfigurationException($"The application role {_options.ApplicationRole} does not exist, and the "
                 + "migrating role may not create roles. As an administrator run: "
-                + $"create role {EmbeddedSql.Identifier(_options.ApplicationRole)} login; give it a password; migrate again.");
+                + $"create role {EmbeddedSql.Identifier(_options.ApplicationRole)} login; "
+                + "give it a password; migrate again.");
         }
 
         return await CreateRoleAsync(cancellationToken).ConfigureAwait(false);
@@ -104,7 +106,8 @@ internal sealed class MigrationSession : IAsyncDisposable
             await ExecuteAsync(WithRole(Statement("create_role")), cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException e)
+            when (e.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation)
         {
             await _transaction.RollbackAsync(savepoint, cancellationToken).ConfigureAwait(false);
             return false;
@@ -114,8 +117,8 @@ internal sealed class MigrationSession : IAsyncDisposable
     private async Task<(bool Exists, bool MayCreate)> ReadRoleAsync(CancellationToken cancellationToken)
     {
         var rows = await QueryAsync(
-            Statement("read_role"), row => (row.GetBoolean(0), row.GetBoolean(1)), cancellationToken, _options.ApplicationRole)
-            .ConfigureAwait(false);
+            Statement("read_role"), row => (row.GetBoolean(0), row.GetBoolean(1)), cancellationToken,
+            _options.ApplicationRole).ConfigureAwait(false);
         return rows[0];
     }
 

@@ -15,9 +15,9 @@ namespace Orchestrix.PostgreSQL.Migrations;
 /// only what the application's role has.
 /// </para>
 /// <para>
-/// All methods throw <see cref="EventStoreUnavailableException"/> when the server cannot be reached or refuses the role,
-/// and <see cref="ConfigurationException"/> when database, schema and program do not fit together. No message contains a
-/// password.
+/// All methods throw <see cref="EventStoreUnavailableException"/> when the server cannot be reached or refuses the
+/// role, and <see cref="ConfigurationException"/> when database, schema and program do not fit together. No message
+/// contains a password.
 /// </para>
 /// </remarks>
 public sealed partial class Migrator
@@ -50,8 +50,8 @@ public sealed partial class Migrator
     /// <summary>Applies what is pending: all of it or nothing. Does nothing on an up-to-date schema.</summary>
     /// <returns>The state afterwards; nothing is pending.</returns>
     /// <exception cref="ConfigurationException">
-    /// An applied migration was changed, the schema is newer than this program, or the application's role is missing and
-    /// cannot be created.
+    /// An applied migration was changed, the schema is newer than this program, or the application's role is missing
+    /// and cannot be created.
     /// </exception>
     /// <exception cref="EventStoreUnavailableException">The server is unreachable or refuses the role.</exception>
     public Task<MigrationStatus> MigrateAsync(CancellationToken cancellationToken = default) =>
@@ -62,13 +62,14 @@ public sealed partial class Migrator
     public Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default) =>
         _errors.TranslateAsync(async () =>
         {
-            var session = await MigrationSession.OpenAsync(_dataSource, _options, cancellationToken).ConfigureAwait(false);
+            var session = await MigrationSession.OpenAsync(_dataSource, _options, cancellationToken)
+                .ConfigureAwait(false);
             await using var disposal = session.ConfigureAwait(false);
             return SchemaCheck.Status(await session.ReadHistoryAsync(cancellationToken).ConfigureAwait(false));
         });
 
     /// <summary>Verifies that the schema is exactly the one that this program needs. Changes nothing.</summary>
-    /// <exception cref="ConfigurationException">It is older, newer, changed or incomplete; the message says which.</exception>
+    /// <exception cref="ConfigurationException">It is older, newer or changed; the message says which.</exception>
     /// <exception cref="EventStoreUnavailableException">The server is unreachable or refuses the role.</exception>
     public async Task VerifyAsync(CancellationToken cancellationToken = default)
     {

@@ -31,8 +31,8 @@ internal static class SchemaCheck
     {
         if (status.Pending.Count > 0)
         {
-            throw Mismatch($"The schema is at version {status.CurrentVersion}, this program needs {Migration.All.Count}: "
-                + "run `orchestrix migrate` as the owner role.");
+            throw Mismatch($"The schema is at version {status.CurrentVersion}, this program needs "
+                + $"{Migration.All.Count}: run `orchestrix migrate` as the owner role.");
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     private TView _view = null!;
     private int _version;
     private bool _isLoaded;
+    private bool _isActive;
     private long _submitted;
     private long _group;
     private ConfirmationFailure? _failure;
@@ -38,6 +39,12 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     {
         _stream = stream;
         _log = log;
+    }
+
+    public override Task PostOnActivate()
+    {
+        _isActive = true;
+        return base.PostOnActivate();
     }
 
     public override Task<IReadOnlyList<TEvent>> RetrieveLogSegment(int fromVersion, int toVersion) =>

@@ -36,7 +36,7 @@ public class OutageTests
         await HttpAssert.SuccessAsync(HttpStatusCode.Created, await api.PostAsync("/accounts", Open));
         await silo.DisposeAsync();
 
-        await WaitFor.TrueAsync(
+        await Until.TrueAsync(
             async () => (await api.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable);
         var down = await api.PostAsync("/accounts/a/deposits", Ten);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, down.StatusCode);
@@ -90,7 +90,7 @@ public class OutageTests
             "cluster.timeout", await fixture.Api.PostAsync("/accounts/a/deposits", Ten, ("Idempotency-Key", "k")));
         fixture.Silo.Store.Stall = null;
         stall.SetResult();
-        await WaitFor.TrueAsync(async () =>
+        await Until.TrueAsync(async () =>
             (await fixture.Api.PostAsync("/accounts/a/deposits", Ten, ("Idempotency-Key", "k"))).IsSuccessStatusCode);
         Assert.Equal(10m, (await fixture.Silo.Account("a").GetAsync())!.Balance);
     }

@@ -62,7 +62,7 @@ public sealed class BankApi : IAsyncDisposable
     }
 
     public async Task ReadyAsync() =>
-        await WaitFor.TrueAsync(async () => (await GetAsync("/health/ready")).IsSuccessStatusCode);
+        await Until.TrueAsync(async () => (await GetAsync("/health/ready")).IsSuccessStatusCode);
 
     public async ValueTask DisposeAsync()
     {

@@ -55,7 +55,8 @@ with next as (
 created as (
     insert into orleansmembershiptable
         (deploymentid, address, port, generation, siloname, hostname, status, proxyport, starttime, iamalivetime)
-    select deploymentid, @Address, @Port, @Generation, @SiloName, @HostName, @Status, @ProxyPort, @StartTime, @IAmAliveTime
+    select deploymentid, @Address, @Port, @Generation, @SiloName, @HostName, @Status, @ProxyPort, @StartTime,
+        @IAmAliveTime
     from next
     returning 1)
 select exists (select from created)
@@ -103,6 +104,14 @@ $query$),
 select address, proxyport, generation
 from orleansmembershiptable
 where deploymentid = @DeploymentId and status = @Status and proxyport > 0
+$query$),
+-- Removes one dead silo (6 is SiloStatus.Dead) that is still as the caller read it. Optional in the contract: with it
+-- the providers choose the rows themselves and no longer call the next statement, which they require all the same.
+('CleanupDefunctSiloEntryKey', $query$
+delete from orleansmembershiptable
+where deploymentid = @DeploymentId and address = @Address and port = @Port and generation = @Generation
+    and status = 6 and starttime = @StartTime and iamalivetime = @IAmAliveTime
+    and coalesce(suspecttimes, '') = coalesce(@SuspectTimes, '')
 $query$),
 -- 3 is SiloStatus.Active: an active silo is declared dead by its peers, never removed by age.
 ('CleanupDefunctSiloEntriesKey', $query$
@@ -209,8 +218,8 @@ created as (
     insert into orleansstorage
         (grainidhash, graintypehash, grainidn0, grainidn1, graintypestring, grainidextensionstring, serviceid,
          payloadbinary, version)
-    select @GrainIdHash, @GrainTypeHash, @GrainIdN0, @GrainIdN1, @GrainTypeString, coalesce(@GrainIdExtensionString, ''),
-        @ServiceId, @PayloadBinary, 1
+    select @GrainIdHash, @GrainTypeHash, @GrainIdN0, @GrainIdN1, @GrainTypeString,
+        coalesce(@GrainIdExtensionString, ''), @ServiceId, @PayloadBinary, 1
     where @GrainStateVersion is null
     on conflict do nothing
     returning version)
@@ -241,5 +250,6 @@ on conflict (querykey) do nothing;
 -- The application reads the statements and may not change them.
 grant select on public.orleansquery to {application_role};
 grant select, insert, update, delete
-on public.orleansmembershipversiontable, public.orleansmembershiptable, public.orleansreminderstable, public.orleansstorage
+on public.orleansmembershipversiontable, public.orleansmembershiptable, public.orleansreminderstable,
+    public.orleansstorage
 to {application_role};

@@ -1,7 +1,7 @@
 namespace Orchestrix.Cluster.Tests.Support;
 
 /// <summary>Waits for a condition, with a deadline.</summary>
-public static class WaitFor
+public static class Until
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
