@@ -27,13 +27,13 @@ public sealed class ClusterSettings
     /// <summary>The gateways as <c>address:port</c>, for <see cref="ClusteringMode.Static"/>.</summary>
     public IList<string> Gateways { get; } = [];
 
-    /// <summary>The cluster's id; the same as the silos'. Default <c>orchestrix</c>.</summary>
+    /// <summary>The cluster's id; the same as the silos'. Default <c>bank</c>.</summary>
     [Required]
-    public string ClusterId { get; set; } = "orchestrix";
+    public string ClusterId { get; set; } = "bank";
 
-    /// <summary>The service's id; the same as the silos'. Default <c>orchestrix</c>.</summary>
+    /// <summary>The service's id; the same as the silos'. Default <c>bank</c>.</summary>
     [Required]
-    public string ServiceId { get; set; } = "orchestrix";
+    public string ServiceId { get; set; } = "bank";
 
     /// <summary>
     /// How long a call to a grain may take before the caller is told that its outcome is unknown. Default 10 s.
