@@ -1,0 +1,3 @@
+using Bank.Cli.Commands;
+
+return await BankCommand.InvokeAsync(args);
