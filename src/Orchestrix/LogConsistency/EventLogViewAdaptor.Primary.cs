@@ -103,14 +103,16 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
         Log.EventsDropped(_log.Logger, exception, dropped.Length, _stream);
     }
 
-    /// <summary>
-    /// Ends this activation: nothing more is read or written on its state. While it is still activating, the exception
-    /// itself ends it, and asking for deactivation would hide the reason from the caller.
-    /// </summary>
+    /// <summary>Ends this activation: nothing more is read or written on its state.</summary>
     private void Doom(Exception exception)
     {
         _doom ??= exception;
-        if (_isActive && Host is IGrainBase grain)
+        Deactivate();
+    }
+
+    private void Deactivate()
+    {
+        if (Host is IGrainBase grain)
         {
             grain.GrainContext.Deactivate(
                 new DeactivationReason(DeactivationReasonCode.ApplicationError, "The event log refused this activation."));

@@ -25,7 +25,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     private TView _view = null!;
     private int _version;
     private bool _isLoaded;
-    private bool _isActive;
+    private bool _wasSynchronized;
     private long _submitted;
     private long _group;
     private ConfirmationFailure? _failure;
@@ -39,12 +39,6 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     {
         _stream = stream;
         _log = log;
-    }
-
-    public override Task PostOnActivate()
-    {
-        _isActive = true;
-        return base.PostOnActivate();
     }
 
     public override Task<IReadOnlyList<TEvent>> RetrieveLogSegment(int fromVersion, int toVersion) =>
@@ -72,6 +66,12 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     {
         ThrowIfDoomed();
         await base.Synchronize();
+        var isFirst = !_wasSynchronized;
+        _wasSynchronized = true;
+        // The first call is that of JournaledGrain.OnActivateAsync. What it throws fails the activation and reaches the
+        // caller; asking for deactivation as well would hide the reason.
+        if (isFirst && _doom is { } reason)
+            throw reason;
         ThrowIfDoomed();
         if (_readFailure is { } failure)
             throw failure;
@@ -131,7 +131,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
         {
             _readFailure = exception;
             if (!_isLoaded)
-                Doom(exception);
+                _doom = exception;
         }
     }
 
@@ -160,7 +160,9 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
 
     private void ThrowIfDoomed()
     {
-        if (_doom is { } doom)
-            throw doom;
+        if (_doom is not { } doom)
+            return;
+        Deactivate();
+        throw doom;
     }
 }
