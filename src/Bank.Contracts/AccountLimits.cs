@@ -22,8 +22,8 @@ public static class AccountLimits
     public const int MaxPageSize = 500;
 
     /// <summary>
-    /// True if <paramref name="id"/> can name an account: 1 to <see cref="MaxIdLength"/> ASCII letters, digits, dots, hyphens
-    /// and underscores, the first a letter or digit.
+    /// True if <paramref name="id"/> can name an account: 1 to <see cref="MaxIdLength"/> ASCII letters, digits, dots,
+    /// hyphens and underscores, the first a letter or digit.
     /// </summary>
     public static bool IsAccountId(string? id) =>
         id is { Length: > 0 and <= MaxIdLength }

@@ -10,8 +10,9 @@ namespace Bank.Contracts;
 /// </summary>
 /// <remarks>
 /// The constructor accepts what a caller sent, so that a command can report everything that is wrong with it at once:
-/// commands call <see cref="Check(string)"/> before an amount is used. <see cref="Of"/> is for code that knows its amount.
-/// The scale is normalized to the currency's smallest unit, so 10 EUR and 10.000 EUR are one value with one JSON.
+/// commands call <see cref="Check(string)"/> before an amount is used. <see cref="Of"/> is for code that knows its
+/// amount. The scale is normalized to the currency's smallest unit, so 10 EUR and 10.000 EUR are one value with one
+/// JSON.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("bank.money")]
 public readonly record struct Money
@@ -34,7 +35,8 @@ public readonly record struct Money
     public string Currency { get; }
 
     /// <summary>A checked amount.</summary>
-    /// <exception cref="ArgumentException">The currency is unknown, or the amount is over-precise or too large.</exception>
+    /// <exception cref="ArgumentException">The currency is unknown, or the amount is over-precise or too
+    /// large.</exception>
     public static Money Of(decimal amount, string currency)
     {
         var money = new Money(amount, currency);
@@ -89,7 +91,8 @@ public readonly record struct Money
     /// What is wrong with this amount: an unknown currency, more decimals than the currency has, or more than
     /// <see cref="MaxAmount"/>. Says nothing about the sign.
     /// </summary>
-    /// <param name="field">The name under which errors of the amount are reported; those of the currency are under Currency.</param>
+    /// <param name="field">The name under which errors of the amount are reported; those of the currency are under
+    /// Currency.</param>
     public IEnumerable<ValidationError> Check(string field)
     {
         if (!Currencies.TryGetMinorUnits(Currency, out var units))

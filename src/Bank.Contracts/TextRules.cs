@@ -14,7 +14,8 @@ internal static class TextRules
         value is null ? null : Required(field, value, maxLength);
 
     /// <summary>
-    /// A lone surrogate is refused with the control characters: it has no UTF-8, so neither JSON nor a database holds it.
+    /// A lone surrogate is refused with the control characters: it has no UTF-8, so neither JSON nor a database holds
+    /// it.
     /// </summary>
     private static ValidationError? Printable(string field, string? value)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bank.Cli.Demo;
 using Bank.Cli.Import;
+using Spectre.Console;
 
 namespace Bank.Cli.Commands;
 
@@ -50,11 +51,11 @@ internal static class DemoCommand
         {
             var options = new DemoOptions(
                 result.GetRequiredValue(data), result.GetRequiredValue(logs), result.GetValue(port));
-            var session = new DemoSession(options, TimeProvider.System);
-            return result.GetValue(import) is { } file
-                ? session.ImportAsync(
-                    file, new ImportOptions { Concurrency = result.GetRequiredValue(concurrency) }, cancellationToken)
-                : session.RunAsync(cancellationToken);
+            if (result.GetValue(import) is not { } file)
+                return new DemoSession(options, AnsiConsole.Console, TimeProvider.System).RunAsync(cancellationToken);
+            // Standard output is for the line of JSON.
+            return new DemoSession(options, StandardError.Console(), TimeProvider.System).ImportAsync(
+                file, new ImportOptions { Concurrency = result.GetRequiredValue(concurrency) }, cancellationToken);
         }));
         return command;
     }

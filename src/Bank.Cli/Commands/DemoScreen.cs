@@ -23,8 +23,9 @@ internal static class DemoScreen
         console.Write(table);
 
         console.WriteLine("Try:");
+        // Past the console, which would break a long line in two: a command is copied as a whole.
         foreach (var command in Examples(api, account))
-            console.WriteLine($"  {command}");
+            console.Profile.Out.Writer.WriteLine($"  {command}");
         console.WriteLine("Ctrl-C stops everything. The data stays for the next run.");
     }
 

@@ -5,10 +5,11 @@ using Spectre.Console;
 namespace Bank.Cli.Commands;
 
 /// <summary>The demo as a user sees it.</summary>
-internal sealed class DemoSession(DemoOptions options, TimeProvider time)
+/// <param name="options">Where and on which port.</param>
+/// <param name="console">Where the user reads.</param>
+/// <param name="time">Measures waits.</param>
+internal sealed class DemoSession(DemoOptions options, IAnsiConsole console, TimeProvider time)
 {
-    private readonly IAnsiConsole _console = StandardError.Console();
-
     /// <summary>Runs the bank with live traffic until cancelled.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -17,7 +18,7 @@ internal sealed class DemoSession(DemoOptions options, TimeProvider time)
         await bank.StartApiAsync(cancellationToken);
         using var traffic = new LiveTraffic(bank.ApiAddress, time);
         await traffic.OpenAccountsAsync(cancellationToken);
-        DemoScreen.Show(_console, bank, options);
+        DemoScreen.Show(console, bank, options);
         await RunTrafficAsync(bank, traffic, cancellationToken);
         Report($"Stopping; {traffic.Sent:N0} requests were answered meanwhile");
         return ExitCodes.Success;
@@ -55,5 +56,5 @@ internal sealed class DemoSession(DemoOptions options, TimeProvider time)
         }
     }
 
-    private void Report(string what) => _console.MarkupLineInterpolated($"[grey]{what}[/]");
+    private void Report(string what) => console.MarkupLineInterpolated($"[grey]{what}[/]");
 }

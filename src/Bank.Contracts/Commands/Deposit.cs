@@ -5,7 +5,8 @@ namespace Bank.Contracts.Commands;
 
 /// <summary>Puts money into the account.</summary>
 /// <param name="Amount">How much, in the account's currency; greater than zero.</param>
-/// <param name="Reference">A text for the statement, at most <see cref="AccountLimits.MaxReferenceLength"/> characters.</param>
+/// <param name="Reference">A text for the statement, at most <see cref="AccountLimits.MaxReferenceLength"/>
+/// characters.</param>
 /// <param name="Booking">What another system knows about it.</param>
 [GenerateSerializer, Immutable, Alias("bank.deposit")]
 public sealed record Deposit(

@@ -5,7 +5,9 @@ using Orchestrix.Aggregates;
 
 namespace Bank.Accounts;
 
-/// <summary>The state of an account: what its events add up to. The rules are in <see cref="AccountDecisions"/>.</summary>
+/// <summary>
+/// The state of an account: what its events add up to. The rules are in <see cref="AccountDecisions"/>.
+/// </summary>
 public sealed record Account : IAggregateState<Account>
 {
     /// <summary>What may happen; <see cref="AccountStatus.None"/> before the first event.</summary>
@@ -61,6 +63,7 @@ public sealed record Account : IAggregateState<Account>
         var balance = Balance + moved.Change;
         return balance == moved.Balance
             ? balance
-            : throw new InvalidOperationException("The balance recorded in the event does not follow from the events before it.");
+            : throw new InvalidOperationException(
+                "The balance recorded in the event does not follow from the events before it.");
     }
 }

@@ -7,7 +7,8 @@ namespace Bank.Accounts;
 
 /// <summary>
 /// The rules of an account: pure functions of its state and a command that passed <c>Validate</c>. A command that would
-/// change nothing is refused, because what writes nothing leaves no receipt: a repeat of it after later changes would take effect.
+/// change nothing is refused, because what writes nothing leaves no receipt: a repeat of it after later changes would
+/// take effect.
 /// </summary>
 public static class AccountDecisions
 {
@@ -21,7 +22,9 @@ public static class AccountDecisions
             : Decision.Refuse(AccountRefusals.AlreadyOpen, "An account with this id was opened before.");
     }
 
-    /// <summary>Money comes in while the account is open and the balance stays within <see cref="Money.MaxAmount"/>.</summary>
+    /// <summary>
+    /// Money comes in while the account is open and the balance stays within <see cref="Money.MaxAmount"/>.
+    /// </summary>
     public static Decision Deposit(Account account, Deposit command)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -45,7 +48,8 @@ public static class AccountDecisions
             return refused;
         var balance = account.Balance - command.Amount;
         return balance < -account.OverdraftLimit
-            ? Decision.Refuse(AccountRefusals.InsufficientFunds, "The balance and the overdraft limit do not cover the amount.")
+            ? Decision.Refuse(AccountRefusals.InsufficientFunds,
+                "The balance and the overdraft limit do not cover the amount.")
             : Decision.Accept(new MoneyWithdrawn(command.Amount, balance, command.Reference, command.Booking));
     }
 
@@ -90,7 +94,8 @@ public static class AccountDecisions
         ArgumentNullException.ThrowIfNull(account);
         return NotUsable(account) ?? (account.Balance.Amount == 0m
             ? Decision.Accept(new AccountClosed())
-            : Decision.Refuse(AccountRefusals.BalanceNotZero, "The account holds or owes money; its balance must be zero."));
+            : Decision.Refuse(AccountRefusals.BalanceNotZero,
+                "The account holds or owes money; its balance must be zero."));
     }
 
     private static Decision Credit(Account account, Money amount, Func<Money, object> raise)

@@ -16,13 +16,16 @@ public sealed class AccountGrain(EventSerializer serializer) : AggregateGrain<Ac
     private string Id => this.GetPrimaryKeyString();
 
     /// <inheritdoc/>
-    public Task<CommandResult<AccountView>> OpenAsync(OpenAccount command) => HandleAsync(command, AccountDecisions.Open, View);
+    public Task<CommandResult<AccountView>> OpenAsync(OpenAccount command) =>
+        HandleAsync(command, AccountDecisions.Open, View);
 
     /// <inheritdoc/>
-    public Task<CommandResult<AccountView>> DepositAsync(Deposit command) => HandleAsync(command, AccountDecisions.Deposit, View);
+    public Task<CommandResult<AccountView>> DepositAsync(Deposit command) =>
+        HandleAsync(command, AccountDecisions.Deposit, View);
 
     /// <inheritdoc/>
-    public Task<CommandResult<AccountView>> WithdrawAsync(Withdraw command) => HandleAsync(command, AccountDecisions.Withdraw, View);
+    public Task<CommandResult<AccountView>> WithdrawAsync(Withdraw command) =>
+        HandleAsync(command, AccountDecisions.Withdraw, View);
 
     /// <inheritdoc/>
     public Task<CommandResult<AccountView>> CreditInterestAsync(CreditInterest command) =>
@@ -33,19 +36,23 @@ public sealed class AccountGrain(EventSerializer serializer) : AggregateGrain<Ac
         HandleAsync(command, AccountDecisions.SetOverdraftLimit, View);
 
     /// <inheritdoc/>
-    public Task<CommandResult<AccountView>> FreezeAsync(Freeze command) => HandleAsync(command, AccountDecisions.Freeze, View);
+    public Task<CommandResult<AccountView>> FreezeAsync(Freeze command) =>
+        HandleAsync(command, AccountDecisions.Freeze, View);
 
     /// <inheritdoc/>
-    public Task<CommandResult<AccountView>> UnfreezeAsync(Unfreeze command) => HandleAsync(command, AccountDecisions.Unfreeze, View);
+    public Task<CommandResult<AccountView>> UnfreezeAsync(Unfreeze command) =>
+        HandleAsync(command, AccountDecisions.Unfreeze, View);
 
     /// <inheritdoc/>
-    public Task<CommandResult<AccountView>> CloseAsync(Close command) => HandleAsync(command, AccountDecisions.Close, View);
+    public Task<CommandResult<AccountView>> CloseAsync(Close command) =>
+        HandleAsync(command, AccountDecisions.Close, View);
 
     /// <inheritdoc/>
     public Task<AccountView?> GetAsync() => Task.FromResult(State.Version == 0 ? null : View(State));
 
     /// <inheritdoc/>
-    public async Task<StatementPage?> GetStatementAsync(long fromVersion, int limit, CancellationToken cancellationToken)
+    public async Task<StatementPage?> GetStatementAsync(
+        long fromVersion, int limit, CancellationToken cancellationToken)
     {
         var page = PageRead(fromVersion, limit);
         if (State.Version == 0)
@@ -55,12 +62,13 @@ public sealed class AccountGrain(EventSerializer serializer) : AggregateGrain<Ac
             statement.Add(recorded, serializer.Deserialize(recorded));
         // A page on which no money moved does not tell the balance; the account as it was then does.
         var nextPage = NextPage(fromVersion, limit);
-        var account = statement.IsEmpty ? await StateAtAsync(Math.Min(nextPage - 1 ?? State.Version, State.Version)) : State;
+        var account = statement.IsEmpty && nextPage is { } next ? await StateAtAsync(next - 1) : State;
         return statement.Build(account, nextPage);
     }
 
     /// <inheritdoc/>
-    public async Task<AccountEventsPage?> GetEventsAsync(long fromVersion, int limit, CancellationToken cancellationToken)
+    public async Task<AccountEventsPage?> GetEventsAsync(
+        long fromVersion, int limit, CancellationToken cancellationToken)
     {
         var page = PageRead(fromVersion, limit);
         if (State.Version == 0)
@@ -83,7 +91,8 @@ public sealed class AccountGrain(EventSerializer serializer) : AggregateGrain<Ac
         Encoding.UTF8.GetString(recorded.Json.Span), recorded.EventId, recorded.CommitId, recorded.CommandId,
         recorded.RecordedAt, recorded.Metadata);
 
-    private long? NextPage(long fromVersion, int limit) => fromVersion <= State.Version - limit ? fromVersion + limit : null;
+    private long? NextPage(long fromVersion, int limit) =>
+        fromVersion <= State.Version - limit ? fromVersion + limit : null;
 
     private AccountView View(Account account) => account.ToView(Id);
 }

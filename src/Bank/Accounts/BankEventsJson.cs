@@ -3,7 +3,9 @@ using Bank.Accounts.Events;
 
 namespace Bank.Accounts;
 
-/// <summary>The JSON of the bank's events, generated at compile time. Their shape is a contract; see the golden files.</summary>
+/// <summary>
+/// The JSON of the bank's events, generated at compile time. Their shape is a contract; see the golden files.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -4,7 +4,9 @@ using Orchestrix.Events;
 
 namespace Bank.Accounts;
 
-/// <summary>Makes one page of a statement from a part of the account's stream; the events carry their balances.</summary>
+/// <summary>
+/// Makes one page of a statement from a part of the account's stream; the events carry their balances.
+/// </summary>
 internal sealed class StatementBuilder(string accountId)
 {
     private readonly List<StatementEntry> _entries = [];

@@ -6,7 +6,9 @@ namespace Bank.Hosting;
 /// <summary>Adds the bank to a silo.</summary>
 public static class BankOrchestrixBuilderExtensions
 {
-    /// <summary>Adds the bank's event types. Its grains come with the assembly, which this call makes sure is loaded.</summary>
+    /// <summary>
+    /// Adds the bank's event types. Its grains come with the assembly, which this call makes sure is loaded.
+    /// </summary>
     public static OrchestrixBuilder AddBank(this OrchestrixBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

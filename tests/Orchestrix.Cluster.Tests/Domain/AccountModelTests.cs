@@ -61,13 +61,15 @@ public class AccountModelTests
         /// <summary>Carries the command out if it may be; tells whether it was.</summary>
         public bool Takes(Command command) => command switch
         {
-            OpenAccount open => Do(Status == AccountStatus.None, () => (Status, Limit) = (AccountStatus.Open, open.OverdraftLimit.Amount)),
+            OpenAccount open => Do(
+                Status == AccountStatus.None, () => (Status, Limit) = (AccountStatus.Open, open.OverdraftLimit.Amount)),
             Freeze => Do(Status == AccountStatus.Open, () => Status = AccountStatus.Frozen),
             Unfreeze => Do(Status == AccountStatus.Frozen, () => Status = AccountStatus.Open),
             _ when Status != AccountStatus.Open => false,
             Deposit deposit => Do(true, () => Balance += deposit.Amount.Amount),
             CreditInterest interest => Do(true, () => Balance += interest.Amount.Amount),
-            Withdraw withdraw => Do(Balance - withdraw.Amount.Amount >= -Limit, () => Balance -= withdraw.Amount.Amount),
+            Withdraw withdraw => Do(
+                Balance - withdraw.Amount.Amount >= -Limit, () => Balance -= withdraw.Amount.Amount),
             SetOverdraftLimit set => Do(
                 set.Limit.Amount != Limit && Balance >= -set.Limit.Amount, () => Limit = set.Limit.Amount),
             Close => Do(Balance == 0, () => Status = AccountStatus.Closed),

@@ -41,13 +41,15 @@ public class AccountTests
         Assert.Equal((Eur(30), "rent"), (deposit.Balance, deposit.Reference));
         var withdrawal = Accepted<MoneyWithdrawn>(AccountDecisions.Withdraw(Open, new Withdraw(Eur(30))));
         Assert.Equal(Eur(-30), withdrawal.Balance);
-        var interest = Accepted<InterestCredited>(AccountDecisions.CreditInterest(Open, new CreditInterest(Eur(0.01m))));
+        var interest = Accepted<InterestCredited>(
+            AccountDecisions.CreditInterest(Open, new CreditInterest(Eur(0.01m))));
         Assert.Equal(Eur(0.01m), interest.Balance);
     }
 
     [Fact]
     public void Withdrawing_down_to_the_limit_is_accepted() =>
-        Assert.Equal(Eur(-100), Accepted<MoneyWithdrawn>(AccountDecisions.Withdraw(Open, new Withdraw(Eur(100)))).Balance);
+        Assert.Equal(Eur(-100),
+            Accepted<MoneyWithdrawn>(AccountDecisions.Withdraw(Open, new Withdraw(Eur(100)))).Balance);
 
     [Fact]
     public void Withdrawing_more_than_the_limit_is_refused() =>
@@ -59,7 +61,8 @@ public class AccountTests
         var dollars = Money.Of(1, "USD");
         Refused(AccountRefusals.WrongCurrency, AccountDecisions.Deposit(Open, new Deposit(dollars)));
         Refused(AccountRefusals.WrongCurrency, AccountDecisions.Withdraw(Open, new Withdraw(dollars)));
-        Refused(AccountRefusals.WrongCurrency, AccountDecisions.SetOverdraftLimit(Open, new SetOverdraftLimit(dollars)));
+        Refused(AccountRefusals.WrongCurrency,
+            AccountDecisions.SetOverdraftLimit(Open, new SetOverdraftLimit(dollars)));
     }
 
     [Fact]
@@ -73,7 +76,8 @@ public class AccountTests
     public void An_overdraft_limit_below_the_debt_or_without_change_is_refused()
     {
         var indebted = Open.Apply(new MoneyWithdrawn(Eur(60), Eur(-60)));
-        Refused(AccountRefusals.OverdraftInUse, AccountDecisions.SetOverdraftLimit(indebted, new SetOverdraftLimit(Eur(59))));
+        Refused(AccountRefusals.OverdraftInUse,
+            AccountDecisions.SetOverdraftLimit(indebted, new SetOverdraftLimit(Eur(59))));
         Refused(AccountRefusals.OverdraftLimitUnchanged,
             AccountDecisions.SetOverdraftLimit(indebted, new SetOverdraftLimit(Eur(100))));
         Accepted<OverdraftLimitSet>(AccountDecisions.SetOverdraftLimit(indebted, new SetOverdraftLimit(Eur(60))));
@@ -131,7 +135,8 @@ public class AccountTests
 
     private static Money Eur(decimal amount) => Money.Of(amount, "EUR");
 
-    private static Account Given(params object[] events) => events.Aggregate(new Account(), (state, @event) => state.Apply(@event));
+    private static Account Given(params object[] events) =>
+        events.Aggregate(new Account(), (state, @event) => state.Apply(@event));
 
     private static TEvent Accepted<TEvent>(Decision decision)
     {

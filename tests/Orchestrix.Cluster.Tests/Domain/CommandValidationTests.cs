@@ -26,7 +26,7 @@ public class CommandValidationTests
         { new Deposit(new Money(1, "XYZ")), "Currency", "unknown-currency" },
         { new Deposit(Ten, " "), "Reference", "not-empty" },
         { new Deposit(Ten, new string('a', 141)), "Reference", "max-length" },
-        { new Deposit(Ten, null, new BookingDetails(PartnerBank: "\u0007")), "Booking.PartnerBank", "no-control-characters" },
+        { new Deposit(Ten, null, new(PartnerBank: "\u0007")), "Booking.PartnerBank", "no-control-characters" },
         { new Withdraw(Money.Zero("EUR")), "Amount", "positive" },
         { new CreditInterest(new Money(1.5m, "JPY")), "Amount", "over-precise" },
         { new SetOverdraftLimit(-Ten), "Limit", "non-negative" },

@@ -8,12 +8,15 @@ using Orchestrix.Serialization;
 
 namespace Orchestrix.Cluster.Tests.Domain;
 
-/// <summary>One file for each event type and version: what is stored today must be readable, and written the same, for ever.</summary>
+/// <summary>
+/// One file for each event type and version: what is stored today must be readable, and written the same, for ever.
+/// </summary>
 public class GoldenEventTests
 {
     private static readonly BookingDetails Booking = new("transfer-in", new DateOnly(1993, 1, 31), "AB", "12345678");
 
-    private static readonly EventTypeRegistry Registry = new EventTypeRegistryBuilder().AddEvents(BankEventsJson.Default).Build();
+    private static readonly EventTypeRegistry Registry =
+        new EventTypeRegistryBuilder().AddEvents(BankEventsJson.Default).Build();
 
     private static readonly EventSerializer Serializer = new(Registry);
 
@@ -48,7 +51,10 @@ public class GoldenEventTests
         {
             Assert.Contains(type.EventType, covered);
             for (var version = 1; version <= type.SchemaVersion; version++)
-                Assert.NotNull(Serializer.Deserialize(Recorded(type.EventType, version, Golden(type.EventType, version))));
+            {
+                var golden = Golden(type.EventType, version);
+                Assert.NotNull(Serializer.Deserialize(Recorded(type.EventType, version, golden)));
+            }
         });
     }
 

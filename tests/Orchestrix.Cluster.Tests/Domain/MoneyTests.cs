@@ -13,7 +13,8 @@ public class MoneyTests
     [InlineData("1.234", "KWD", "1.234")]
     [InlineData("79228162514264337593543950335", "EUR", "79228162514264337593543950335")]
     public void An_amount_takes_the_scale_of_its_currency(string amount, string currency, string expected) =>
-        Assert.Equal(expected, new Money(Decimal(amount), currency).Amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(expected,
+            new Money(Decimal(amount), currency).Amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("0.001", "EUR", "over-precise")]
@@ -60,9 +61,11 @@ public class MoneyTests
     {
         Assert.Equal("""{"Amount":10.00,"Currency":"EUR"}""", JsonSerializer.Serialize(Money.Of(10, "EUR")));
         var strict = new JsonSerializerOptions { RespectRequiredConstructorParameters = true };
-        Assert.Equal(Money.Of(10, "EUR"), JsonSerializer.Deserialize<Money>("""{"Currency":"EUR","Amount":10}""", strict));
+        Assert.Equal(Money.Of(10, "EUR"),
+            JsonSerializer.Deserialize<Money>("""{"Currency":"EUR","Amount":10}""", strict));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Money>("""{"Currency":"EUR"}""", strict));
     }
 
-    private static decimal Decimal(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static decimal Decimal(string text) =>
+        decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

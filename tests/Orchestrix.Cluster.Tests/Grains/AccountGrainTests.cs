@@ -20,7 +20,8 @@ public class AccountGrainTests(SiloFixture fixture) : IClassFixture<SiloFixture>
         Assert.Equal((1, 2), (opened.Version, deposited.Version));
         Assert.True(deposited.Position > opened.Position);
         Assert.Equal(
-            new AccountView(account.GetPrimaryKeyString(), "Ada", "EUR", 10m, 50m, 60m, AccountStatus.Open, 2), deposited.Reply);
+            new AccountView(account.GetPrimaryKeyString(), "Ada", "EUR", 10m, 50m, 60m, AccountStatus.Open, 2),
+            deposited.Reply);
         Assert.Equal(deposited.Reply, await account.GetAsync());
     }
 
@@ -78,7 +79,8 @@ public class AccountGrainTests(SiloFixture fixture) : IClassFixture<SiloFixture>
         var conflict = await Assert.ThrowsAsync<ConcurrencyException>(
             () => account.DepositAsync(new Deposit(Eur(1)) { ExpectedVersion = 1 }));
         Assert.Equal((1, 2), (conflict.Expected.Value, conflict.Actual));
-        await Assert.ThrowsAsync<ConcurrencyException>(() => account.DepositAsync(new Deposit(Eur(1)) { ExpectedVersion = 9 }));
+        await Assert.ThrowsAsync<ConcurrencyException>(
+            () => account.DepositAsync(new Deposit(Eur(1)) { ExpectedVersion = 9 }));
         Assert.Equal(2, (await account.GetAsync())!.Version);
     }
 
@@ -87,15 +89,7 @@ public class AccountGrainTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     {
         var account = await OpenedAsync();
         var stream = StreamId.For("account", account.GetPrimaryKeyString());
-        await fixture.Silo.Store.AppendAsync([
-            new Commit
-            {
-                Stream = stream,
-                ExpectedVersion = ExpectedVersion.Exactly(1),
-                CommitId = Guid.NewGuid(),
-                Events = [new EventData(Guid.NewGuid(), "account.frozen", 1, """{"reason":"other"}"""u8.ToArray())],
-            },
-        ], TestContext.Current.CancellationToken);
+        await fixture.Silo.Store.AppendAsync(stream, 1, "account.frozen", """{"reason":"other"}""");
         await Assert.ThrowsAsync<ConcurrencyException>(() => account.DepositAsync(new Deposit(Eur(1))));
         // The stale activation is gone; the next one knows better.
         var refused = await account.DepositAsync(new Deposit(Eur(1)));
@@ -107,7 +101,8 @@ public class AccountGrainTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     {
         var refused = await Account().OpenAsync(new OpenAccount("", "XYZ", -1) { CommandId = "a\n" });
         Assert.Equal(Refusal.InvalidCommand, refused.Refusal?.Code);
-        Assert.Equal(["CommandId", "Owner", "OverdraftLimit", "Currency"], refused.Refusal!.Errors.Select(error => error.Field));
+        Assert.Equal(["CommandId", "Owner", "OverdraftLimit", "Currency"],
+            refused.Refusal!.Errors.Select(error => error.Field));
     }
 
     [Fact]
@@ -159,7 +154,8 @@ public class AccountGrainTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     public async Task A_statement_runs_from_balance_to_balance_over_its_pages()
     {
         var account = await OpenedAsync(overdraft: 100);
-        await account.DepositAsync(new Deposit(Eur(10), "in", new BookingDetails("cash-deposit", new DateOnly(1993, 1, 1))));
+        await account.DepositAsync(
+            new Deposit(Eur(10), "in", new BookingDetails("cash-deposit", new DateOnly(1993, 1, 1))));
         await account.FreezeAsync(new Freeze("check"));
         await account.UnfreezeAsync(new Unfreeze());
         await account.WithdrawAsync(new Withdraw(Eur(25)));
@@ -184,7 +180,8 @@ public class AccountGrainTests(SiloFixture fixture) : IClassFixture<SiloFixture>
     [InlineData(3, 1, 10, 10)]
     [InlineData(1, 1, 0, 0)]
     [InlineData(99, 1, 10, 10)]
-    public async Task A_page_without_movement_tells_the_balance_of_its_time(long from, int limit, int opening, int closing)
+    public async Task A_page_without_movement_tells_the_balance_of_its_time(
+        long from, int limit, int opening, int closing)
     {
         var account = await OpenedAsync();
         await account.DepositAsync(new Deposit(Eur(10)));
@@ -204,7 +201,8 @@ public class AccountGrainTests(SiloFixture fixture) : IClassFixture<SiloFixture>
         var first = await account.GetEventsAsync(1, 1, TestContext.Current.CancellationToken);
         var opened = Assert.Single(first!.Events);
         Assert.Equal(("account.opened", 1, "open", "c-1", "tester"),
-            (opened.Type, opened.SchemaVersion, opened.CommandId, opened.Metadata.CorrelationId, opened.Metadata.Actor));
+            (opened.Type, opened.SchemaVersion, opened.CommandId, opened.Metadata.CorrelationId,
+                opened.Metadata.Actor));
         var second = await account.GetEventsAsync(first.NextVersion!.Value, 1, TestContext.Current.CancellationToken);
         Assert.Equal("account.money-deposited", Assert.Single(second!.Events).Type);
         Assert.Null(second.NextVersion);

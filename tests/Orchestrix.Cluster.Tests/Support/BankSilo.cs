@@ -30,7 +30,8 @@ public sealed class BankSilo : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(siloPort, gatewayPort, new IPEndPoint(IPAddress.Loopback, siloPort), "bank", "bank");
+            silo.UseLocalhostClustering(
+                siloPort, gatewayPort, new IPEndPoint(IPAddress.Loopback, siloPort), "bank", "bank");
             silo.AddOrchestrix(orchestrix =>
             {
                 orchestrix.AddBank();

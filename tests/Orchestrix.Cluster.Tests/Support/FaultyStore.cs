@@ -1,3 +1,4 @@
+using System.Text;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.InMemory;
@@ -77,9 +78,21 @@ public sealed class FaultyStore : IEventStore
         return _inner.FindCommandAsync(stream, commandId, cancellationToken);
     }
 
+    /// <summary>Appends one event behind the back of the silo.</summary>
+    public Task AppendAsync(StreamId stream, long expectedVersion, string eventType, string json) =>
+        _inner.AppendAsync([
+        new Commit
+        {
+            Stream = stream,
+            ExpectedVersion = ExpectedVersion.Exactly(expectedVersion),
+            CommitId = Guid.NewGuid(),
+            Events = [new EventData(Guid.NewGuid(), eventType, 1, Encoding.UTF8.GetBytes(json))],
+        },
+    ]);
+
     private void CheckUp()
     {
         if (IsDown)
-            throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "The store is down. Host=secret-host.");
+            throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "Down. Host=secret-host.");
     }
 }

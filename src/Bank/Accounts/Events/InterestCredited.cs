@@ -9,7 +9,8 @@ namespace Bank.Accounts.Events;
 /// <param name="Reference">The text given with the booking.</param>
 /// <param name="Booking">What another system knew about it.</param>
 [EventType("account.interest-credited", 1)]
-public sealed record InterestCredited(Money Amount, Money Balance, string? Reference = null, BookingDetails? Booking = null)
+public sealed record InterestCredited(
+    Money Amount, Money Balance, string? Reference = null, BookingDetails? Booking = null)
     : IMoneyMoved
 {
     Money IMoneyMoved.Change => Amount;

@@ -1,0 +1,73 @@
+using Bank.Client.Cluster;
+using Bank.Client.Configuration;
+using Bank.Client.Endpoints;
+using Bank.Client.Health;
+using Bank.Client.OpenApi;
+using Bank.Client.Pipeline;
+using Bank.Client.Problems;
+
+namespace Bank.Client;
+
+/// <summary>Puts the HTTP API together.</summary>
+public static class ClientApp
+{
+    /// <summary>Where the API listens if nothing else is configured: on this machine only.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Builds the host; nothing is started and no silo is needed yet.</summary>
+    /// <param name="args">Settings such as <c>--Cluster:GatewayPort=30001</c>.</param>
+    /// <exception cref="Orchestrix.Errors.ConfigurationException">A setting is missing or out of range.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(ClientApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        var settings = Settings.Read<ApiSettings>(builder.Configuration, ApiSettings.Section);
+        AddServer(builder, settings);
+        builder.AddCluster(ClusterSettings.Read(builder.Configuration));
+
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(JsonSettings.Apply);
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.AddRateLimiting(settings);
+        services.AddClusterHealth();
+        services.AddApiDocument();
+
+        var app = builder.Build();
+        Configure(app);
+        return app;
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, ApiSettings settings)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.MaxRequestBytes;
+        });
+        string[] addressSettings =
+            [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+        var isConfigured = addressSettings.Any(key => !string.IsNullOrEmpty(builder.Configuration[key]))
+            || builder.Configuration.GetSection("Kestrel:Endpoints").Exists();
+        if (!isConfigured)
+            builder.WebHost.UseUrls(DefaultUrl);
+    }
+
+    private static void Configure(WebApplication app)
+    {
+        app.UseMiddleware<CorrelationMiddleware>();
+        app.UseExceptionHandler(static _ => { });
+        app.UseStatusCodePages(static pages => ProblemTypes.ForStatus(pages.HttpContext.Response.StatusCode) is { } type
+            ? new ProblemResult(type).ExecuteAsync(pages.HttpContext)
+            : Task.CompletedTask);
+        app.UseRateLimiter();
+        app.MapClusterHealth();
+        app.MapOpenApi();
+        app.MapAccounts();
+    }
+}

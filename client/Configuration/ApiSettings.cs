@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Bank.Client.Configuration;
+
+/// <summary>The limits of the HTTP API. Configuration section <see cref="Section"/>.</summary>
+public sealed class ApiSettings
+{
+    /// <summary>The name of the configuration section.</summary>
+    public const string Section = "Api";
+
+    /// <summary>Largest request body, in bytes. Default 64 KiB; more is answered with 413.</summary>
+    [Range(1024, 16 * 1024 * 1024)]
+    public long MaxRequestBytes { get; set; } = 64 * 1024;
+
+    /// <summary>
+    /// Most requests of one remote address in one <see cref="RateLimitWindow"/>; more are answered with 429. Default
+    /// 100,000: it keeps one caller from starving the others and does not shape normal load.
+    /// </summary>
+    [Range(1, 100_000_000)]
+    public int RateLimitPermits { get; set; } = 100_000;
+
+    /// <summary>The window of the rate limit. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan RateLimitWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What 503 answers advise a caller to wait. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,62 @@
+using Bank.Client.OpenApi;
+using Bank.Client.Problems;
+using Bank.Client.Responses;
+using Bank.Contracts;
+using Bank.Contracts.Replies;
+
+namespace Bank.Client.Endpoints;
+
+/// <summary>Reading an account and its history.</summary>
+internal static class QueryEndpoints
+{
+    public static void MapQueries(this RouteGroupBuilder accounts)
+    {
+        accounts.MapGet("/{id}", GetAsync).DescribeQuery<AccountView>("GetAccount", "The account as it is now.");
+        accounts.MapGet("/{id}/statement", GetStatementAsync).DescribeQuery<StatementResponse>("GetStatement",
+            "A page of the statement, oldest line first, with running balances.");
+        accounts.MapGet("/{id}/events", GetEventsAsync).DescribeQuery<EventsResponse>("GetEvents",
+            "A page of the account's events, as they were recorded.");
+    }
+
+    private static async Task<IResult> GetAsync(string id, IClusterClient cluster, HttpContext context)
+    {
+        if (AccountIds.Check(id) is { Count: > 0 } errors)
+            return CommandSender.Invalid(errors);
+        if (await cluster.GetGrain<IAccountGrain>(id).GetAsync() is not { } view)
+            return CommandSender.NotFound();
+        var etag = ETags.Of(view.Version).ToString();
+        context.Response.Headers.ETag = etag;
+        return context.Request.Headers.IfNoneMatch == etag
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Ok(view);
+    }
+
+    private static async Task<IResult> GetStatementAsync(
+        string id, [AsParameters] PageQuery page, IClusterClient cluster, CancellationToken cancellationToken)
+    {
+        if (Check(id, page) is { Length: > 0 } errors)
+            return CommandSender.Invalid(errors);
+        var statement = await cluster.GetGrain<IAccountGrain>(id)
+            .GetStatementAsync(page.FromVersion, page.Count, cancellationToken);
+        return statement is null
+            ? CommandSender.NotFound()
+            : Results.Ok(StatementResponse.From(statement, NextLink(id, "statement", statement.NextVersion, page)));
+    }
+
+    private static async Task<IResult> GetEventsAsync(
+        string id, [AsParameters] PageQuery page, IClusterClient cluster, CancellationToken cancellationToken)
+    {
+        if (Check(id, page) is { Length: > 0 } errors)
+            return CommandSender.Invalid(errors);
+        var events = await cluster.GetGrain<IAccountGrain>(id)
+            .GetEventsAsync(page.FromVersion, page.Count, cancellationToken);
+        return events is null
+            ? CommandSender.NotFound()
+            : Results.Ok(EventsResponse.From(events, NextLink(id, "events", events.NextVersion, page)));
+    }
+
+    private static ProblemError[] Check(string id, PageQuery page) => [.. AccountIds.Check(id), .. page.Check()];
+
+    private static string? NextLink(string id, string what, long? next, PageQuery page) =>
+        next is null ? null : $"/accounts/{id}/{what}?from={next}&limit={page.Count}";
+}

@@ -1,0 +1,35 @@
+using Bank.Client.Problems;
+using Bank.Contracts.Replies;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Bank.Client.OpenApi;
+
+/// <summary>What the document says about each kind of endpoint.</summary>
+internal static class EndpointDescriptions
+{
+    public static void DescribeCommand(
+        this RouteHandlerBuilder endpoint, string name, string summary, int success = StatusCodes.Status200OK)
+    {
+        endpoint.WithName(name).WithSummary(summary).Produces<AccountView>(success);
+        Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
+            StatusCodes.Status409Conflict,
+            StatusCodes.Status412PreconditionFailed, StatusCodes.Status413PayloadTooLarge,
+            StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
+            StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
+            StatusCodes.Status503ServiceUnavailable);
+    }
+
+    public static void DescribeQuery<TResponse>(this RouteHandlerBuilder endpoint, string name, string summary)
+    {
+        endpoint.WithName(name).WithSummary(summary).Produces<TResponse>();
+        Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
+            StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
+            StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static void Problems(RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+            endpoint.Produces<ProblemDetails>(status, ProblemResult.ContentType);
+    }
+}

@@ -1,0 +1,4 @@
+using Bank.Client;
+
+await using var app = ClientApp.Build(args);
+await app.RunAsync();

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Bank.Contracts.Replies;
+
+namespace Bank.Client.Responses;
+
+/// <summary>One event, as it was recorded.</summary>
+/// <param name="Version">Place in the account's history, from 1.</param>
+/// <param name="Position">Place in the log of all accounts.</param>
+/// <param name="Type">The stable name, for example account.opened.</param>
+/// <param name="SchemaVersion">The version of the data's shape.</param>
+/// <param name="Data">The content.</param>
+/// <param name="EventId">Identity of the event.</param>
+/// <param name="CommitId">The commit that it was appended with.</param>
+/// <param name="CommandId">The idempotency key of the request that caused it.</param>
+/// <param name="CorrelationId">The conversation that it belongs to.</param>
+/// <param name="CausationId">The message that directly caused it.</param>
+/// <param name="Actor">Who asked.</param>
+/// <param name="RecordedAt">When it was recorded.</param>
+public sealed record EventResponse(
+    long Version, long Position, string Type, int SchemaVersion, JsonElement Data, Guid EventId, Guid CommitId,
+    string? CommandId, string? CorrelationId, string? CausationId, string? Actor, DateTimeOffset RecordedAt)
+{
+    internal static EventResponse From(AccountEvent recorded) => new(
+        recorded.Version, recorded.Position, recorded.Type, recorded.SchemaVersion, JsonElement.Parse(recorded.Json),
+        recorded.EventId, recorded.CommitId, recorded.CommandId, recorded.Metadata.CorrelationId,
+        recorded.Metadata.CausationId, recorded.Metadata.Actor, recorded.RecordedAt);
+}
