@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bank.Cli.Demo;
 using Bank.Cli.Import;
+using Orchestrix.Cli;
 using Spectre.Console;
 
 namespace Bank.Cli.Commands;
@@ -8,9 +9,9 @@ namespace Bank.Cli.Commands;
 /// <summary><c>bank demo</c>: a whole bank on this machine.</summary>
 internal static class DemoCommand
 {
-    private const string Help = $$"""
-        Run a whole bank on this machine until Ctrl-C, or import a file into it.
+    private const string Summary = "Run a whole bank on this machine until Ctrl-C, or import a file into it.";
 
+    private const string Help = $$"""
         Starts a private PostgreSQL, a silo and the HTTP API as processes of their own, opens a few accounts, moves a
         little money, and prints the addresses. Ctrl-C or SIGTERM stops everything in good order; no process is left,
         even if the demo is killed. The data stays in the data directory.
@@ -46,7 +47,7 @@ internal static class DemoCommand
                 result.AddError("--port must be from 1 to 65535.");
         });
         var concurrency = ImportSettings.ConcurrencyOption();
-        var command = new Command("demo", Help) { import, data, logs, port, concurrency };
+        var command = new DetailedCommand("demo", Summary, Help) { import, data, logs, port, concurrency };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(() =>
         {
             var options = new DemoOptions(

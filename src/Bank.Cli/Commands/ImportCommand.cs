@@ -1,14 +1,15 @@
 using System.CommandLine;
 using Bank.Cli.Import;
+using Orchestrix.Cli;
 
 namespace Bank.Cli.Commands;
 
 /// <summary><c>bank import</c>: sends the transactions of a file to a running bank.</summary>
 internal static class ImportCommand
 {
-    private const string Help = $$"""
-        Import the transactions of a CSV file into a running bank.
+    private const string Summary = "Import the transactions of a CSV file into a running bank.";
 
+    private const string Help = $$"""
         The file is plain or compressed with gzip. Its header is
           transaction_id,account_id,date,kind,operation,amount,balance,partner_bank,partner_account
         with dates as yyyy-MM-dd, kind credit or debit, amounts in CZK with a point, and balance as recorded after the
@@ -45,7 +46,7 @@ internal static class ImportCommand
             DefaultValueFactory = static _ => true,
         };
         var json = new Option<bool>("--json") { Description = "Print no progress and no summary, only the line of JSON." };
-        var command = new Command("import", Help) { file, gateways, cluster, service, concurrency, verify, json };
+        var command = new DetailedCommand("import", Summary, Help) { file, gateways, cluster, service, concurrency, verify, json };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             using var transactions = TransactionFile.Open(result.GetRequiredValue(file));

@@ -8,9 +8,9 @@ namespace Orchestrix.Cli.Migrate;
 /// <summary><c>orchestrix migrate</c>: brings a database to the schema of this version.</summary>
 internal static class MigrateCommand
 {
-    private const string Help = """
-        Create the database schema or bring it to this version.
+    private const string Summary = "Create the database schema or bring it to this version.";
 
+    private const string Help = """
         All pending migrations are applied in one transaction, or none. It is safe to run it on an up-to-date schema, and
         on several machines at once: one migrates, the others wait and find nothing to do.
 
@@ -38,7 +38,7 @@ internal static class MigrateCommand
             Description = "A file that holds nothing but the connection string.",
         };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON instead of a table." };
-        var command = new Command("migrate", Help) { status, role, file, json };
+        var command = new DetailedCommand("migrate", Summary, Help) { status, role, file, json };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             await using var source = OwnerConnection.Find(result.GetValue(file), Environment.GetEnvironmentVariable);
