@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Json;
+
+namespace Bank.Cli.Demo;
+
+/// <summary>Opens a few accounts over HTTP and keeps moving a little money, as customers would.</summary>
+internal sealed class LiveTraffic(Uri address, TimeProvider time) : IDisposable
+{
+    private const string Currency = "EUR";
+
+    private static readonly string[] Owners = ["Ada Lovelace", "Grace Hopper", "Edsger Dijkstra", "Barbara Liskov"];
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
+    private long _sent;
+    private long _failed;
+
+    /// <summary>The ids of the accounts.</summary>
+    public static IReadOnlyList<string> AccountIds { get; } =
+        [.. Enumerable.Range(1, Owners.Length).Select(static number => $"demo-{number}")];
+
+    /// <summary>Requests answered so far, refusals included.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>Requests that found no bank.</summary>
+    public long Failed => Interlocked.Read(ref _failed);
+
+    /// <summary>Opens the accounts; those of an earlier run stay as they are.</summary>
+    /// <exception cref="HttpRequestException">The bank did not take one.</exception>
+    public async Task OpenAccountsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (id, owner) in AccountIds.Zip(Owners))
+        {
+            var body = new { id, owner, currency = Currency, overdraftLimit = 100 };
+            using var response = await PostAsync("/accounts", body, $"demo-open-{id}", cancellationToken);
+            if (response.StatusCode != HttpStatusCode.Conflict)
+                response.EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>Sends one request after the other until cancelled. A bank that is away for a moment is waited for.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+            try
+            {
+                await MoveMoneyAsync(cancellationToken);
+                Interlocked.Increment(ref _sent);
+            }
+            catch (Exception exception) when (
+                exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                Interlocked.Increment(ref _failed);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    // Deposits are larger than withdrawals: balances grow, and now and then a withdrawal is refused.
+    private async Task MoveMoneyAsync(CancellationToken cancellationToken)
+    {
+        var account = AccountIds[Random.Shared.Next(AccountIds.Count)];
+        var (path, most) = Random.Shared.Next(2) == 0 ? ("deposits", 20_000) : ("withdrawals", 15_000);
+        var body = new { amount = Random.Shared.Next(1, most) / 100m, currency = Currency, reference = "demo" };
+        using var response = await PostAsync(
+            $"/accounts/{account}/{path}", body, Guid.CreateVersion7().ToString(), cancellationToken);
+        if ((int)response.StatusCode >= 500)
+            response.EnsureSuccessStatusCode();
+    }
+
+    private async Task<HttpResponseMessage> PostAsync<T>(
+        string path, T body, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return await _http.SendAsync(request, cancellationToken);
+    }
+}

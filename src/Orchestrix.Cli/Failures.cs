@@ -1,0 +1,30 @@
+using Orchestrix.Errors;
+
+namespace Orchestrix.Cli;
+
+/// <summary>Turns the failures that an operator can do something about into one line and an exit code, without a stack.</summary>
+internal static class Failures
+{
+    /// <summary>Runs a command.</summary>
+    public static async Task<int> ToExitCodeAsync(Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (Exception exception) when (CodeOf(exception) is { } code)
+        {
+            await Console.Error.WriteLineAsync(
+                code == ExitCodes.Interrupted ? "orchestrix: interrupted." : $"orchestrix: {exception.Message}");
+            return code;
+        }
+    }
+
+    private static int? CodeOf(Exception exception) => exception switch
+    {
+        ConfigurationException => ExitCodes.BadInput,
+        EventStoreUnavailableException => ExitCodes.Unavailable,
+        OperationCanceledException => ExitCodes.Interrupted,
+        _ => null,
+    };
+}

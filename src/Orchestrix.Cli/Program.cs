@@ -1,0 +1,7 @@
+using System.CommandLine;
+using Orchestrix.Cli;
+using Orchestrix.Cli.Migrate;
+
+// Not a RootCommand: that takes its name from the program's file, and this one is called `orchestrix`.
+var root = new Command("orchestrix", "Operates an installation of Orchestrix.") { MigrateCommand.Create() };
+return await CommandLine.RunAsync(root, args, terminationTimeout: TimeSpan.FromSeconds(10));
