@@ -18,7 +18,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is OrchestrixException or Microsoft.Extensions.Options.OptionsValidationException)
+catch (Exception exception) when (
+    exception is OrchestrixException or Microsoft.Extensions.Options.OptionsValidationException)
 {
     // A mistake in the configuration or an unreachable database: say it in one line, without a stack.
     await Console.Error.WriteLineAsync($"bank-silo cannot start: {exception.Message}");

@@ -27,7 +27,10 @@ internal sealed class TransactionFile : IDisposable
     public static TransactionFile Open(string path)
     {
         if (Directory.Exists(path))
-            throw new ImportFileException($"{path} is a directory; expected a CSV file, plain or compressed with gzip.");
+        {
+            throw new ImportFileException(
+                $"{path} is a directory; expected a CSV file, plain or compressed with gzip.");
+        }
         if (!File.Exists(path))
             throw new ImportFileException($"There is no file {path}.");
         try
@@ -48,7 +51,8 @@ internal sealed class TransactionFile : IDisposable
     /// <exception cref="ImportFileException">
     /// A line is malformed or the file is truncated; the rows before it have been returned.
     /// </exception>
-    public async IAsyncEnumerable<TransactionRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TransactionRow> ReadAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var content = await DecompressAsync(cancellationToken);
         var lines = new LineReader(content);

@@ -11,7 +11,8 @@ internal static class Samples
     public static EventData Event(string json = """{"n":1}""", string type = "conformance.sample") =>
         new(Guid.CreateVersion7(), type, 1, Encoding.UTF8.GetBytes(json));
 
-    public static Commit Commit(StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) => new()
+    public static Commit Commit(
+        StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) => new()
     {
         Stream = stream,
         ExpectedVersion = expected,
