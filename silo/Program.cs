@@ -1,5 +1,6 @@
+using Bank.Silo;
 using Bank.Silo.Health;
-using Bank.Silo.Hosting;
+using Bank.Silo.Configuration;
 using Orchestrix.Errors;
 
 var builder = WebApplication.CreateBuilder(args);

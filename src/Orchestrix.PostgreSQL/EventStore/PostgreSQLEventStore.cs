@@ -4,7 +4,6 @@ using Npgsql;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.EventStore;
-using Orchestrix.PostgreSQL.Hosting;
 
 namespace Orchestrix.PostgreSQL.EventStore;
 

@@ -1,5 +1,7 @@
 using Npgsql;
 
+using Orchestrix.PostgreSQL.EventStore;
+
 namespace Orchestrix.PostgreSQL.Hosting;
 
 /// <summary>Makes data sources from the options: one for the application, one for its migrations.</summary>

@@ -1,13 +1,11 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 
+using Orchestrix.PostgreSQL.EventStore;
+
 namespace Orchestrix.PostgreSQL.Hosting;
 
-/// <summary>Checks <see cref="PostgreSQLOptions"/> when the host starts. No message repeats a connection string.</summary>
-[OptionsValidator]
-internal sealed partial class PostgreSQLOptionsRanges : IValidateOptions<PostgreSQLOptions>;
-
-/// <summary>Checks what attributes cannot say.</summary>
+/// <summary>Checks what attributes cannot say. No message repeats a connection string.</summary>
 internal sealed class PostgreSQLOptionsValidator : IValidateOptions<PostgreSQLOptions>
 {
     public ValidateOptionsResult Validate(string? name, PostgreSQLOptions options)

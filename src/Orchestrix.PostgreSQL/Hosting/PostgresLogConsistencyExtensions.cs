@@ -1,6 +1,8 @@
 using Orchestrix.Hosting;
 using Orchestrix.Serialization;
 
+using Orchestrix.PostgreSQL.EventStore;
+
 namespace Orchestrix.PostgreSQL.Hosting;
 
 /// <summary>

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using Orchestrix.Errors;
 using Orchestrix.PostgreSQL.Migrations;
 
+using Orchestrix.PostgreSQL.EventStore;
+
 namespace Orchestrix.PostgreSQL.Hosting;
 
 /// <summary>
@@ -30,7 +32,7 @@ internal sealed class SchemaLifecycle(
             catch (EventStoreUnavailableException exception)
                 when (exception.Code == ErrorCodes.StoreUnavailable && time.GetElapsedTime(started) < StartDeadline)
             {
-                Log.WaitingForServer(logger, exception.Message);
+                HostingLog.WaitingForServer(logger, exception.Message);
             }
             await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken).ConfigureAwait(false);
         }

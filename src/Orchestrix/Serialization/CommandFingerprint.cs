@@ -18,15 +18,22 @@ internal static class CommandFingerprint
     private static readonly JsonSerializerOptions Options =
         EventJson.CreateOptions([new DefaultJsonTypeInfoResolver { Modifiers = { SortProperties } }]);
 
-    private static readonly ConcurrentDictionary<Type, (JsonTypeInfo Json, long Seed)> Types = new();
+    private static readonly ConcurrentDictionary<Type, long> Seeds = new();
 
-    public static long Of(Command command)
+    /// <summary>The fingerprint under the command's <c>[Alias]</c>, which outlives the class name.</summary>
+    public static long Of(Command command) =>
+        Of(command, Seeds.GetOrAdd(command.GetType(), static type => Seed(NameOf(type))));
+
+    /// <summary>The fingerprint that the command has under another name.</summary>
+    public static long Of(Command command, string name) => Of(command, Seed(name));
+
+    private static long Of(Command command, long seed)
     {
-        var (json, seed) = Types.GetOrAdd(command.GetType(), static type => (
-            Options.GetTypeInfo(type),
-            (long)XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(NameOf(type)))));
-        return (long)XxHash64.HashToUInt64(JsonSerializer.SerializeToUtf8Bytes(command, json), seed);
+        var json = JsonSerializer.SerializeToUtf8Bytes(command, Options.GetTypeInfo(command.GetType()));
+        return (long)XxHash64.HashToUInt64(json, seed);
     }
+
+    private static long Seed(string name) => (long)XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(name));
 
     private static string NameOf(Type type) =>
         type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias ?? type.FullName ?? type.Name;

@@ -26,6 +26,7 @@ internal static class EventJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
         options.Converters.Add(new JsonStringEnumConverter());
+        options.Converters.Add(new StrictStringConverter());
         foreach (var resolver in resolvers)
             options.TypeInfoResolverChain.Add(resolver.WithAddedModifier(AllowMissingNulls));
         options.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver { Modifiers = { AllowMissingNulls } });

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Orchestrix.Errors;
-using Xunit;
 
 namespace Orchestrix.Tests.Architecture;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using Orchestrix.Events;
-using Xunit;
 
 namespace Orchestrix.Tests.Events;
 

@@ -11,12 +11,8 @@ public sealed class CommandFingerprintTests
     [GenerateSerializer, Alias("fingerprint.refund")]
     internal sealed record Refund([property: Id(0)] decimal Amount, [property: Id(1)] string To) : Command;
 
-    internal static class Later
-    {
-        /// <summary>The same command after a refactoring: other class, other order, an optional property more.</summary>
-        [Alias("fingerprint.pay")]
-        internal sealed record RenamedPay(string To, string? Note, decimal Amount) : Command;
-    }
+    /// <summary>The same command after a refactoring: other class, other order, an optional property more.</summary>
+    internal sealed record RenamedPay(string To, string? Note, decimal Amount) : Command;
 
     [Fact]
     public void It_is_that_of_the_content_and_not_of_the_envelope() => Assert.Equal(
@@ -32,11 +28,13 @@ public sealed class CommandFingerprintTests
 
     [Fact]
     public void It_survives_moved_properties_and_an_added_optional_one() =>
-        Assert.Equal(CommandFingerprint.Of(new Pay(1m, "a")), CommandFingerprint.Of(new Later.RenamedPay("a", null, 1m)));
+        Assert.Equal(
+            CommandFingerprint.Of(new Pay(1m, "a")),
+            CommandFingerprint.Of(new RenamedPay("a", null, 1m), "fingerprint.pay"));
 
     // The number is stored with every event: whoever changes how it is made fails every repeat of an old command.
     [Fact]
     public void It_is_the_same_for_ever() => Assert.Equal(GoldenFingerprint, CommandFingerprint.Of(new Pay(12.50m, "Žofie")));
 
-    private const long GoldenFingerprint = 0;
+    private const long GoldenFingerprint = -2515153603782634440;
 }

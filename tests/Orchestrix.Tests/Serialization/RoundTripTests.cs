@@ -6,7 +6,6 @@ using Orchestrix.Validation;
 using Orleans;
 using Orleans.Serialization;
 using Orleans.Storage;
-using Xunit;
 
 namespace Orchestrix.Tests.Serialization;
 
@@ -28,6 +27,7 @@ public sealed class RoundTripTests : IDisposable
         new CommandResult<int> { Reply = 3, Version = 4, Position = 5, IsRepeat = true },
         new ConcurrencyException(_stream, ExpectedVersion.Exactly(3), 5),
         new UncertainOutcomeException(_stream, Guid.NewGuid(), new TimeoutException("slow")),
+        new CommitRejectedException("refused"),
         new EventStoreUnavailableException(ErrorCodes.StoreFull, "full"),
         new StoreLimitExceededException(nameof(EventStoreLimits.MaxEventBytes), 2_000_000, EventStoreLimits.MaxEventBytes),
         new CommandIdReusedException(_stream, 9),

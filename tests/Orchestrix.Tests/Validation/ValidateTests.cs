@@ -1,6 +1,5 @@
 using CsCheck;
 using Orchestrix.Validation;
-using Xunit;
 
 namespace Orchestrix.Tests.Validation;
 

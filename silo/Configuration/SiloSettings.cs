@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 
-namespace Bank.Silo.Hosting;
+namespace Bank.Silo.Configuration;
 
 /// <summary>The silo's own settings: section <c>Silo</c> of the configuration.</summary>
 public sealed class SiloSettings

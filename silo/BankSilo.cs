@@ -1,12 +1,13 @@
 using System.Net;
 using Bank.Hosting;
+using Bank.Silo.Configuration;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orchestrix.Hosting;
 using Orchestrix.PostgreSQL.Hosting;
 using Orleans.Configuration;
 
-namespace Bank.Silo.Hosting;
+namespace Bank.Silo;
 
 /// <summary>Puts the silo together.</summary>
 internal static class BankSilo

@@ -1,4 +1,4 @@
-namespace Bank.Silo.Hosting;
+namespace Bank.Silo.Configuration;
 
 /// <summary>Where events are kept.</summary>
 public enum StoreKind

@@ -1,7 +1,7 @@
 using Orchestrix.Errors;
 using Orchestrix.PostgreSQL.Local;
 
-namespace Bank.Silo.Hosting;
+namespace Bank.Silo.Configuration;
 
 /// <summary>
 /// The database of this silo: that of the connection strings <c>Orchestrix</c> and <c>OrchestrixOwner</c>, or in

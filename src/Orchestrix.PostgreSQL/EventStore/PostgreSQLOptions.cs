@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Orchestrix.PostgreSQL.Hosting;
+namespace Orchestrix.PostgreSQL.EventStore;
 
 /// <summary>Where the event log is and how it is reached. Every wait has a limit.</summary>
 public sealed class PostgreSQLOptions

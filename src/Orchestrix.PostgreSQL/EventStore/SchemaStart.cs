@@ -1,4 +1,4 @@
-namespace Orchestrix.PostgreSQL.Hosting;
+namespace Orchestrix.PostgreSQL.EventStore;
 
 /// <summary>What a starting silo does about the schema.</summary>
 public enum SchemaStart

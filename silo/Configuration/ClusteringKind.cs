@@ -1,4 +1,4 @@
-namespace Bank.Silo.Hosting;
+namespace Bank.Silo.Configuration;
 
 /// <summary>How silos find each other.</summary>
 public enum ClusteringKind

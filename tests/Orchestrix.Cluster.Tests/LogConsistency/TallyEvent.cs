@@ -1,0 +1,3 @@
+namespace Orchestrix.Cluster.Tests.LogConsistency;
+
+public abstract record TallyEvent;
