@@ -18,8 +18,8 @@ internal sealed record RetrySchedule
     /// </summary>
     public TimeSpan DelayAfter(int failedAttempts)
     {
-        var exponential = InitialDelay * Math.Pow(2, failedAttempts - 1);
-        var capped = exponential < MaxDelay ? exponential : MaxDelay;
-        return capped * (0.5 + (Random.Shared.NextDouble() / 2));
+        // As ticks in floating point, which does not overflow however many attempts there were.
+        var ticks = Math.Min(InitialDelay.Ticks * Math.Pow(2, failedAttempts - 1), MaxDelay.Ticks);
+        return TimeSpan.FromTicks((long)(ticks * (0.5 + (Random.Shared.NextDouble() / 2))));
     }
 }
