@@ -89,8 +89,8 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
     }
 
     /// <summary>
-    /// The store did not answer before its deadline. What waited behind was not sent, and making it wait through another
-    /// deadline would outlast its callers: they learn at once that nothing was written.
+    /// The store did not answer before its deadline. What waited behind was not sent, and making it wait through
+    /// another deadline would outlast its callers: they learn at once that nothing was written.
     /// </summary>
     private void FailWaiting(AppendBatch batch)
     {

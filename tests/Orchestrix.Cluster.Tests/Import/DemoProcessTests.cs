@@ -35,7 +35,8 @@ public sealed class DemoProcessTests : IDisposable
     [Fact]
     public async Task A_malformed_file_stops_the_demo_with_its_line_and_no_process_is_left()
     {
-        var file = await WriteAsync([.. "\ufeff"u8, .. System.Text.Encoding.UTF8.GetBytes(Header + Row + "1,7,today\r\n")]);
+        var file = await WriteAsync(
+            [.. "\ufeff"u8, .. System.Text.Encoding.UTF8.GetBytes(Header + Row + "1,7,today\r\n")]);
 
         var (code, output, errors) = await CommandLineProgram.RunAsync(Project, Arguments("--import", file), NoServer);
 
@@ -115,7 +116,10 @@ public sealed class DemoProcessTests : IDisposable
 
     /// <summary>Processes that work in the directory or write to a log in it: server, silo and API.</summary>
     private string[] Processes() =>
-        [.. Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)).Where(Uses)];
+        [
+            .. Directory.EnumerateDirectories("/proc")
+                .Where(path => int.TryParse(Path.GetFileName(path), out _)).Where(Uses),
+        ];
 
     private bool Uses(string process)
     {
