@@ -1,6 +1,6 @@
 using Bank.Silo;
-using Bank.Silo.Health;
 using Bank.Silo.Configuration;
+using Bank.Silo.Health;
 using Orchestrix.Errors;
 
 var builder = WebApplication.CreateBuilder(args);

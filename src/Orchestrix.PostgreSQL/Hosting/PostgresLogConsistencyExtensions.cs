@@ -1,7 +1,6 @@
 using Orchestrix.Hosting;
-using Orchestrix.Serialization;
-
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.Serialization;
 
 namespace Orchestrix.PostgreSQL.Hosting;
 

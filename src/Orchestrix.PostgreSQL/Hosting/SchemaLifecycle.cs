@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orchestrix.Errors;
-using Orchestrix.PostgreSQL.Migrations;
-
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Migrations;
 
 namespace Orchestrix.PostgreSQL.Hosting;
 

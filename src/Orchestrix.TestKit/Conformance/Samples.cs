@@ -13,13 +13,13 @@ internal static class Samples
 
     public static Commit Commit(
         StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) => new()
-    {
-        Stream = stream,
-        ExpectedVersion = expected,
-        CommitId = Guid.CreateVersion7(),
-        CommandId = commandId,
-        Events = [.. Enumerable.Range(1, events).Select(number => Event($$"""{"n":{{number}}}"""))],
-    };
+        {
+            Stream = stream,
+            ExpectedVersion = expected,
+            CommitId = Guid.CreateVersion7(),
+            CommandId = commandId,
+            Events = [.. Enumerable.Range(1, events).Select(number => Event($$"""{"n":{{number}}}"""))],
+        };
 
     public static async Task<AppendResult> AppendAsync(this IEventStore store, Commit commit) =>
         (await store.AppendAsync([commit], CancellationToken.None)).Single();

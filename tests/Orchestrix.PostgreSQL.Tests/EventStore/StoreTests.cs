@@ -36,13 +36,13 @@ public abstract class StoreTests(PostgresFixture fixture) : IAsyncDisposable
 
     protected static Commit Commit(
         StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) => new()
-    {
-        Stream = stream,
-        ExpectedVersion = expected,
-        CommitId = Guid.CreateVersion7(),
-        CommandId = commandId,
-        Events = [.. Enumerable.Range(1, events).Select(number => Event($$"""{"n":{{number}}}"""))],
-    };
+        {
+            Stream = stream,
+            ExpectedVersion = expected,
+            CommitId = Guid.CreateVersion7(),
+            CommandId = commandId,
+            Events = [.. Enumerable.Range(1, events).Select(number => Event($$"""{"n":{{number}}}"""))],
+        };
 
     protected static EventData Event(string json) =>
         new(Guid.CreateVersion7(), "test.happened", 1, Encoding.UTF8.GetBytes(json));
