@@ -93,7 +93,6 @@ internal sealed class DemoBank : IAsyncDisposable
     private async Task StartHostAsync(
         string name, string assembly, Uri address, Dictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        // The name without a prefix: it wins over the address in a host's appsettings.json, and ASPNETCORE_URLS does not.
         settings["Urls"] = address.ToString();
         settings["ASPNETCORE_ENVIRONMENT"] = settings["DOTNET_ENVIRONMENT"] = "Development";
         var host = await HostProcess.StartAsync(name, HostAssembly.Find(assembly), settings, _options.LogDirectory, _time);
