@@ -12,7 +12,8 @@ internal static class Samples
         new(Guid.CreateVersion7(), type, 1, Encoding.UTF8.GetBytes(json));
 
     public static Commit Commit(
-        StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) => new()
+        StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) =>
+        new()
         {
             Stream = stream,
             ExpectedVersion = expected,

@@ -35,7 +35,8 @@ public abstract class StoreTests(PostgresFixture fixture) : IAsyncDisposable
     protected static StreamId NewStream() => StreamId.For("test", Guid.NewGuid().ToString("N"));
 
     protected static Commit Commit(
-        StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) => new()
+        StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) =>
+        new()
         {
             Stream = stream,
             ExpectedVersion = expected,
