@@ -42,10 +42,10 @@ public sealed class PostgreSQLOptions
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long an append is repeated until its outcome is known. Default 8 s. Then the caller learns that nothing was
-    /// written, or that the outcome is uncertain.
+    /// How long an append is repeated until its outcome is known. Default 5 s, so that callers hear it within Orleans'
+    /// response time-out. Then they learn that nothing was written, or that the outcome is uncertain.
     /// </summary>
-    public TimeSpan AppendDeadline { get; set; } = TimeSpan.FromSeconds(8);
+    public TimeSpan AppendDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a read is repeated while the server is unavailable. Default 5 s.</summary>
     public TimeSpan ReadDeadline { get; set; } = TimeSpan.FromSeconds(5);

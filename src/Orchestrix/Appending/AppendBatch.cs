@@ -49,6 +49,14 @@ internal sealed class AppendBatch(AppenderOptions options)
             _waiting.AddLast(pending);
     }
 
+    /// <summary>Takes everything that waits, to be answered without being sent.</summary>
+    public IReadOnlyList<PendingCommit> TakeWaiting()
+    {
+        var waiting = _waiting.ToArray();
+        _waiting.Clear();
+        return waiting;
+    }
+
     private void Take(PendingCommit pending)
     {
         _commits.Add(pending);

@@ -79,11 +79,29 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
             // What waits behind its own stream is bounded too: it counts as taken from the queue.
             while (!batch.IsFull && batch.WaitingCount < _options.QueueCapacity && _queue.Reader.TryRead(out var pending))
                 batch.Offer(pending);
-            await AppendAsync([.. batch.Commits]);
+            if (!await TryAppendAsync([.. batch.Commits]))
+                FailWaiting(batch);
         }
     }
 
-    private async Task AppendAsync(PendingCommit[] batch)
+    /// <summary>
+    /// The store did not answer before its deadline. What waited behind was not sent, and making it wait through another
+    /// deadline would outlast its callers: they learn at once that nothing was written.
+    /// </summary>
+    private void FailWaiting(AppendBatch batch)
+    {
+        var waiting = new List<PendingCommit>(batch.TakeWaiting());
+        for (var count = _queue.Reader.Count; count > 0 && _queue.Reader.TryRead(out var pending); count--)
+            waiting.Add(pending);
+        foreach (var pending in waiting)
+        {
+            pending.Fail(new EventStoreUnavailableException(ErrorCodes.StoreUnavailable,
+                "The event store does not answer. Nothing was written; try again later."));
+        }
+    }
+
+    /// <summary>Appends the batch and answers its callers; false if the store could not be reached.</summary>
+    private async Task<bool> TryAppendAsync(PendingCommit[] batch)
     {
         IReadOnlyList<AppendResult> results;
         try
@@ -93,19 +111,19 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
         catch (CommitRejectedException) when (batch.Length > 1)
         {
             // One commit holds what the store cannot take; halving finds it without failing the others.
-            await AppendAsync(batch[..(batch.Length / 2)]);
-            await AppendAsync(batch[(batch.Length / 2)..]);
-            return;
+            var half = batch.Length / 2;
+            return await TryAppendAsync(batch[..half]) & await TryAppendAsync(batch[half..]);
         }
         // The pump serves every grain of the silo, so it hands each failure to those who wait and lives on.
         catch (Exception exception)
         {
             foreach (var pending in batch)
                 pending.Fail(OwnFailure(exception, pending.Commit));
-            return;
+            return exception is CommitRejectedException;
         }
         for (var index = 0; index < batch.Length; index++)
             batch[index].Succeed(results[index]);
+        return true;
     }
 
     /// <summary>Orleans marks exceptions while they travel, so two callers never share one.</summary>

@@ -137,6 +137,33 @@ public sealed class BatchingAppenderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_waits_behind_an_outage_is_told_at_once_that_nothing_was_written()
+    {
+        var gate = new TaskCompletionSource();
+        _store.BeforeAppend = async batch =>
+        {
+            _batches.Add(batch);
+            await gate.Task;
+            throw new UncertainOutcomeException(batch[0].Stream, batch[0].CommitId, null);
+        };
+        var appender = Start();
+        var first = appender.AppendAsync(Commit("same"));
+        await Until(() => _batches.Count == 1);
+        var behind = new[]
+        {
+            appender.AppendAsync(Commit("same", ExpectedVersion.Exactly(1))), appender.AppendAsync(Commit("other")),
+        };
+        gate.SetResult();
+
+        await Assert.ThrowsAsync<UncertainOutcomeException>(() => first);
+        foreach (var answer in behind)
+            await Assert.ThrowsAsync<EventStoreUnavailableException>(() => answer);
+        Assert.Single(_batches);
+        _store.BeforeAppend = null;
+        Assert.Equal(1, (await appender.AppendAsync(Commit("later"))).LastPosition);
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_after_the_deadline_and_recovers()
     {
         var gate = new TaskCompletionSource();
