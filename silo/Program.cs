@@ -12,6 +12,9 @@ try
         : null;
     builder.AddBankSilo(settings, database);
     builder.Services.AddSiloHealth();
+    // Not in appsettings.json, which would win over ASPNETCORE_URLS.
+    if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        builder.WebHost.UseUrls("http://127.0.0.1:8081");
 
     await using var app = builder.Build();
     app.MapSiloHealth();

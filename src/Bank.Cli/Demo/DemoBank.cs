@@ -96,7 +96,6 @@ internal sealed class DemoBank : IAsyncDisposable
         string name, string assembly, Uri address, Dictionary<string, string> settings,
         CancellationToken cancellationToken)
     {
-        // The name without a prefix wins over the address in a host's appsettings.json; ASPNETCORE_URLS does not.
         settings["Urls"] = address.ToString();
         settings["ASPNETCORE_ENVIRONMENT"] = settings["DOTNET_ENVIRONMENT"] = "Development";
         var host = await HostProcess.StartAsync(
