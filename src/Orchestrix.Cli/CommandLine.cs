@@ -6,7 +6,9 @@ namespace Orchestrix.Cli;
 /// <summary>Runs a command line.</summary>
 internal static class CommandLine
 {
-    /// <summary>Parses and runs. What is wrong with the arguments is said in one line each, without the whole help.</summary>
+    /// <summary>
+    /// Parses and runs. What is wrong with the arguments is said in one line each, without the whole help.
+    /// </summary>
     /// <param name="root">The program's command, with its subcommands.</param>
     /// <param name="args">The arguments.</param>
     /// <param name="terminationTimeout">How long an action may take to end after Ctrl-C or SIGTERM.</param>

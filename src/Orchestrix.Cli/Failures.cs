@@ -2,7 +2,9 @@ using Orchestrix.Errors;
 
 namespace Orchestrix.Cli;
 
-/// <summary>Turns the failures that an operator can do something about into one line and an exit code, without a stack.</summary>
+/// <summary>
+/// Turns the failures that an operator can do something about into one line and an exit code, without a stack.
+/// </summary>
 internal static class Failures
 {
     /// <summary>Runs a command.</summary>

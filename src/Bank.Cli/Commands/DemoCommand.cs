@@ -35,7 +35,8 @@ internal static class DemoCommand
             Description = "Import this CSV file, plain or compressed with gzip, and end; see `bank import --help`.",
         };
         var data = Directory("--data-directory", "Where PostgreSQL keeps its data.", Path.Combine(".data", "postgres"));
-        var logs = Directory("--log-directory", "Where the output of the processes goes.", Path.Combine(".data", "logs"));
+        var logs = Directory(
+            "--log-directory", "Where the output of the processes goes.", Path.Combine(".data", "logs"));
         var port = new Option<int?>("--port")
         {
             HelpName = "port",

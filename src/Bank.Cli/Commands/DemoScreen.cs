@@ -35,7 +35,7 @@ internal static class DemoScreen
         $"curl '{api}/accounts/{account}/events'",
         $"curl -X POST {api}/accounts -H 'Content-Type: application/json' -H 'Idempotency-Key: my-account' "
             + "-d '{\"id\":\"my-account\",\"owner\":\"Me\",\"currency\":\"EUR\"}'",
-        $"curl -X POST {api}/accounts/my-account/deposits -H 'Content-Type: application/json' -H 'Idempotency-Key: pay-1' "
-            + "-d '{\"amount\":12.50,\"currency\":\"EUR\"}'",
+        $"curl -X POST {api}/accounts/my-account/deposits -H 'Content-Type: application/json' "
+            + "-H 'Idempotency-Key: pay-1' -d '{\"amount\":12.50,\"currency\":\"EUR\"}'",
     ];
 }

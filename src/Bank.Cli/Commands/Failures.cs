@@ -4,7 +4,9 @@ using Orchestrix.Errors;
 
 namespace Bank.Cli.Commands;
 
-/// <summary>Turns the failures that a user can do something about into one line and an exit code, without a stack.</summary>
+/// <summary>
+/// Turns the failures that a user can do something about into one line and an exit code, without a stack.
+/// </summary>
 internal static class Failures
 {
     /// <summary>Runs a command.</summary>
@@ -16,7 +18,8 @@ internal static class Failures
         }
         catch (Exception exception) when (CodeOf(exception) is { } code)
         {
-            await Console.Error.WriteLineAsync(code == ExitCodes.Interrupted ? "bank: interrupted." : $"bank: {exception.Message}");
+            await Console.Error.WriteLineAsync(
+                code == ExitCodes.Interrupted ? "bank: interrupted." : $"bank: {exception.Message}");
             return code;
         }
     }

@@ -42,11 +42,18 @@ internal static class ImportCommand
         var concurrency = ImportSettings.ConcurrencyOption();
         var verify = new Option<bool>("--verify")
         {
-            Description = "Compare every account's balance with the last recorded one afterwards; `--verify false` does not.",
+            Description = "Compare every account's balance with the last recorded one afterwards. "
+                + "`--verify false` does not.",
             DefaultValueFactory = static _ => true,
         };
-        var json = new Option<bool>("--json") { Description = "Print no progress and no summary, only the line of JSON." };
-        var command = new DetailedCommand("import", Summary, Help) { file, gateways, cluster, service, concurrency, verify, json };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print no progress and no summary, only the line of JSON.",
+        };
+        var command = new DetailedCommand("import", Summary, Help)
+        {
+            file, gateways, cluster, service, concurrency, verify, json,
+        };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             using var transactions = TransactionFile.Open(result.GetRequiredValue(file));

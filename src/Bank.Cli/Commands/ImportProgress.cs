@@ -11,10 +11,13 @@ internal sealed class ImportProgress(IAnsiConsole console, TimeProvider time)
 
     /// <summary>Shows the progress until the work has ended in any way. Does not throw what the work throws.</summary>
     public Task ShowAsync(Task work, ImportCounters counters, TransactionFile file) =>
-        console.Profile.Capabilities.Interactive ? ShowBarAsync(work, counters, file) : ShowLinesAsync(work, counters, file);
+        console.Profile.Capabilities.Interactive
+            ? ShowBarAsync(work, counters, file)
+            : ShowLinesAsync(work, counters, file);
 
     private Task ShowBarAsync(Task work, ImportCounters counters, TransactionFile file) => console.Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+        .Columns(
+            new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
             new RemainingTimeColumn(), new SpinnerColumn())
         .StartAsync(async context =>
         {

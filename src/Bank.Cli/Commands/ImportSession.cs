@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace Bank.Cli.Commands;
 
-/// <summary>An import as a user sees it: progress and summary on standard error, the result as JSON on standard output.</summary>
+/// <summary>
+/// An import as a user sees it: progress and summary on standard error, the result as JSON on standard output.
+/// </summary>
 internal sealed class ImportSession(IGrainFactory grains, ImportOptions options, TimeProvider time)
 {
     /// <summary>Most refusals and mismatches that are listed.</summary>
@@ -54,7 +56,8 @@ internal sealed class ImportSession(IGrainFactory grains, ImportOptions options,
     private void ShowSummary(ImportResult result, long retries)
     {
         var summary = result.Summary;
-        var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
+        var table = new Table().Border(TableBorder.Rounded).HideHeaders()
+            .AddColumn("").AddColumn(new TableColumn("").RightAligned());
         table.AddRow("Accounts", $"{summary.Accounts:N0}");
         table.AddRow("Transactions", $"{summary.Transactions:N0}");
         table.AddRow("of them known before", $"{summary.Duplicates:N0}");

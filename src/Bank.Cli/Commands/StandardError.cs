@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Bank.Cli.Commands;
 
-/// <summary>Standard error as a console: what people read goes there, what programs read goes to standard output.</summary>
+/// <summary>
+/// Standard error as a console: what people read goes there, what programs read goes to standard output.
+/// </summary>
 internal static class StandardError
 {
     /// <summary>Without colours and movement when it is redirected.</summary>

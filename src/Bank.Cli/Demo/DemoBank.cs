@@ -25,7 +25,8 @@ internal sealed class DemoBank : IAsyncDisposable
         var ports = FreePorts.Take(4);
         (_siloPort, _gatewayPort, var siloHttp, var free) = (ports[0], ports[1], ports[2], ports[3]);
         SiloAddress = Loopback(siloHttp);
-        ApiAddress = Loopback(options.Port ?? (FreePorts.IsFree(DemoOptions.PreferredPort) ? DemoOptions.PreferredPort : free));
+        var preferred = FreePorts.IsFree(DemoOptions.PreferredPort) ? DemoOptions.PreferredPort : free;
+        ApiAddress = Loopback(options.Port ?? preferred);
     }
 
     /// <summary>The silo's HTTP address, for its health.</summary>
@@ -58,7 +59,8 @@ internal sealed class DemoBank : IAsyncDisposable
             bank._postgres = await ProvisionedPostgres.StartOrConnectAsync(
                 new LocalPostgresOptions { DataDirectory = options.DataDirectory }, cancellationToken);
             report("Starting the silo");
-            await bank.StartHostAsync("silo", HostAssembly.Silo, bank.SiloAddress, bank.SiloSettings(), cancellationToken);
+            await bank.StartHostAsync(
+                "silo", HostAssembly.Silo, bank.SiloAddress, bank.SiloSettings(), cancellationToken);
             return bank;
         }
         catch
@@ -91,11 +93,13 @@ internal sealed class DemoBank : IAsyncDisposable
     }
 
     private async Task StartHostAsync(
-        string name, string assembly, Uri address, Dictionary<string, string> settings, CancellationToken cancellationToken)
+        string name, string assembly, Uri address, Dictionary<string, string> settings,
+        CancellationToken cancellationToken)
     {
         settings["Urls"] = address.ToString();
         settings["ASPNETCORE_ENVIRONMENT"] = settings["DOTNET_ENVIRONMENT"] = "Development";
-        var host = await HostProcess.StartAsync(name, HostAssembly.Find(assembly), settings, _options.LogDirectory, _time);
+        var host = await HostProcess.StartAsync(
+            name, HostAssembly.Find(assembly), settings, _options.LogDirectory, _time);
         _hosts.Add(host);
         await Readiness.WaitAsync(host, _http, address, _time, cancellationToken);
     }
@@ -117,5 +121,6 @@ internal sealed class DemoBank : IAsyncDisposable
         ["Cluster__GatewayPort"] = _gatewayPort.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static Uri Loopback(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+    private static Uri Loopback(int port) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 }

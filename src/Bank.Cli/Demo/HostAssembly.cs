@@ -20,11 +20,13 @@ internal static class HostAssembly
         // Written by the target RememberHostAssemblies of this project, relative to the folder of this assembly.
         var relative = typeof(HostAssembly).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .FirstOrDefault(attribute => attribute.Key == name)?.Value ?? $"{name}.dll";
-        var path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, relative.Replace('\\', Path.DirectorySeparatorChar)));
+        relative = relative.Replace('\\', Path.DirectorySeparatorChar);
+        var path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, relative));
         return File.Exists(path)
             ? path
             : throw new ConfigurationException(
-                $"{path} does not exist. The demo runs from a clone of the repository: dotnet run -c Release --project src/Bank.Cli -- demo");
+                $"{path} does not exist. The demo runs from a clone of the repository: "
+                + "dotnet run -c Release --project src/Bank.Cli -- demo");
     }
 
     /// <summary>The program that runs an assembly: the one of the runtime that runs this.</summary>

@@ -5,9 +5,9 @@ using Orchestrix.Errors;
 namespace Bank.Cli.Demo;
 
 /// <summary>
-/// One program of the demo as a child process. Its output goes to a file. It runs in a session of its own, so that Ctrl-C
-/// reaches this program only, which then stops its children in order. If this program is killed, the kernel kills the
-/// child (Linux; elsewhere a child outlives a parent that was killed with SIGKILL).
+/// One program of the demo as a child process. Its output goes to a file. It runs in a session of its own, so that
+/// Ctrl-C reaches this program only, which then stops its children in order. If this program is killed, the kernel
+/// kills the child (Linux; elsewhere a child outlives a parent that was killed with SIGKILL).
 /// </summary>
 internal sealed partial class HostProcess : IAsyncDisposable
 {
@@ -44,7 +44,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <param name="logDirectory">Where the log file goes; overwritten at each start.</param>
     /// <param name="time">Measures the time to stop.</param>
     public static async Task<HostProcess> StartAsync(
-        string name, string assembly, IReadOnlyDictionary<string, string> environment, string logDirectory, TimeProvider time)
+        string name, string assembly, IReadOnlyDictionary<string, string> environment, string logDirectory,
+        TimeProvider time)
     {
         if (OperatingSystem.IsWindows())
             throw new ConfigurationException("The demo runs on Linux and macOS. On Windows, use it in WSL.");
@@ -53,7 +54,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
         string[] command = [.. Guard(), "/bin/sh", "-c", "exec \"$0\" \"$1\" >\"$2\" 2>&1 </dev/null",
             HostAssembly.Dotnet(), assembly, logFile];
         // A host reads its settings from the folder that it works in.
-        var info = new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = Path.GetDirectoryName(assembly) };
+        var info = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            WorkingDirectory = Path.GetDirectoryName(assembly),
+        };
         foreach (var (key, value) in environment)
             info.Environment[key] = value;
         var exited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -94,8 +98,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>What is put before a command so that it shares neither the terminal's signals nor outlives this process.
-    /// These programs replace themselves by the next one: the child keeps its process id.</summary>
+    /// <summary>What is put before a command so that it shares neither the terminal's signals nor outlives this
+    /// process. These programs replace themselves by the next one: the child keeps its process id.</summary>
     private static string[] Guard()
     {
         var directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);

@@ -38,7 +38,9 @@ internal sealed class LiveTraffic(Uri address, TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Sends one request after the other until cancelled. A bank that is away for a moment is waited for.</summary>
+    /// <summary>
+    /// Sends one request after the other until cancelled. A bank that is away for a moment is waited for.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -50,7 +52,8 @@ internal sealed class LiveTraffic(Uri address, TimeProvider time) : IDisposable
                 Interlocked.Increment(ref _sent);
             }
             catch (Exception exception) when (
-                exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+                exception is HttpRequestException or TaskCanceledException
+                && !cancellationToken.IsCancellationRequested)
             {
                 Interlocked.Increment(ref _failed);
             }

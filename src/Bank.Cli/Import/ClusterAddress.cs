@@ -24,9 +24,13 @@ internal sealed record ClusterAddress(IReadOnlyList<string> Gateways, string Clu
     private static async Task<IEnumerable<IPEndPoint>> ResolveAsync(string gateway, CancellationToken cancellationToken)
     {
         var colon = gateway.LastIndexOf(':');
-        var isPort = int.TryParse(gateway[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port);
+        var isPort = int.TryParse(
+            gateway[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port);
         if (colon < 1 || !isPort || port is < 1 or > IPEndPoint.MaxPort)
-            throw new ConfigurationException($"--gateway {gateway} must be of the form host:port, for example 127.0.0.1:30000.");
+        {
+            throw new ConfigurationException(
+                $"--gateway {gateway} must be of the form host:port, for example 127.0.0.1:30000.");
+        }
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(gateway[..colon].Trim('[', ']'), cancellationToken);
@@ -34,7 +38,8 @@ internal sealed record ClusterAddress(IReadOnlyList<string> Gateways, string Clu
         }
         catch (SocketException exception)
         {
-            throw new ConfigurationException($"The host of --gateway {gateway} is not known: {exception.Message}", exception);
+            throw new ConfigurationException(
+                $"The host of --gateway {gateway} is not known: {exception.Message}", exception);
         }
     }
 }

@@ -38,8 +38,8 @@ internal sealed class CommandSender(RetrySchedule schedule, ImportCounters count
     public static bool IsFinalAnswer(Exception exception) => exception is IErrorCode && !MayPass(exception);
 
     /// <summary>
-    /// A conflict is decided anew, an unknown outcome is asked for again, and the rest is a store or a silo that is away
-    /// for the moment.
+    /// A conflict is decided anew, an unknown outcome is asked for again, and the rest is a store or a silo that is
+    /// away for the moment.
     /// </summary>
     private static bool MayPass(Exception exception) => exception
         is InconsistentStateException or EventStoreUnavailableException or TimeoutException

@@ -5,8 +5,8 @@ internal sealed record ImportOptions
 {
     /// <summary>
     /// How far an imported account may fall below zero, in <see cref="Currency"/>. The other bank allowed what it
-    /// recorded, and its history is not ours to refuse: far more than any account of the Berka data owes. It is the same
-    /// on every run, because it is part of the command that opens the account.
+    /// recorded, and its history is not ours to refuse: far more than any account of the Berka data owes. It is the
+    /// same on every run, because it is part of the command that opens the account.
     /// </summary>
     public const decimal OverdraftLimit = 100_000m;
 

@@ -21,7 +21,10 @@ internal sealed class ImportRun(IGrainFactory grains, ImportOptions options, Tim
 
         IReadOnlyList<BalanceMismatch> mismatches = [];
         if (verify)
-            mismatches = await new BalanceVerification(grains, options, Counters, time).RunAsync(accounts, cancellationToken);
+        {
+            mismatches = await new BalanceVerification(grains, options, Counters, time)
+                .RunAsync(accounts, cancellationToken);
+        }
         var refused = accounts.Select(static account => account.Refusal).OfType<RefusedRow>()
             .OrderBy(static row => row.Line).ToArray();
         return new ImportResult(Summary(verify ? mismatches.Count : null, seconds), refused, mismatches);

@@ -12,7 +12,8 @@ internal sealed class LineReader(Stream stream)
     /// <summary>Longest line in bytes: a file without line ends must not be read into memory.</summary>
     public const int MaxLineBytes = 16 * 1024;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _start;

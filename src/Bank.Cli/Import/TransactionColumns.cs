@@ -16,6 +16,7 @@ internal static class TransactionColumns
     /// <summary>The names, as the header has them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "transaction_id", "account_id", "date", "kind", "operation", "amount", "balance", "partner_bank", "partner_account",
+        "transaction_id", "account_id", "date", "kind", "operation", "amount", "balance",
+        "partner_bank", "partner_account",
     ];
 }

@@ -7,7 +7,9 @@ namespace Bank.Cli.Import;
 /// with the line and the column.</summary>
 internal static class TransactionParser
 {
-    /// <summary>Longest transaction id and account id, in characters; command and account ids are made from them.</summary>
+    /// <summary>
+    /// Longest transaction id and account id, in characters; command and account ids are made from them.
+    /// </summary>
     private const int MaxIdLength = 48;
 
     private const int MaxDecimals = 2;
@@ -70,7 +72,8 @@ internal static class TransactionParser
         }
 
         private DateOnly Date() => DateOnly.TryParseExact(
-            fields[TransactionColumns.Date], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            fields[TransactionColumns.Date], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var date)
                 ? date
                 : throw Error(TransactionColumns.Date, "a date of the form yyyy-MM-dd");
 
@@ -81,10 +84,11 @@ internal static class TransactionParser
             _ => throw Error(TransactionColumns.Kind, "credit or debit"),
         };
 
-        private decimal Amount() => Number(TransactionColumns.Amount, NumberStyles.AllowDecimalPoint) is { } amount and > 0m
-            ? amount
-            : throw Error(TransactionColumns.Amount, $"a number above 0 of at most {Money.MaxAmount} with a point and at "
-                + $"most {MaxDecimals} decimals, for example 1500.00");
+        private decimal Amount() =>
+            Number(TransactionColumns.Amount, NumberStyles.AllowDecimalPoint) is { } amount and > 0m
+                ? amount
+                : throw Error(TransactionColumns.Amount, $"a number above 0 of at most {Money.MaxAmount} with a point "
+                    + $"and at most {MaxDecimals} decimals, for example 1500.00");
 
         private decimal Balance() =>
             Number(TransactionColumns.Balance, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign)

@@ -11,8 +11,8 @@ internal static class MigrateCommand
     private const string Summary = "Create the database schema or bring it to this version.";
 
     private const string Help = """
-        All pending migrations are applied in one transaction, or none. It is safe to run it on an up-to-date schema, and
-        on several machines at once: one migrates, the others wait and find nothing to do.
+        All pending migrations are applied in one transaction, or none. It is safe to run it on an up-to-date schema,
+        and on several machines at once: one migrates, the others wait and find nothing to do.
 
         The connection string is that of the role that owns the schema. It is read from the file of --connection-file,
         else from ORCHESTRIX_POSTGRES_OWNER, else from ConnectionStrings__OrchestrixOwner; never from an argument, which
@@ -25,7 +25,10 @@ internal static class MigrateCommand
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        var status = new Option<bool>("--status") { Description = "Show what is applied and what is pending; change nothing." };
+        var status = new Option<bool>("--status")
+        {
+            Description = "Show what is applied and what is pending; change nothing.",
+        };
         var role = new Option<string>("--application-role")
         {
             HelpName = "name",

@@ -13,7 +13,8 @@ internal sealed record MigrationReport(
     int Version, IReadOnlyList<AppliedMigration> Applied, IReadOnlyList<PendingMigration> Pending)
 {
     /// <summary>The report of a state.</summary>
-    public static MigrationReport Of(MigrationStatus status) => new(status.CurrentVersion, status.Applied, status.Pending);
+    public static MigrationReport Of(MigrationStatus status) =>
+        new(status.CurrentVersion, status.Applied, status.Pending);
 
     /// <summary>Writes to standard output: a table, or one line of JSON.</summary>
     public void Write(bool json)
@@ -28,7 +29,10 @@ internal sealed record MigrationReport(
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Version", "Migration", "Applied at", "By");
         foreach (var applied in Applied)
-            AddRow(applied.Version, applied.Name, applied.AppliedAt.ToString("u", CultureInfo.InvariantCulture), applied.AppliedBy);
+        {
+            var appliedAt = applied.AppliedAt.ToString("u", CultureInfo.InvariantCulture);
+            AddRow(applied.Version, applied.Name, appliedAt, applied.AppliedBy);
+        }
         foreach (var pending in Pending)
             AddRow(pending.Version, pending.Name, "pending", "");
         return table;

@@ -12,7 +12,9 @@ internal static class TransactionText
 
     public const string Row = "695247,2378,1993-01-01,credit,cash-deposit,700.00,700.00,,\r\n";
 
-    /// <summary>Accounts with rows in turn, as a bank writes them: by date. Recorded balances follow from the amounts.</summary>
+    /// <summary>
+    /// Accounts with rows in turn, as a bank writes them: by date. Recorded balances follow from the amounts.
+    /// </summary>
     public static string Generate(int accounts, int rowsPerAccount, string prefix = "a")
     {
         var text = new StringBuilder(Header);

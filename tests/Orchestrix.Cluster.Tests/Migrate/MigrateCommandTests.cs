@@ -31,7 +31,8 @@ public sealed class MigrateCommandTests(PostgresFixture fixture)
     {
         await using var database = await fixture.CreateEmptyDatabaseAsync();
         var file = TemporaryDirectory.NewPath();
-        await File.WriteAllTextAsync(file, database.OwnerConnectionString + "\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file, database.OwnerConnectionString + "\n", TestContext.Current.CancellationToken);
         try
         {
             Assert.Equal(0, (await RunAsync(null, "--connection-file", file)).Code);
@@ -54,7 +55,10 @@ public sealed class MigrateCommandTests(PostgresFixture fixture)
     [Fact]
     public async Task A_refused_password_is_told_without_the_password()
     {
-        var wrong = new NpgsqlConnectionStringBuilder(fixture.Server.OwnerConnectionString) { Password = "wr0ng-s3cret" };
+        var wrong = new NpgsqlConnectionStringBuilder(fixture.Server.OwnerConnectionString)
+        {
+            Password = "wr0ng-s3cret",
+        };
 
         var (code, output, errors) = await RunAsync(wrong.ConnectionString);
 
@@ -76,7 +80,8 @@ public sealed class MigrateCommandTests(PostgresFixture fixture)
         CommandLineProgram.RunAsync("Orchestrix.Cli", ["migrate", .. arguments],
             (Variable, owner), ("ConnectionStrings__OrchestrixOwner", null));
 
-    private static int Count(string json, string property) => JsonElement.Parse(json).GetProperty(property).GetArrayLength();
+    private static int Count(string json, string property) =>
+        JsonElement.Parse(json).GetProperty(property).GetArrayLength();
 
     private static int Version(string json) => JsonElement.Parse(json).GetProperty("version").GetInt32();
 }

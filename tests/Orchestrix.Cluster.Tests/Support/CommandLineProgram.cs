@@ -6,7 +6,8 @@ namespace Orchestrix.Cluster.Tests.Support;
 internal static class CommandLineProgram
 {
     /// <summary>Starts a program of <c>src</c>, built in the configuration of these tests.</summary>
-    public static Process Start(string project, IEnumerable<string> arguments, params (string Name, string? Value)[] environment)
+    public static Process Start(
+        string project, IEnumerable<string> arguments, params (string Name, string? Value)[] environment)
     {
         // tests/Orchestrix.Cluster.Tests/bin/Release/net10.0/
         var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
