@@ -40,15 +40,18 @@ internal static class BankSilo
 
     private static void AddCluster(ISiloBuilder silo, SiloSettings settings)
     {
-        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
+        silo.Configure<ClusterOptions>(options =>
+            (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
         if (settings.Clustering == ClusteringKind.Localhost)
         {
             silo.UseLocalhostClustering(
-                settings.SiloPort, settings.GatewayPort, primarySiloEndpoint: null, settings.ServiceId, settings.ClusterId);
+                settings.SiloPort, settings.GatewayPort, primarySiloEndpoint: null,
+                settings.ServiceId, settings.ClusterId);
         }
         else
         {
-            silo.ConfigureEndpoints(IPAddress.Parse(settings.AdvertisedAddress), settings.SiloPort, settings.GatewayPort);
+            silo.ConfigureEndpoints(
+                IPAddress.Parse(settings.AdvertisedAddress), settings.SiloPort, settings.GatewayPort);
         }
         // Orleans' defaults leave callers of a killed silo waiting for 11 to 30 s.
         silo.Configure<ClusterMembershipOptions>(options =>
@@ -60,7 +63,8 @@ internal static class BankSilo
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10));
     }
 
-    private static void UsePostgreSQL(OrchestrixBuilder orchestrix, ConfigurationManager configuration, Database database) =>
+    private static void UsePostgreSQL(
+        OrchestrixBuilder orchestrix, ConfigurationManager configuration, Database database) =>
         orchestrix.UsePostgreSQL(options =>
         {
             configuration.GetSection("PostgreSQL").Bind(options);

@@ -1,6 +1,6 @@
 using Bank.Silo;
-using Bank.Silo.Health;
 using Bank.Silo.Configuration;
+using Bank.Silo.Health;
 using Orchestrix.Errors;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -21,7 +21,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is OrchestrixException or Microsoft.Extensions.Options.OptionsValidationException)
+catch (Exception exception) when (
+    exception is OrchestrixException or Microsoft.Extensions.Options.OptionsValidationException)
 {
     // A mistake in the configuration or an unreachable database: say it in one line, without a stack.
     await Console.Error.WriteLineAsync($"bank-silo cannot start: {exception.Message}");

@@ -25,7 +25,8 @@ internal sealed class Database : IAsyncDisposable
             return new Database(connectionString, configuration.GetConnectionString("OrchestrixOwner"), null);
         if (!environment.IsDevelopment())
         {
-            throw new ConfigurationException("No connection string. Set ConnectionStrings__Orchestrix in the environment, for "
+            throw new ConfigurationException(
+                "No connection string. Set ConnectionStrings__Orchestrix in the environment, for "
                 + "example Host=db;Database=bank;Username=orchestrix_app;Password=...;SSL Mode=VerifyFull");
         }
         var settings = configuration.GetSection(SiloSettings.Section).Get<SiloSettings>() ?? new SiloSettings();

@@ -12,14 +12,18 @@ public sealed class SiloSettings
     /// <summary>Where events are kept. Default <see cref="StoreKind.PostgreSQL"/>.</summary>
     public StoreKind Store { get; set; } = StoreKind.PostgreSQL;
 
-    /// <summary>How silos find each other. Default <see cref="ClusteringKind.Localhost"/>: one silo on this machine.</summary>
+    /// <summary>
+    /// How silos find each other. Default <see cref="ClusteringKind.Localhost"/>: one silo on this machine.
+    /// </summary>
     public ClusteringKind Clustering { get; set; } = ClusteringKind.Localhost;
 
     /// <summary>Silos with the same id form a cluster. Default <c>bank</c>.</summary>
     [Required]
     public string ClusterId { get; set; } = "bank";
 
-    /// <summary>Names the service for reminders and grain state; never change it on a running installation. Default <c>bank</c>.</summary>
+    /// <summary>
+    /// Names the service for reminders and grain state; never change it on a running installation. Default <c>bank</c>.
+    /// </summary>
     [Required]
     public string ServiceId { get; set; } = "bank";
 

@@ -10,10 +10,34 @@ public static class Currencies
 {
     private static readonly FrozenDictionary<string, int> MinorUnitsByCode = new Dictionary<string, int>
     {
-        ["AUD"] = 2, ["BHD"] = 3, ["BRL"] = 2, ["CAD"] = 2, ["CHF"] = 2, ["CNY"] = 2, ["CZK"] = 2, ["DKK"] = 2,
-        ["EUR"] = 2, ["GBP"] = 2, ["HKD"] = 2, ["HUF"] = 2, ["INR"] = 2, ["ISK"] = 0, ["JPY"] = 0, ["KRW"] = 0,
-        ["KWD"] = 3, ["MXN"] = 2, ["NOK"] = 2, ["NZD"] = 2, ["PLN"] = 2, ["RON"] = 2, ["SEK"] = 2, ["SGD"] = 2,
-        ["TND"] = 3, ["TRY"] = 2, ["USD"] = 2, ["ZAR"] = 2,
+        ["AUD"] = 2,
+        ["BHD"] = 3,
+        ["BRL"] = 2,
+        ["CAD"] = 2,
+        ["CHF"] = 2,
+        ["CNY"] = 2,
+        ["CZK"] = 2,
+        ["DKK"] = 2,
+        ["EUR"] = 2,
+        ["GBP"] = 2,
+        ["HKD"] = 2,
+        ["HUF"] = 2,
+        ["INR"] = 2,
+        ["ISK"] = 0,
+        ["JPY"] = 0,
+        ["KRW"] = 0,
+        ["KWD"] = 3,
+        ["MXN"] = 2,
+        ["NOK"] = 2,
+        ["NZD"] = 2,
+        ["PLN"] = 2,
+        ["RON"] = 2,
+        ["SEK"] = 2,
+        ["SGD"] = 2,
+        ["TND"] = 3,
+        ["TRY"] = 2,
+        ["USD"] = 2,
+        ["ZAR"] = 2,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>All known codes, in alphabetical order.</summary>

@@ -5,8 +5,8 @@ using Orchestrix.PostgreSQL.Local;
 namespace Orchestrix.PostgreSQL.Tests;
 
 /// <summary>
-/// One server for the whole assembly, in a fresh directory that is deleted at the end. Take it as a constructor parameter
-/// and ask for a database of your own; nothing is shared between databases.
+/// One server for the whole assembly, in a fresh directory that is deleted at the end. Take it as a constructor
+/// parameter and ask for a database of your own; nothing is shared between databases.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
@@ -60,6 +60,7 @@ public sealed class PostgresFixture : IAsyncLifetime
     {
         var name = $"test_{Guid.NewGuid():n}";
         await Server.CreateDatabaseAsync(name, template);
-        return new TestDatabase(name, Server.OwnerConnectionStringFor(name), Server.ApplicationConnectionStringFor(name));
+        return new TestDatabase(
+            name, Server.OwnerConnectionStringFor(name), Server.ApplicationConnectionStringFor(name));
     }
 }

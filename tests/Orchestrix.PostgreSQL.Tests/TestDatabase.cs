@@ -4,7 +4,9 @@ using Orchestrix.PostgreSQL.Migrations;
 
 namespace Orchestrix.PostgreSQL.Tests;
 
-/// <summary>A database of one test or test class, with a pool for each of the two roles. Disposing closes the pools.</summary>
+/// <summary>
+/// A database of one test or test class, with a pool for each of the two roles. Disposing closes the pools.
+/// </summary>
 public sealed class TestDatabase(string name, string ownerConnectionString, string applicationConnectionString)
     : IAsyncDisposable
 {
@@ -25,7 +27,8 @@ public sealed class TestDatabase(string name, string ownerConnectionString, stri
     {
         var unpooled = new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false };
         await using var dataSource = NpgsqlDataSource.Create(unpooled);
-        await new Migrator(dataSource, new MigratorOptions(), NullLogger<Migrator>.Instance, TimeProvider.System).MigrateAsync();
+        await new Migrator(dataSource, new MigratorOptions(), NullLogger<Migrator>.Instance, TimeProvider.System)
+            .MigrateAsync();
     }
 
     /// <summary>Runs a statement as the owner.</summary>

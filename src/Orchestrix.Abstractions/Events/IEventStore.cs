@@ -21,8 +21,8 @@ public interface IEventStore
     /// <returns>One result for each commit, in the order given.</returns>
     /// <exception cref="ArgumentException">A commit breaks a rule of <see cref="Commit"/>, or two commits name one
     /// stream.</exception>
-    /// <exception cref="Errors.StoreLimitExceededException">A commit exceeds one of <see cref="EventStoreLimits"/>; nothing
-    /// was written.</exception>
+    /// <exception cref="Errors.StoreLimitExceededException">A commit exceeds one of <see cref="EventStoreLimits"/>;
+    /// nothing was written.</exception>
     /// <exception cref="Errors.EventStoreUnavailableException">The store could not be reached; nothing was
     /// written.</exception>
     /// <exception cref="Errors.UncertainOutcomeException">The reply was lost and the truth was not learned before the

@@ -42,7 +42,8 @@ internal sealed class AppendParameters
         (_eventTypes, _eventSchemaVersions) = (new string[events], new int[events]);
         (_eventStreams, _eventCommitIds, _eventCommands) = (new string[events], new Guid[events], new string?[events]);
         (_eventCorrelations, _eventCausations) = (new string?[events], new string?[events]);
-        (_eventTraceParents, _eventActors, _eventTenants) = (new string?[events], new string?[events], new string?[events]);
+        (_eventTraceParents, _eventActors) = (new string?[events], new string?[events]);
+        _eventTenants = new string?[events];
         _eventData = new byte[events][];
 
         var next = 0;
@@ -92,7 +93,8 @@ internal sealed class AppendParameters
             var (data, metadata) = (commit.Events[place], commit.Metadata);
             // PostgreSQL counts array elements from 1.
             (_eventCommits[next], _eventIndexes[next]) = (index + 1, place);
-            (_eventIds[next], _eventTypes[next], _eventSchemaVersions[next]) = (data.EventId, data.EventType, data.SchemaVersion);
+            (_eventIds[next], _eventTypes[next]) = (data.EventId, data.EventType);
+            _eventSchemaVersions[next] = data.SchemaVersion;
             (_eventStreams[next], _eventCommitIds[next]) = (commit.Stream.Value, commit.CommitId);
             _eventCommands[next] = commit.CommandId;
             (_eventCorrelations[next], _eventCausations[next]) = (metadata.CorrelationId, metadata.CausationId);

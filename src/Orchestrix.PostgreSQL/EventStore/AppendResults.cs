@@ -20,7 +20,10 @@ internal static class AppendResults
         var fingerprints = reader.GetFieldValue<long?[]>(6);
         var recorded = reader.GetFieldValue<DateTime[]>(7);
         if (statuses.Length != commits.Count)
-            throw new InvalidOperationException($"append_commits answered {statuses.Length} of {commits.Count} commits.");
+        {
+            throw new InvalidOperationException(
+                $"append_commits answered {statuses.Length} of {commits.Count} commits.");
+        }
 
         var results = new AppendResult[commits.Count];
         for (var index = 0; index < results.Length; index++)
@@ -62,6 +65,9 @@ internal static class AppendResults
             _ => result.CommitId != commit.CommitId,
         };
         if (!sound)
-            throw new InvalidOperationException($"append_commits contradicts itself about {commit.Stream}: {result.Status}.");
+        {
+            throw new InvalidOperationException(
+                $"append_commits contradicts itself about {commit.Stream}: {result.Status}.");
+        }
     }
 }

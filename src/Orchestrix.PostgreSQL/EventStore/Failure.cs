@@ -13,7 +13,9 @@ namespace Orchestrix.PostgreSQL.EventStore;
 /// <param name="Message">For people; holds no secret and no payload.</param>
 internal readonly record struct Failure(bool IsOutcomeKnown, bool IsTransient, string Code, string Message)
 {
-    /// <summary>True for exceptions that tell of the server or the way to it; others are bugs and are not caught.</summary>
+    /// <summary>
+    /// True for exceptions that tell of the server or the way to it; others are bugs and are not caught.
+    /// </summary>
     public static bool IsOfServer(Exception exception) =>
         exception is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException;
 
@@ -39,7 +41,8 @@ internal readonly record struct Failure(bool IsOutcomeKnown, bool IsTransient, s
         PostgresErrorCodes.InvalidCatalogName =>
             (false, ErrorCodes.StoreAccessDenied, "The database of the connection string does not exist."),
         PostgresErrorCodes.InsufficientPrivilege =>
-            (false, ErrorCodes.StoreAccessDenied, "The role of the connection string lacks a privilege; run `orchestrix migrate`."),
+            (false, ErrorCodes.StoreAccessDenied,
+                "The role of the connection string lacks a privilege; run `orchestrix migrate`."),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.UndefinedColumn
             or PostgresErrorCodes.InvalidSchemaName =>
             (false, ErrorCodes.SchemaMismatch, "The schema does not fit this program; run `orchestrix migrate`."),

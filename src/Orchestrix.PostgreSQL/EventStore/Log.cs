@@ -6,7 +6,8 @@ namespace Orchestrix.PostgreSQL.EventStore;
 internal static partial class Log
 {
     [LoggerMessage(1200, LogLevel.Warning,
-        "Append attempt {Attempt} of {Commits} commits failed with {Exception} ({Code}); the same commits are sent again.")]
+        "Append attempt {Attempt} of {Commits} commits failed with {Exception} ({Code}); "
+        + "the same commits are sent again.")]
     public static partial void AppendRepeated(ILogger logger, string exception, string code, int attempt, int commits);
 
     [LoggerMessage(1201, LogLevel.Warning, "Read attempt {Attempt} failed with {Exception} ({Code}); it is repeated.")]

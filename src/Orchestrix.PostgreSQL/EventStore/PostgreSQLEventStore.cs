@@ -56,7 +56,8 @@ public sealed class PostgreSQLEventStore : IEventStore
                         : failure.ToException(exception);
                 }
                 // Sending the same commits again settles their fate: whichever attempt the server executes first takes
-                // the versions, and the other one is found to be a duplicate. Reading back could miss a slow first attempt.
+                // the versions, and the other one is found to be a duplicate.
+                // Reading back could miss a slow first attempt.
                 Log.AppendRepeated(_logger, exception.GetType().Name, failure.Code, attempt, commits.Count);
             }
             await PauseAsync(attempt).ConfigureAwait(false);
@@ -88,7 +89,8 @@ public sealed class PostgreSQLEventStore : IEventStore
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RecordedEvent> ReadLogAsync(
-        long afterPosition, long maxCount = long.MaxValue, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        long afterPosition, long maxCount = long.MaxValue,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
         ArgumentOutOfRangeException.ThrowIfNegative(maxCount);
@@ -111,8 +113,9 @@ public sealed class PostgreSQLEventStore : IEventStore
     }
 
     /// <inheritdoc/>
-    public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default) => QueryAsync(
-        Statements.ReadStreamVersion, [Value(Shard), Value(stream.Value)], ReadNumberAsync, cancellationToken);
+    public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default) =>
+        QueryAsync(
+            Statements.ReadStreamVersion, [Value(Shard), Value(stream.Value)], ReadNumberAsync, cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> ReadHeadAsync(CancellationToken cancellationToken = default) =>
@@ -165,7 +168,10 @@ public sealed class PostgreSQLEventStore : IEventStore
             {
                 var failure = Failure.Of(exception, wasSent: false);
                 if (!failure.IsTransient || _time.GetElapsedTime(started) >= _options.ReadDeadline)
-                    throw new EventStoreUnavailableException(failure.Code, $"{failure.Message} Nothing could be read.", exception);
+                {
+                    throw new EventStoreUnavailableException(
+                        failure.Code, $"{failure.Message} Nothing could be read.", exception);
+                }
                 Log.ReadRepeated(_logger, exception.GetType().Name, failure.Code, attempt);
             }
             await PauseAsync(attempt).ConfigureAwait(false);
@@ -174,7 +180,8 @@ public sealed class PostgreSQLEventStore : IEventStore
 
     // 10 ms, doubled up to 500 ms, with jitter, so that silos do not return in step.
     private Task PauseAsync(int attempt) => Task.Delay(
-        TimeSpan.FromMilliseconds(Math.Min(500, 10 << Math.Min(attempt, 6)) * (0.5 + Random.Shared.NextDouble())), _time);
+        TimeSpan.FromMilliseconds(Math.Min(500, 10 << Math.Min(attempt, 6)) * (0.5 + Random.Shared.NextDouble())),
+        _time);
 
     private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
 

@@ -6,7 +6,8 @@ namespace Orchestrix.PostgreSQL.EventStore;
 /// <summary>Reads rows in the column order that all reading statements share.</summary>
 internal static class RecordedEventReader
 {
-    public static async Task<List<RecordedEvent>> ReadPageAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    public static async Task<List<RecordedEvent>> ReadPageAsync(
+        NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var page = new List<RecordedEvent>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -47,5 +48,6 @@ internal static class RecordedEventReader
             };
     }
 
-    private static string? Text(NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+    private static string? Text(NpgsqlDataReader reader, int ordinal) =>
+        reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 }

@@ -10,7 +10,9 @@ public static class PostgreSQLDataSource
     /// <summary>Key of the application's <see cref="NpgsqlDataSource"/> in a host's services.</summary>
     public const string ServiceKey = "orchestrix";
 
-    /// <summary>The application's data source. Statements are prepared unless the connection string says otherwise.</summary>
+    /// <summary>
+    /// The application's data source. Statements are prepared unless the connection string says otherwise.
+    /// </summary>
     public static NpgsqlDataSource Create(PostgreSQLOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -33,7 +35,8 @@ public static class PostgreSQLDataSource
     public static NpgsqlDataSource CreateForMigrations(PostgreSQLOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var connection = new NpgsqlConnectionStringBuilder(options.MigrationConnectionString ?? options.ConnectionString)
+        var connection = new NpgsqlConnectionStringBuilder(
+            options.MigrationConnectionString ?? options.ConnectionString)
         {
             Pooling = false,
             Timeout = Seconds(options.ConnectTimeout),

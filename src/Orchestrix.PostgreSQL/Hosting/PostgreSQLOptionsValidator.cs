@@ -20,7 +20,8 @@ internal sealed class PostgreSQLOptionsValidator : IValidateOptions<PostgreSQLOp
         return IsConnectionString(options.ConnectionString)
             && (options.MigrationConnectionString is null || IsConnectionString(options.MigrationConnectionString))
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("PostgreSQLOptions holds a connection string that PostgreSQL's driver cannot read; "
+            : ValidateOptionsResult.Fail(
+                "PostgreSQLOptions holds a connection string that PostgreSQL's driver cannot read; "
                 + "it has the form Host=...;Port=5432;Database=...;Username=...;Password=...");
     }
 

@@ -16,7 +16,9 @@ public static class PostgreSQLOrchestrixBuilderExtensions
     public static OrchestrixBuilder UsePostgreSQL(this OrchestrixBuilder builder, string connectionString) =>
         builder.UsePostgreSQL(options => options.ConnectionString = connectionString);
 
-    /// <summary>Uses PostgreSQL. The options are checked, and the schema is migrated or verified, when the silo starts.</summary>
+    /// <summary>
+    /// Uses PostgreSQL. The options are checked, and the schema is migrated or verified, when the silo starts.
+    /// </summary>
     public static OrchestrixBuilder UsePostgreSQL(this OrchestrixBuilder builder, Action<PostgreSQLOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);

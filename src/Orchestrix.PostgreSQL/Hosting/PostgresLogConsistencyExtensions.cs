@@ -1,7 +1,6 @@
 using Orchestrix.Hosting;
-using Orchestrix.Serialization;
-
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.Serialization;
 
 namespace Orchestrix.PostgreSQL.Hosting;
 
@@ -11,11 +10,12 @@ namespace Orchestrix.PostgreSQL.Hosting;
 public static class PostgresLogConsistencyExtensions
 {
     /// <summary>
-    /// Adds the provider as the silo's default. Events are named by <c>[EventType]</c>, by <paramref name="events"/>, or
-    /// by their Orleans <c>[Alias]</c>.
+    /// Adds the provider as the silo's default. Events are named by <c>[EventType]</c>, by <paramref name="events"/>,
+    /// or by their Orleans <c>[Alias]</c>.
     /// </summary>
     public static ISiloBuilder AddPostgresLogConsistencyProviderAsDefault(
-        this ISiloBuilder builder, Action<PostgreSQLOptions> configure, Action<EventTypeRegistryBuilder>? events = null) =>
+        this ISiloBuilder builder, Action<PostgreSQLOptions> configure,
+        Action<EventTypeRegistryBuilder>? events = null) =>
         builder.AddOrchestrix(orchestrix => Configure(orchestrix, configure, events));
 
     /// <summary>

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orchestrix.Errors;
-using Orchestrix.PostgreSQL.Migrations;
-
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Migrations;
 
 namespace Orchestrix.PostgreSQL.Hosting;
 
@@ -12,12 +11,14 @@ namespace Orchestrix.PostgreSQL.Hosting;
 /// is still starting is waited for.
 /// </summary>
 internal sealed class SchemaLifecycle(
-    IOptions<PostgreSQLOptions> options, TimeProvider time, ILogger<Migrator> logger) : ILifecycleParticipant<ISiloLifecycle>
+    IOptions<PostgreSQLOptions> options, TimeProvider time, ILogger<Migrator> logger)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
 
     public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe(nameof(SchemaLifecycle), ServiceLifecycleStage.First, StartAsync, static _ => Task.CompletedTask);
+        lifecycle.Subscribe(
+            nameof(SchemaLifecycle), ServiceLifecycleStage.First, StartAsync, static _ => Task.CompletedTask);
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -45,7 +46,8 @@ internal sealed class SchemaLifecycle(
             ? PostgreSQLDataSource.CreateForMigrations(settings)
             : PostgreSQLDataSource.Create(settings);
         await using var disposed = source.ConfigureAwait(false);
-        var migrator = new Migrator(source, new MigratorOptions { ApplicationRole = settings.ApplicationRole }, logger, time);
+        var migrator = new Migrator(
+            source, new MigratorOptions { ApplicationRole = settings.ApplicationRole }, logger, time);
         await (settings.SchemaStart == SchemaStart.Migrate
             ? migrator.MigrateAsync(cancellationToken)
             : migrator.VerifyAsync(cancellationToken)).ConfigureAwait(false);

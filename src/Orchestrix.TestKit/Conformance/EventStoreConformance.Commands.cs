@@ -13,10 +13,16 @@ public abstract partial class EventStoreConformance
         var store = await CreateStoreAsync();
         var stream = Samples.NewStream();
         var first = await store.AppendAsync(
-            Samples.Commit(stream, ExpectedVersion.NoStream, events: 2, commandId: "pay") with { CommandFingerprint = 7 });
+            Samples.Commit(stream, ExpectedVersion.NoStream, events: 2, commandId: "pay") with
+            {
+                CommandFingerprint = 7,
+            });
         await store.AppendAsync(Samples.Commit(stream, ExpectedVersion.Exactly(2), events: 3));
 
-        foreach (var expected in new[] { ExpectedVersion.NoStream, ExpectedVersion.Exactly(2), ExpectedVersion.Exactly(5), ExpectedVersion.Any })
+        foreach (var expected in new[]
+        {
+            ExpectedVersion.NoStream, ExpectedVersion.Exactly(2), ExpectedVersion.Exactly(5), ExpectedVersion.Any,
+        })
         {
             var repeat = await store.AppendAsync(
                 Samples.Commit(stream, expected, events: 1, commandId: "pay") with { CommandFingerprint = 8 });
@@ -33,10 +39,18 @@ public abstract partial class EventStoreConformance
         var (one, other) = (Samples.NewStream(), Samples.NewStream());
         await store.AppendAsync(Samples.Commit(one, ExpectedVersion.Any, commandId: "Pay"));
 
-        Assert.Equal(AppendStatus.Appended, (await store.AppendAsync(Samples.Commit(other, ExpectedVersion.Any, commandId: "Pay"))).Status);
-        Assert.Equal(AppendStatus.Appended, (await store.AppendAsync(Samples.Commit(one, ExpectedVersion.Any, commandId: "pay"))).Status);
-        Assert.Equal(AppendStatus.Appended, (await store.AppendAsync(Samples.Commit(one, ExpectedVersion.Any, commandId: "Pay "))).Status);
-        Assert.Equal(AppendStatus.Duplicate, (await store.AppendAsync(Samples.Commit(one, ExpectedVersion.Any, commandId: "Pay"))).Status);
+        Assert.Equal(
+            AppendStatus.Appended,
+            (await store.AppendAsync(Samples.Commit(other, ExpectedVersion.Any, commandId: "Pay"))).Status);
+        Assert.Equal(
+            AppendStatus.Appended,
+            (await store.AppendAsync(Samples.Commit(one, ExpectedVersion.Any, commandId: "pay"))).Status);
+        Assert.Equal(
+            AppendStatus.Appended,
+            (await store.AppendAsync(Samples.Commit(one, ExpectedVersion.Any, commandId: "Pay "))).Status);
+        Assert.Equal(
+            AppendStatus.Duplicate,
+            (await store.AppendAsync(Samples.Commit(one, ExpectedVersion.Any, commandId: "Pay"))).Status);
     }
 
     /// <summary>A commit that is sent again is answered as the first time.</summary>
@@ -89,7 +103,9 @@ public abstract partial class EventStoreConformance
             Samples.Commit(stream, ExpectedVersion.Any, events: 3, commandId: "pay") with { CommandFingerprint = 9 });
         await store.AppendAsync(Samples.Commit(stream, ExpectedVersion.Any));
 
-        Assert.Equal(appended with { Status = AppendStatus.Duplicate, StreamVersion = 6 }, await store.FindCommandAsync(stream, "pay"));
+        Assert.Equal(
+            appended with { Status = AppendStatus.Duplicate, StreamVersion = 6 },
+            await store.FindCommandAsync(stream, "pay"));
         Assert.Null(await store.FindCommandAsync(stream, "other"));
         Assert.Null(await store.FindCommandAsync(Samples.NewStream(), "pay"));
     }

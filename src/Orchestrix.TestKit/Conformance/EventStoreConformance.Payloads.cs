@@ -15,7 +15,8 @@ public abstract partial class EventStoreConformance
     /// <summary>Texts that trip up stores.</summary>
     public static TheoryData<string> Texts =>
     [
-        "", " ", "plain", "Ünïcödé", "日本語", "🏦👩‍💻", "\"quoted\" \\back\\slash", "line\nbreak\ttab\r\n", "\\u0000 is only text",
+        "", " ", "plain", "Ünïcödé", "日本語", "🏦👩‍💻", "\"quoted\" \\back\\slash", "line\nbreak\ttab\r\n",
+        "\\u0000 is only text",
         "'; drop table events; --", "\u200b\u202e", "\u0001\u001f", "{\"json\":[1,2]}", new string('x', 10_000),
     ];
 
@@ -29,7 +30,8 @@ public abstract partial class EventStoreConformance
     /// <summary>A typed event survives the store.</summary>
     [Theory]
     [MemberData(nameof(Texts))]
-    public async Task Any_text_survives_the_store(string text) => await AssertRoundTripAsync(Sample() with { Text = text });
+    public async Task Any_text_survives_the_store(string text) =>
+        await AssertRoundTripAsync(Sample() with { Text = text });
 
     /// <summary>Money survives to the last digit.</summary>
     [Theory]
@@ -69,7 +71,10 @@ public abstract partial class EventStoreConformance
         await store.AppendAsync(commit with { Events = [Samples.Event(largest)] });
 
         var refused = await Assert.ThrowsAsync<StoreLimitExceededException>(() =>
-            store.AppendAsync(Samples.Commit(stream, ExpectedVersion.Any) with { Events = [Samples.Event(largest + " ")] }));
+            store.AppendAsync(Samples.Commit(stream, ExpectedVersion.Any) with
+            {
+                Events = [Samples.Event(largest + " ")],
+            }));
         Assert.Equal(nameof(EventStoreLimits.MaxEventBytes), refused.Limit);
         await Assert.ThrowsAsync<StoreLimitExceededException>(() =>
             store.AppendAsync(Samples.Commit(stream, ExpectedVersion.Any, EventStoreLimits.MaxEventsPerCommit + 1)));
@@ -81,7 +86,10 @@ public abstract partial class EventStoreConformance
     private async Task<AllTypesEvent> AssertRoundTripAsync(AllTypesEvent written)
     {
         var store = await CreateStoreAsync();
-        var commit = Samples.Commit(Samples.NewStream(), ExpectedVersion.NoStream) with { Events = [Serializer.Serialize(written)] };
+        var commit = Samples.Commit(Samples.NewStream(), ExpectedVersion.NoStream) with
+        {
+            Events = [Serializer.Serialize(written)],
+        };
         await store.AppendAsync(commit);
         var recorded = Assert.Single(await store.ReadAllAsync(commit.Stream));
         var read = Assert.IsType<AllTypesEvent>(Serializer.Deserialize(recorded));
@@ -95,6 +103,6 @@ public abstract partial class EventStoreConformance
         Instant: new DateTimeOffset(2024, 1, 2, 3, 4, 5, TimeSpan.FromHours(-8)), Day: new DateOnly(1993, 1, 1),
         Time: new TimeOnly(1, 2, 3), Duration: TimeSpan.FromTicks(1), Link: new Uri("https://example.org/a?b=c"),
         Kind: AllTypesEvent.Colour.Red, Nested: new("nested", 0.25m), Parts: [new("one", 1m), new("two", 2m)],
-        Amounts: new Dictionary<string, decimal> { ["CZK"] = 1.10m, ["a longer key"] = 0m }, Bytes: [0, 255], Missing: null,
-        NoText: null);
+        Amounts: new Dictionary<string, decimal> { ["CZK"] = 1.10m, ["a longer key"] = 0m }, Bytes: [0, 255],
+        Missing: null, NoText: null);
 }

@@ -40,7 +40,8 @@ public abstract partial class EventStoreConformance
         var stream = Samples.NewStream();
         for (var number = 0; number < Commits; number++)
             await store.AppendAsync(Samples.Commit(stream, ExpectedVersion.Any, EventStoreLimits.MaxEventsPerCommit));
-        var expected = Enumerable.Range(1, Commits * EventStoreLimits.MaxEventsPerCommit).Select(number => (long)number).ToArray();
+        var expected = Enumerable.Range(1, Commits * EventStoreLimits.MaxEventsPerCommit)
+            .Select(number => (long)number).ToArray();
 
         Assert.Equal(expected, await VersionsAsync(store, stream, StreamRead.Forwards()));
         Assert.Equal(expected.Reverse(), await VersionsAsync(store, stream, StreamRead.BackwardsFrom()));

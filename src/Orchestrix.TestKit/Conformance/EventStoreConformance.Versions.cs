@@ -32,7 +32,9 @@ public abstract partial class EventStoreConformance
         await store.AppendAsync(Samples.Commit(stream, ExpectedVersion.NoStream, events: 3));
         var result = await store.AppendAsync(Samples.Commit(stream, ExpectedVersion.Exactly(3), events: 2));
 
-        Assert.Equal((AppendStatus.Appended, 4, 5, 5), (result.Status, result.FirstVersion, result.LastVersion, result.StreamVersion));
+        Assert.Equal(
+            (AppendStatus.Appended, 4, 5, 5),
+            (result.Status, result.FirstVersion, result.LastVersion, result.StreamVersion));
         Assert.Equal([1L, 2, 3, 4, 5], (await store.ReadAllAsync(stream)).Select(recorded => recorded.Version));
     }
 
@@ -68,7 +70,10 @@ public abstract partial class EventStoreConformance
         ]);
 
         Assert.Equal(
-            [AppendStatus.Appended, AppendStatus.Conflict, AppendStatus.Appended, AppendStatus.Duplicate, AppendStatus.Appended],
+            [
+                AppendStatus.Appended, AppendStatus.Conflict, AppendStatus.Appended, AppendStatus.Duplicate,
+                AppendStatus.Appended,
+            ],
             results.Select(result => result.Status));
         Assert.Equal([4L, 0, 5, 2, 7], results.Select(result => result.LastPosition));
         var log = await store.ReadLogAsync(0).ToListAsync();
@@ -104,7 +109,8 @@ public abstract partial class EventStoreConformance
             Assert.Equal(Writers - 1, results.Count(result => result.Status == AppendStatus.Conflict));
         }
         var recorded = await store.ReadAllAsync(stream);
-        Assert.Equal(Enumerable.Range(1, Rounds * 2).Select(number => (long)number), recorded.Select(one => one.Version));
+        Assert.Equal(
+            Enumerable.Range(1, Rounds * 2).Select(number => (long)number), recorded.Select(one => one.Version));
         Assert.All(recorded.Chunk(2), pair => Assert.Equal(pair[0].CommitId, pair[1].CommitId));
     }
 
@@ -130,7 +136,8 @@ public abstract partial class EventStoreConformance
 
         Assert.All(results, result => Assert.Equal(AppendStatus.Appended, result.Status));
         var log = await store.ReadLogAsync(0).ToListAsync();
-        Assert.Equal(Enumerable.Range(1, log.Count).Select(number => (long)number), log.Select(recorded => recorded.Position));
+        Assert.Equal(
+            Enumerable.Range(1, log.Count).Select(number => (long)number), log.Select(recorded => recorded.Position));
         Assert.Equal(results.Sum(result => result.LastVersion - result.FirstVersion + 1), log.Count);
         foreach (var commit in log.GroupBy(recorded => recorded.CommitId))
         {
@@ -140,6 +147,9 @@ public abstract partial class EventStoreConformance
             Assert.Equal(events.Length - 1, events[^1].Position - events[0].Position);
         }
         foreach (var stream in log.GroupBy(recorded => recorded.Stream))
-            Assert.Equal(Enumerable.Range(1, stream.Count()).Select(number => (long)number), stream.Select(one => one.Version));
+        {
+            Assert.Equal(
+                Enumerable.Range(1, stream.Count()).Select(number => (long)number), stream.Select(one => one.Version));
+        }
     }
 }

@@ -51,7 +51,8 @@ public abstract partial class EventStoreConformance
     public async Task A_recorded_event_keeps_everything_it_was_given()
     {
         var store = await CreateStoreAsync();
-        var commit = Samples.Commit(Samples.NewStream(), ExpectedVersion.NoStream, events: 2, commandId: "command-1") with
+        var commit = Samples.Commit(
+            Samples.NewStream(), ExpectedVersion.NoStream, events: 2, commandId: "command-1") with
         {
             CommandFingerprint = -42,
             Metadata = new EventMetadata
@@ -101,7 +102,8 @@ public abstract partial class EventStoreConformance
         var sound = Samples.Commit(stream, ExpectedVersion.NoStream);
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => store.AppendAsync([]));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => store.AppendAsync([sound, Samples.Commit(stream, ExpectedVersion.Any)]));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+            store.AppendAsync([sound, Samples.Commit(stream, ExpectedVersion.Any)]));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => store.AppendAsync(sound with { Events = [] }));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => store.AppendAsync(sound with { CommitId = Guid.Empty }));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => store.AppendAsync(sound with { CommandId = " " }));

@@ -11,14 +11,15 @@ internal static class Samples
     public static EventData Event(string json = """{"n":1}""", string type = "conformance.sample") =>
         new(Guid.CreateVersion7(), type, 1, Encoding.UTF8.GetBytes(json));
 
-    public static Commit Commit(StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) => new()
-    {
-        Stream = stream,
-        ExpectedVersion = expected,
-        CommitId = Guid.CreateVersion7(),
-        CommandId = commandId,
-        Events = [.. Enumerable.Range(1, events).Select(number => Event($$"""{"n":{{number}}}"""))],
-    };
+    public static Commit Commit(
+        StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) => new()
+        {
+            Stream = stream,
+            ExpectedVersion = expected,
+            CommitId = Guid.CreateVersion7(),
+            CommandId = commandId,
+            Events = [.. Enumerable.Range(1, events).Select(number => Event($$"""{"n":{{number}}}"""))],
+        };
 
     public static async Task<AppendResult> AppendAsync(this IEventStore store, Commit commit) =>
         (await store.AppendAsync([commit], CancellationToken.None)).Single();

@@ -11,7 +11,9 @@ public sealed class FaultInjectingEventStore(IEventStore inner) : IEventStore
     /// <summary>Runs before an append. What it throws is thrown to the writer, and nothing is written.</summary>
     public Func<IReadOnlyList<Commit>, Task>? BeforeAppend { get; set; }
 
-    /// <summary>Runs after an append took effect. What it throws is thrown to the writer, as if the reply were lost.</summary>
+    /// <summary>
+    /// Runs after an append took effect. What it throws is thrown to the writer, as if the reply were lost.
+    /// </summary>
     public Func<IReadOnlyList<AppendResult>, Task>? AfterAppend { get; set; }
 
     /// <summary>Runs before a stream is read. What it throws is thrown to the reader.</summary>
@@ -50,7 +52,8 @@ public sealed class FaultInjectingEventStore(IEventStore inner) : IEventStore
         inner.ReadStreamVersionAsync(stream, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<long> ReadHeadAsync(CancellationToken cancellationToken = default) => inner.ReadHeadAsync(cancellationToken);
+    public Task<long> ReadHeadAsync(CancellationToken cancellationToken = default) =>
+        inner.ReadHeadAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task<AppendResult?> FindCommandAsync(

@@ -14,8 +14,8 @@ namespace Orchestrix.Aggregates;
 /// expected versions, metadata and durable order are taken care of here; what remains to write is the decision.
 /// </summary>
 /// <remarks>
-/// The grain class carries an explicit <c>[GrainType]</c>, which names its streams. When a call returns, the events are on
-/// PostgreSQL's disk. Reentrant grains are safe but gain nothing: of two commands that overlap one is rejected with
+/// The grain class carries an explicit <c>[GrainType]</c>, which names its streams. When a call returns, the events are
+/// on PostgreSQL's disk. Reentrant grains are safe but gain nothing: of two commands that overlap one is rejected with
 /// <see cref="ConcurrencyException"/>.
 /// </remarks>
 /// <typeparam name="TState">An immutable record that folds the aggregate's events.</typeparam>
@@ -35,8 +35,10 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
     /// <param name="decide">Pure: depends on nothing but its arguments.</param>
     /// <param name="reply">Pure: made from the state after the command, also when a repeat is answered.</param>
     /// <exception cref="ConcurrencyException">The aggregate is not at the version that the command expects.</exception>
-    /// <exception cref="CommandIdReusedException">The command id was used for a command with another content.</exception>
-    /// <exception cref="EventRejectedException">A raised event cannot be stored or folded; nothing was written.</exception>
+    /// <exception cref="CommandIdReusedException">The command id was used for a command with another
+    /// content.</exception>
+    /// <exception cref="EventRejectedException">A raised event cannot be stored or folded; nothing was
+    /// written.</exception>
     /// <exception cref="EventStoreUnavailableException">Nothing was written; try again later.</exception>
     /// <exception cref="UncertainOutcomeException">Send the same command again to learn the truth.</exception>
     protected async Task<CommandResult<TReply>> HandleAsync<TCommand, TReply>(
@@ -69,7 +71,8 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
     }
 
     /// <summary>Reads this aggregate's own stream, page by page: a statement, for example.</summary>
-    protected IAsyncEnumerable<RecordedEvent> ReadStreamAsync(StreamRead read, CancellationToken cancellationToken = default) =>
+    protected IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
+        StreamRead read, CancellationToken cancellationToken = default) =>
         ServiceProvider.GetRequiredService<IEventStore>().ReadStreamAsync(Stream, read, cancellationToken);
 
     /// <summary>The state as it was at an earlier version. Costs a replay up to there.</summary>

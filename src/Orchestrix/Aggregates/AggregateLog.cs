@@ -8,10 +8,11 @@ using Orleans.EventSourcing;
 namespace Orchestrix.Aggregates;
 
 /// <summary>
-/// The confirmed state of one aggregate and its only way to the log. It takes the place of Orleans' log view adaptor but
-/// knows no unconfirmed events: a command is appended before it is answered.
+/// The confirmed state of one aggregate and its only way to the log. It takes the place of Orleans' log view adaptor
+/// but knows no unconfirmed events: a command is appended before it is answered.
 /// </summary>
-internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices services) : ILogViewAdaptor<TState, object>
+internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices services)
+    : ILogViewAdaptor<TState, object>
     where TState : class, IAggregateState<TState>, new()
 {
     public StreamId Stream { get; } = stream;
@@ -44,7 +45,9 @@ internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices se
     /// <summary>The receipt of a command id, or null if the stream has none.</summary>
     public Task<AppendResult?> FindCommandAsync(string commandId) => services.Store.FindCommandAsync(Stream, commandId);
 
-    /// <summary>Appends events that were decided on the present state, then makes their fold the present state.</summary>
+    /// <summary>
+    /// Appends events that were decided on the present state, then makes their fold the present state.
+    /// </summary>
     /// <exception cref="ConcurrencyException">The stream has moved on.</exception>
     /// <exception cref="EventRejectedException">An event cannot be stored or folded; nothing was written.</exception>
     public async Task<AppendResult> AppendAsync(IReadOnlyList<object> events, Command command)
@@ -132,8 +135,10 @@ internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices se
             // Whatever user code throws here, nothing was written yet and the caller learns why.
             catch (Exception exception)
             {
-                throw new EventRejectedException(ErrorCodes.FoldFailed,
-                    $"The state of {Stream} cannot fold a new {@event.GetType().Name}; nothing was written.", exception);
+                throw new EventRejectedException(
+                    ErrorCodes.FoldFailed,
+                    $"The state of {Stream} cannot fold a new {@event.GetType().Name}; nothing was written.",
+                    exception);
             }
         }
         return state;
@@ -148,5 +153,6 @@ internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices se
     }
 
     private static InvalidOperationException UseHandle() =>
-        new("An AggregateGrain appends through HandleAsync, which checks the command id and answers when the events are durable.");
+        new("An AggregateGrain appends through HandleAsync, which checks the command id and answers when the events "
+            + "are durable.");
 }

@@ -18,7 +18,10 @@ internal static class CommandValidation
             Add(ref errors, error);
         return errors is null
             ? null
-            : new Refusal(Refusal.InvalidCommand, string.Join(" ", errors.Select(error => error.Message))) { Errors = errors };
+            : new Refusal(Refusal.InvalidCommand, string.Join(" ", errors.Select(error => error.Message)))
+            {
+                Errors = errors,
+            };
     }
 
     private static ValidationError? CheckCommandId(string? id) =>
@@ -26,7 +29,8 @@ internal static class CommandValidation
         : Validate.NotEmpty(nameof(Command.CommandId), id)
             ?? Validate.MaxLength(nameof(Command.CommandId), id, EventStoreLimits.MaxIdLength)
             ?? (id.Any(char.IsControl)
-                ? new ValidationError(nameof(Command.CommandId), "no-control-characters", "CommandId must hold no control characters.")
+                ? new ValidationError(
+                    nameof(Command.CommandId), "no-control-characters", "CommandId must hold no control characters.")
                 : null);
 
     private static void Add(ref List<ValidationError>? errors, ValidationError? error)

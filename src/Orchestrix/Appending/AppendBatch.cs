@@ -20,7 +20,9 @@ internal sealed class AppendBatch(AppenderOptions options)
     public int WaitingCount => _waiting.Count;
 
     public bool IsFull =>
-        _commits.Count >= options.MaxBatchCommits || _events >= options.MaxBatchEvents || _bytes >= options.MaxBatchBytes;
+        _commits.Count >= options.MaxBatchCommits
+        || _events >= options.MaxBatchEvents
+        || _bytes >= options.MaxBatchBytes;
 
     /// <summary>Empties the batch and moves in what waited longest.</summary>
     public void StartNext()

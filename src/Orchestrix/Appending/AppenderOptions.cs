@@ -9,13 +9,16 @@ namespace Orchestrix.Appending;
 /// </summary>
 public sealed class AppenderOptions
 {
-    /// <summary>Most commits that wait in memory. Default 10,000. Beyond it callers wait for <see cref="QueueTimeout"/>.</summary>
+    /// <summary>
+    /// Most commits that wait in memory. Default 10,000. Beyond it callers wait for <see cref="QueueTimeout"/>.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 10_000;
 
     /// <summary>
     /// How long a caller waits for a place in a full queue before it gets
-    /// <see cref="Errors.EventStoreUnavailableException"/> with code <see cref="Errors.ErrorCodes.Overloaded"/>. Default 2 s.
+    /// <see cref="Errors.EventStoreUnavailableException"/> with code <see cref="Errors.ErrorCodes.Overloaded"/>.
+    /// Default 2 s.
     /// </summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -65,8 +65,8 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new EventStoreUnavailableException(ErrorCodes.Overloaded,
-                $"{_options.QueueCapacity} appends are waiting (AppenderOptions.QueueCapacity) and no place came free within "
-                + $"{_options.QueueTimeout} (QueueTimeout). Nothing was written; try again later.");
+                $"{_options.QueueCapacity} appends are waiting (AppenderOptions.QueueCapacity) and no place came free "
+                + $"within {_options.QueueTimeout} (QueueTimeout). Nothing was written; try again later.");
         }
     }
 
@@ -77,16 +77,20 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
         {
             batch.StartNext();
             // What waits behind its own stream is bounded too: it counts as taken from the queue.
-            while (!batch.IsFull && batch.WaitingCount < _options.QueueCapacity && _queue.Reader.TryRead(out var pending))
+            while (!batch.IsFull
+                && batch.WaitingCount < _options.QueueCapacity
+                && _queue.Reader.TryRead(out var pending))
+            {
                 batch.Offer(pending);
+            }
             if (!await TryAppendAsync([.. batch.Commits]))
                 FailWaiting(batch);
         }
     }
 
     /// <summary>
-    /// The store did not answer before its deadline. What waited behind was not sent, and making it wait through another
-    /// deadline would outlast its callers: they learn at once that nothing was written.
+    /// The store did not answer before its deadline. What waited behind was not sent, and making it wait through
+    /// another deadline would outlast its callers: they learn at once that nothing was written.
     /// </summary>
     private void FailWaiting(AppendBatch batch)
     {
@@ -129,7 +133,8 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
     /// <summary>Orleans marks exceptions while they travel, so two callers never share one.</summary>
     private static Exception OwnFailure(Exception exception, Commit commit) => exception switch
     {
-        UncertainOutcomeException => new UncertainOutcomeException(commit.Stream, commit.CommitId, exception.InnerException),
+        UncertainOutcomeException =>
+            new UncertainOutcomeException(commit.Stream, commit.CommitId, exception.InnerException),
         EventStoreUnavailableException unavailable =>
             new EventStoreUnavailableException(unavailable.Code, unavailable.Message, unavailable.InnerException),
         CommitRejectedException => new CommitRejectedException(exception.Message, exception.InnerException),

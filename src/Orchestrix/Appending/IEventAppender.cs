@@ -4,12 +4,14 @@ using Orchestrix.Events;
 namespace Orchestrix.Appending;
 
 /// <summary>
-/// The way grains write: hands a commit to the silo's batch and answers when its fate is known. Safe for concurrent use.
+/// The way grains write: hands a commit to the silo's batch and answers when its fate is known.
+/// Safe for concurrent use.
 /// </summary>
 public interface IEventAppender
 {
     /// <summary>
-    /// Appends one commit. Commits of one stream are appended in the order in which they were handed over, one at a time.
+    /// Appends one commit. Commits of one stream are appended in the order in which they were handed over,
+    /// one at a time.
     /// </summary>
     /// <exception cref="StoreLimitExceededException">A limit is exceeded; nothing was written.</exception>
     /// <exception cref="CommitRejectedException">The store refused the content; nothing was written.</exception>

@@ -6,7 +6,8 @@ namespace Orchestrix.Appending;
 internal sealed class PendingCommit(Commit commit)
 {
     // Continuations must not run on the pump: a caller's work would hold up every other caller.
-    private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<AppendResult> _answer =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Commit Commit { get; } = commit;
 

@@ -28,7 +28,10 @@ public static class CommitRules
         {
             Check(commit);
             if (!streams.Add(commit.Stream))
-                throw new ArgumentException($"Two commits of the batch name stream {commit.Stream}; send them in turn.", nameof(commits));
+            {
+                throw new ArgumentException(
+                    $"Two commits of the batch name stream {commit.Stream}; send them in turn.", nameof(commits));
+            }
         }
     }
 
@@ -54,7 +57,8 @@ public static class CommitRules
             if (@event.EventId == Guid.Empty || string.IsNullOrWhiteSpace(@event.EventType)
                 || @event.SchemaVersion is < 1 or > short.MaxValue)
             {
-                throw new ArgumentException("An event has an id, a type name and a schema version from 1.", nameof(commit));
+                throw new ArgumentException(
+                    "An event has an id, a type name and a schema version from 1.", nameof(commit));
             }
             Limit(nameof(EventTypeAttribute.MaxNameLength), @event.EventType.Length, EventTypeAttribute.MaxNameLength);
         }
@@ -73,7 +77,9 @@ public static class CommitRules
         CheckText(nameof(metadata.TraceParent), metadata.TraceParent, EventStoreLimits.MaxTraceParentLength);
     }
 
-    /// <summary>Checks a command id: not blank, no control character, at most <see cref="EventStoreLimits.MaxIdLength"/>.</summary>
+    /// <summary>
+    /// Checks a command id: not blank, no control character, at most <see cref="EventStoreLimits.MaxIdLength"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">It is blank or holds a control character.</exception>
     /// <exception cref="StoreLimitExceededException">It is too long.</exception>
     public static void CheckCommandId(string commandId)

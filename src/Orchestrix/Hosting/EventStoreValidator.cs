@@ -12,10 +12,12 @@ internal sealed class EventStoreValidator(IServiceProvider services) : IConfigur
     public void ValidateConfiguration()
     {
         var store = services.GetService<IEventStore>() ?? throw new ConfigurationException(
-            "No event store is chosen. In AddOrchestrix call UsePostgreSQL(connectionString), or UseInMemoryStore() in tests.");
+            "No event store is chosen. In AddOrchestrix call UsePostgreSQL(connectionString), "
+            + "or UseInMemoryStore() in tests.");
         if (store is InMemoryEventStore && services.GetService<IHostEnvironment>()?.IsProduction() == true)
         {
-            throw new ConfigurationException("The in-memory store loses every event with the process and is refused in Production. "
+            throw new ConfigurationException(
+                "The in-memory store loses every event with the process and is refused in Production. "
                 + "Call UsePostgreSQL(connectionString), or set DOTNET_ENVIRONMENT=Development.");
         }
     }

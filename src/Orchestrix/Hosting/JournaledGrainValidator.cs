@@ -25,15 +25,16 @@ internal sealed class JournaledGrainValidator(
 
     private void Validate(Type grain)
     {
-        var name = grain.GetCustomAttributes<LogConsistencyProviderAttribute>(inherit: true).FirstOrDefault()?.ProviderName;
+        var name = grain.GetCustomAttributes<LogConsistencyProviderAttribute>(inherit: true)
+            .FirstOrDefault()?.ProviderName;
         var provider = name is null
             ? services.GetService<ILogViewAdaptorFactory>()
             : services.GetKeyedService<ILogViewAdaptorFactory>(name);
         if (provider is null)
         {
             throw new ConfigurationException(name is null
-                ? $"{grain} is a JournaledGrain, but no log-consistency provider is the silo's default; Orleans would keep only its "
-                    + "latest state. Add a provider AsDefault, or name one with [LogConsistencyProvider]."
+                ? $"{grain} is a JournaledGrain, but no log-consistency provider is the silo's default; Orleans would "
+                    + "keep only its latest state. Add a provider AsDefault, or name one with [LogConsistencyProvider]."
                 : $"{grain} names the log-consistency provider '{name}', which is not registered.");
         }
         if (provider is EventLogConsistencyProvider && options.Value.RequireGrainType

@@ -14,7 +14,9 @@ namespace Orchestrix.Hosting;
 /// <summary>Registers the log-consistency provider the way Orleans looks for it.</summary>
 internal static class LogConsistencyServiceExtensions
 {
-    /// <summary>Adds the provider under a name; under the default name it also serves grains without an attribute.</summary>
+    /// <summary>
+    /// Adds the provider under a name; under the default name it also serves grains without an attribute.
+    /// </summary>
     public static void AddEventLogConsistencyProvider(this IServiceCollection services, string name)
     {
         services.TryAddSingleton<Factory<IGrainContext, ILogConsistencyProtocolServices>>(static provider =>
@@ -23,7 +25,9 @@ internal static class LogConsistencyServiceExtensions
             return context => make(provider, [context]);
         });
         services.AddOptions<LogConsistencyOptions>()
-            .Validate(static options => options.RetryDeadline >= TimeSpan.Zero, "LogConsistencyOptions.RetryDeadline is not negative.")
+            .Validate(
+                static options => options.RetryDeadline >= TimeSpan.Zero,
+                "LogConsistencyOptions.RetryDeadline is not negative.")
             .ValidateOnStart();
         services.TryAddSingleton(static provider => new EventLogServices(
             provider.GetRequiredService<IEventStore>(),
@@ -37,7 +41,8 @@ internal static class LogConsistencyServiceExtensions
         if (name == ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)
         {
             services.TryAddSingleton(static provider =>
-                provider.GetRequiredKeyedService<ILogViewAdaptorFactory>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
+                provider.GetRequiredKeyedService<ILogViewAdaptorFactory>(
+                    ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
         }
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationValidator, JournaledGrainValidator>());
     }

@@ -63,11 +63,14 @@ public sealed class OrchestrixBuilder
         return this;
     }
 
-    /// <summary>Keeps events in memory: for tests. They are gone with the process, and Production refuses to start.</summary>
+    /// <summary>
+    /// Keeps events in memory: for tests. They are gone with the process, and Production refuses to start.
+    /// </summary>
     public OrchestrixBuilder UseInMemoryStore()
     {
         Services.RemoveAll<IEventStore>();
-        Services.AddSingleton<IEventStore>(provider => new InMemoryEventStore(provider.GetRequiredService<TimeProvider>()));
+        Services.AddSingleton<IEventStore>(provider =>
+            new InMemoryEventStore(provider.GetRequiredService<TimeProvider>()));
         return this;
     }
 }

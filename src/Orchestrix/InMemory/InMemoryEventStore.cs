@@ -54,7 +54,8 @@ public sealed class InMemoryEventStore(TimeProvider time) : IEventStore
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RecordedEvent> ReadLogAsync(
-        long afterPosition, long maxCount = long.MaxValue, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        long afterPosition, long maxCount = long.MaxValue,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
         ArgumentOutOfRangeException.ThrowIfNegative(maxCount);
@@ -108,7 +109,12 @@ public sealed class InMemoryEventStore(TimeProvider time) : IEventStore
             return own;
         if (!commit.ExpectedVersion.IsMetBy(events.Count))
         {
-            return new AppendResult { Status = AppendStatus.Conflict, Stream = commit.Stream, StreamVersion = events.Count };
+            return new AppendResult
+            {
+                Status = AppendStatus.Conflict,
+                Stream = commit.Stream,
+                StreamVersion = events.Count,
+            };
         }
 
         var result = new AppendResult

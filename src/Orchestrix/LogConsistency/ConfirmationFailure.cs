@@ -6,6 +6,8 @@ namespace Orchestrix.LogConsistency;
 /// <param name="Exception">The reason.</param>
 internal sealed record ConfirmationFailure(long First, long Last, Exception Exception)
 {
-    /// <summary>True once a caller was told. An untold failure is told to whoever confirms next, so that none is silent.</summary>
+    /// <summary>
+    /// True once a caller was told. An untold failure is told to whoever confirms next, so that none is silent.
+    /// </summary>
     public bool IsTold { get; set; }
 }

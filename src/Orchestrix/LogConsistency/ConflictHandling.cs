@@ -4,8 +4,8 @@ namespace Orchestrix.LogConsistency;
 public enum ConflictHandling
 {
     /// <summary>
-    /// The events are dropped, <c>ConfirmEvents</c> throws <see cref="Errors.ConcurrencyException"/>, and the activation
-    /// is replaced by a fresh one. The default: an event that was decided on a stale state is never stored.
+    /// The events are dropped, <c>ConfirmEvents</c> throws <see cref="Errors.ConcurrencyException"/>, and the
+    /// activation is replaced by a fresh one. The default: an event that was decided on a stale state is never stored.
     /// </summary>
     Strict,
 

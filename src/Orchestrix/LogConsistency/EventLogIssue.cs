@@ -13,5 +13,6 @@ public sealed class EventLogIssue : PrimaryOperationFailed
     public bool IsWrite { get; set; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{(IsWrite ? "Append to" : "Read of")} the event log failed: {Exception.Message}";
+    public override string ToString() =>
+        $"{(IsWrite ? "Append to" : "Read of")} the event log failed: {Exception.Message}";
 }

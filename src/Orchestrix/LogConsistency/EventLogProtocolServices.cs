@@ -8,7 +8,8 @@ namespace Orchestrix.LogConsistency;
 
 /// <summary>What Orleans' log views ask of their surroundings; Orleans keeps its own implementation internal.</summary>
 internal sealed class EventLogProtocolServices(
-    IGrainContext context, DeepCopier copier, IOptions<ClusterOptions> cluster, ILogger<EventLogProtocolServices> logger)
+    IGrainContext context, DeepCopier copier, IOptions<ClusterOptions> cluster,
+    ILogger<EventLogProtocolServices> logger)
     : ILogConsistencyProtocolServices
 {
     public GrainId GrainId => context.GrainId;
@@ -33,6 +34,9 @@ internal sealed class EventLogProtocolServices(
     public void Log(LogLevel level, string format, params object[] args)
     {
         if (logger.IsEnabled(level))
-            logger.Log(level, 0, (format, args), null, static (state, _) => string.Format(null, state.format, state.args));
+        {
+            logger.Log(level, 0, (format, args), null, static (state, _) =>
+                string.Format(null, state.format, state.args));
+        }
     }
 }

@@ -44,7 +44,8 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
                 Events = Array.ConvertAll(waiting, static submission => submission.Data!),
                 Metadata = waiting[0].Metadata,
             };
-            // Folding first keeps an event that the fold cannot take out of the log, where it would fail every activation.
+            // Folding first keeps an event that the fold cannot take out of the log, where it would
+            // fail every activation.
             var next = Fold(waiting);
             var result = await WithRetryAsync(isWrite: true, () => _log.Appender.AppendAsync(commit));
             if (result.Status != AppendStatus.Conflict)
@@ -82,14 +83,19 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
             // Whatever user code throws here, nothing was written yet and the caller learns why.
             catch (Exception exception)
             {
-                throw new EventRejectedException(ErrorCodes.FoldFailed,
-                    $"The state of {_stream} cannot fold a new {submission.Entry!.GetType().Name}; nothing was written.", exception);
+                throw new EventRejectedException(
+                    ErrorCodes.FoldFailed,
+                    $"The state of {_stream} cannot fold a new {submission.Entry!.GetType().Name}; "
+                    + "nothing was written.",
+                    exception);
             }
         }
         return view;
     }
 
-    /// <summary>Keeps an event from being stored, with everything raised after it, and remembers whom to tell.</summary>
+    /// <summary>
+    /// Keeps an event from being stored, with everything raised after it, and remembers whom to tell.
+    /// </summary>
     private void Drop(ReadOnlySpan<EventSubmission<TEvent>> dropped, Exception exception)
     {
         // What the caller cannot mend by raising another event ends this activation: its state may be stale.
@@ -114,8 +120,8 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     {
         if (Host is IGrainBase grain)
         {
-            grain.GrainContext.Deactivate(
-                new DeactivationReason(DeactivationReasonCode.ApplicationError, "The event log refused this activation."));
+            grain.GrainContext.Deactivate(new DeactivationReason(
+                DeactivationReasonCode.ApplicationError, "The event log refused this activation."));
         }
     }
 

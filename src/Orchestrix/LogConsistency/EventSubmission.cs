@@ -20,7 +20,9 @@ internal sealed class EventSubmission<TEvent> : SubmissionEntry<TEvent> where TE
 
     public bool IsConditional => ConditionalPosition >= 0;
 
-    /// <summary>Answers who waits for this event. The base class must not answer again, so it no longer knows of the waiter.</summary>
+    /// <summary>
+    /// Answers who waits for this event. The base class must not answer again, so it no longer knows of the waiter.
+    /// </summary>
     public void Answer(bool appended)
     {
         ResultPromise?.TrySetResult(appended);

@@ -7,9 +7,12 @@ namespace Orchestrix.LogConsistency;
 /// <summary>What both kinds of log view share: reading back a part of the stream, and the answers to misuse.</summary>
 internal static class LogSegment
 {
-    /// <summary>Reads the events after <paramref name="fromVersion"/> up to and including <paramref name="toVersion"/>.</summary>
+    /// <summary>
+    /// Reads the events after <paramref name="fromVersion"/> up to and including <paramref name="toVersion"/>.
+    /// </summary>
     public static async Task<IReadOnlyList<TEvent>> ReadAsync<TEvent>(
-        IEventStore store, EventSerializer serializer, StreamId stream, int fromVersion, int toVersion) where TEvent : class
+        IEventStore store, EventSerializer serializer, StreamId stream, int fromVersion, int toVersion)
+        where TEvent : class
     {
         var segment = new List<TEvent>(toVersion - fromVersion);
         var read = StreamRead.Forwards(fromVersion + 1L, toVersion - fromVersion);

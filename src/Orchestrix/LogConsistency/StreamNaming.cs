@@ -6,8 +6,8 @@ using Orchestrix.Events;
 namespace Orchestrix.LogConsistency;
 
 /// <summary>
-/// Derives the stream from the grain's identity. The class must carry <c>[GrainType]</c>: without it Orleans derives the
-/// type from the class name, and renaming the class would orphan every stream.
+/// Derives the stream from the grain's identity. The class must carry <c>[GrainType]</c>: without it Orleans derives
+/// the type from the class name, and renaming the class would orphan every stream.
 /// </summary>
 internal static class StreamNaming
 {
@@ -28,8 +28,9 @@ internal static class StreamNaming
 
     /// <summary>Says what is wrong, and the attribute that keeps the name which Orleans derives now.</summary>
     public static string MissingGrainType(Type grainClass) =>
-        $"{grainClass} stores events but has no [GrainType]. Its streams would be named after the class, and a renamed class "
-        + $"would lose them. Add [GrainType(\"{Conventional(grainClass)}\")], which is the name that Orleans derives now.";
+        $"{grainClass} stores events but has no [GrainType]. Its streams would be named after the class, and a "
+        + $"renamed class would lose them. Add [GrainType(\"{Conventional(grainClass)}\")], which is the name that "
+        + "Orleans derives now.";
 
     // Orleans: the class name in lower case without a trailing "grain".
     private static string Conventional(Type grainClass)

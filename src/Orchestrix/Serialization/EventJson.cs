@@ -35,7 +35,8 @@ internal static class EventJson
     }
 
     /// <summary>
-    /// A null is not written, so it may be missing; and a nullable property may be added to an event without an upcaster.
+    /// A null is not written, so it may be missing; and a nullable property may be added to an event
+    /// without an upcaster.
     /// </summary>
     private static void AllowMissingNulls(JsonTypeInfo type)
     {

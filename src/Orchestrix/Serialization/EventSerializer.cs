@@ -9,15 +9,17 @@ namespace Orchestrix.Serialization;
 public sealed class EventSerializer(EventTypeRegistry registry)
 {
     /// <summary>Writes an event as JSON under its registered name.</summary>
-    /// <exception cref="EventRejectedException">The type has no name, or its content cannot be written as JSON.</exception>
-    /// <exception cref="StoreLimitExceededException">The JSON exceeds <see cref="EventStoreLimits.MaxEventBytes"/>.</exception>
+    /// <exception cref="EventRejectedException">The type has no name, or its content cannot be written as
+    /// JSON.</exception>
+    /// <exception cref="StoreLimitExceededException">The JSON exceeds
+    /// <see cref="EventStoreLimits.MaxEventBytes"/>.</exception>
     public EventData Serialize(object @event)
     {
         ArgumentNullException.ThrowIfNull(@event);
         var entry = registry.Find(@event.GetType()) ?? throw new EventRejectedException(
             ErrorCodes.UnserializableEvent,
-            $"{@event.GetType()} is not a registered event. Give it [EventType(\"name\", version)] and add its assembly or "
-            + "JSON context with AddEvents, or name it with AddEvent<T>(\"name\").");
+            $"{@event.GetType()} is not a registered event. Give it [EventType(\"name\", version)] and add its "
+            + "assembly or JSON context with AddEvents, or name it with AddEvent<T>(\"name\").");
         var json = Write(@event, entry);
         if (json.Length > EventStoreLimits.MaxEventBytes)
         {
@@ -27,18 +29,21 @@ public sealed class EventSerializer(EventTypeRegistry registry)
         if (EventJson.HoldsNul(json))
         {
             throw new EventRejectedException(ErrorCodes.UnserializableEvent,
-                $"Event {entry.Name} holds the character U+0000, which PostgreSQL cannot store in text. Remove it in validation.");
+                $"Event {entry.Name} holds the character U+0000, which PostgreSQL cannot store in text. "
+                + "Remove it in validation.");
         }
         return new EventData(Guid.CreateVersion7(), entry.Name, entry.SchemaVersion, json);
     }
 
     /// <summary>Reads an event as the present version of its type, upcasting older ones step by step.</summary>
-    /// <exception cref="UnreadableEventException">The type or version is unknown, or the content does not fit the type.</exception>
+    /// <exception cref="UnreadableEventException">The type or version is unknown, or the content does not fit the
+    /// type.</exception>
     public object Deserialize(RecordedEvent recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
         var entry = registry.Find(recorded.EventType) ?? throw Unreadable(
-            recorded, ErrorCodes.UnknownEventType, "this program has no type of that name. Deploy the version that wrote it.");
+            recorded, ErrorCodes.UnknownEventType,
+            "this program has no type of that name. Deploy the version that wrote it.");
         if (recorded.SchemaVersion < 1 || recorded.SchemaVersion > entry.SchemaVersion)
         {
             throw Unreadable(recorded, ErrorCodes.UnknownEventType,
@@ -61,7 +66,8 @@ public sealed class EventSerializer(EventTypeRegistry registry)
 
     private JsonObject Upcast(RecordedEvent recorded, EventTypeEntry entry)
     {
-        var json = JsonNode.Parse(recorded.Json.Span) as JsonObject ?? throw new JsonException("The content is not an object.");
+        var json = JsonNode.Parse(recorded.Json.Span) as JsonObject
+            ?? throw new JsonException("The content is not an object.");
         for (var from = recorded.SchemaVersion; from < entry.SchemaVersion; from++)
             json = registry.Upcaster(entry.Name, from)(json);
         return json;
@@ -83,6 +89,6 @@ public sealed class EventSerializer(EventTypeRegistry registry)
 
     private static UnreadableEventException Unreadable(
         RecordedEvent recorded, string code, string reason, Exception? innerException = null) =>
-        new(code, reason, recorded.EventType, recorded.SchemaVersion, recorded.Stream, recorded.Version, recorded.Position,
-            innerException);
+        new(code, reason, recorded.EventType, recorded.SchemaVersion, recorded.Stream, recorded.Version,
+            recorded.Position, innerException);
 }

@@ -27,13 +27,16 @@ public sealed class EventTypeRegistry
     {
         _json = EventJson.CreateOptions(resolvers);
         var entries = types
-            .Select(pair => new EventTypeEntry(pair.Key, pair.Value.Name, pair.Value.Version, _json.GetTypeInfo(pair.Key)))
+            .Select(pair =>
+                new EventTypeEntry(pair.Key, pair.Value.Name, pair.Value.Version, _json.GetTypeInfo(pair.Key)))
             .ToArray();
         _byType = entries.ToFrozenDictionary(entry => entry.Type);
         _byName = entries.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
         _upcasters = upcasters.ToFrozenDictionary();
-        _typesByAlias = aliases.Where(pair => !_byName.ContainsKey(pair.Key)).ToFrozenDictionary(StringComparer.Ordinal);
-        _aliases = _typesByAlias.DistinctBy(pair => pair.Value).ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+        _typesByAlias = aliases.Where(pair => !_byName.ContainsKey(pair.Key))
+            .ToFrozenDictionary(StringComparer.Ordinal);
+        _aliases = _typesByAlias.DistinctBy(pair => pair.Value)
+            .ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
     }
 
     /// <summary>All registered names with their present schema version, ordered by name.</summary>

@@ -6,7 +6,9 @@ using Orchestrix.Events;
 
 namespace Orchestrix.Serialization;
 
-/// <summary>Collects event types, their JSON metadata and their upcasters. Mistakes are reported when the host starts.</summary>
+/// <summary>
+/// Collects event types, their JSON metadata and their upcasters. Mistakes are reported when the host starts.
+/// </summary>
 public sealed class EventTypeRegistryBuilder
 {
     private readonly Dictionary<Type, (string Name, int Version)> _types = [];
@@ -46,7 +48,8 @@ public sealed class EventTypeRegistryBuilder
     /// Names an event type that carries no <see cref="EventTypeAttribute"/>, for example one that an existing
     /// <c>JournaledGrain</c> raises and that lives in an assembly without a reference to this library.
     /// </summary>
-    /// <exception cref="ConfigurationException">The type has another name already, or the name is not valid.</exception>
+    /// <exception cref="ConfigurationException">The type has another name already, or the name is not
+    /// valid.</exception>
     public EventTypeRegistryBuilder AddEvent<TEvent>(string name, int schemaVersion = 1) where TEvent : notnull =>
         Add(typeof(TEvent), name, schemaVersion);
 
@@ -69,7 +72,8 @@ public sealed class EventTypeRegistryBuilder
         ArgumentNullException.ThrowIfNull(upcaster);
         return _upcasters.TryAdd((eventType, fromVersion), upcaster)
             ? this
-            : throw new ConfigurationException($"Two upcasters lead from version {fromVersion} of {eventType}; keep one.");
+            : throw new ConfigurationException(
+                $"Two upcasters lead from version {fromVersion} of {eventType}; keep one.");
     }
 
     /// <summary>Checks everything and freezes it.</summary>
@@ -77,8 +81,8 @@ public sealed class EventTypeRegistryBuilder
     public EventTypeRegistry Build() => Build(new Dictionary<string, Type>());
 
     /// <summary>
-    /// Checks everything and freezes it. A type that was not added but has a stable Orleans <c>[Alias]</c> may be raised
-    /// too, under that alias and schema version 1, so that an existing <c>JournaledGrain</c> needs no change.
+    /// Checks everything and freezes it. A type that was not added but has a stable Orleans <c>[Alias]</c> may be
+    /// raised too, under that alias and schema version 1, so that an existing <c>JournaledGrain</c> needs no change.
     /// </summary>
     /// <param name="aliases">Types by alias, as Orleans' serializer knows them.</param>
     /// <exception cref="ConfigurationException">Two types share a name, or a chain of upcasters has a gap.</exception>
@@ -91,10 +95,13 @@ public sealed class EventTypeRegistryBuilder
 
     private EventTypeRegistryBuilder Add(Type type, string name, int version)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > EventTypeAttribute.MaxNameLength || name.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(name)
+            || name.Length > EventTypeAttribute.MaxNameLength
+            || name.Any(char.IsControl))
         {
             throw new ConfigurationException(
-                $"The event type name of {type} must have 1 to {EventTypeAttribute.MaxNameLength} printable characters.");
+                $"The event type name of {type} must have 1 to {EventTypeAttribute.MaxNameLength} printable "
+                + "characters.");
         }
         if (version is < 1 or > short.MaxValue)
             throw new ConfigurationException($"The schema version of {name} must lie between 1 and {short.MaxValue}.");
@@ -103,10 +110,14 @@ public sealed class EventTypeRegistryBuilder
         {
             return known == (name, version)
                 ? this
-                : throw new ConfigurationException($"{type} is registered as {known.Name} v{known.Version} and as {name} v{version}.");
+                : throw new ConfigurationException(
+                    $"{type} is registered as {known.Name} v{known.Version} and as {name} v{version}.");
         }
         if (_types.FirstOrDefault(pair => pair.Value.Name == name).Key is { } other)
-            throw new ConfigurationException($"{type} and {other} share the event type name {name}; a name belongs to one type.");
+        {
+            throw new ConfigurationException(
+                $"{type} and {other} share the event type name {name}; a name belongs to one type.");
+        }
         _types.Add(type, (name, version));
         return this;
     }
@@ -119,7 +130,10 @@ public sealed class EventTypeRegistryBuilder
             if (!current.TryGetValue(name, out var version))
                 throw new ConfigurationException($"An upcaster is registered for {name}, which no type is named.");
             if (from >= version)
-                throw new ConfigurationException($"The upcaster from version {from} of {name} leads past its version {version}.");
+            {
+                throw new ConfigurationException(
+                    $"The upcaster from version {from} of {name} leads past its version {version}.");
+            }
         }
         foreach (var (name, version) in current)
         {
@@ -127,7 +141,8 @@ public sealed class EventTypeRegistryBuilder
             {
                 if (!_upcasters.ContainsKey((name, from)))
                 {
-                    throw new ConfigurationException($"{name} is at schema version {version}, but no upcaster leads from version "
+                    throw new ConfigurationException(
+                        $"{name} is at schema version {version}, but no upcaster leads from version "
                         + $"{from} to {from + 1}; stored events of that version could not be read.");
                 }
             }

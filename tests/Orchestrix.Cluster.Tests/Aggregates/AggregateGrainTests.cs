@@ -66,7 +66,8 @@ public sealed class AggregateGrainTests : IAsyncLifetime
     {
         await Grain.Put(new Put(5) { CommandId = "put" });
 
-        var reused = await Assert.ThrowsAsync<CommandIdReusedException>(() => Grain.Put(new Put(6) { CommandId = "put" }));
+        var reused = await Assert.ThrowsAsync<CommandIdReusedException>(() =>
+            Grain.Put(new Put(6) { CommandId = "put" }));
         Assert.Equal((Stream, 1L), (reused.Stream, reused.FirstVersion));
         await Assert.ThrowsAsync<CommandIdReusedException>(() => Grain.Take(new Take(5) { CommandId = "put" }));
         Assert.Equal(1, await _store.ReadHeadAsync());
@@ -77,7 +78,8 @@ public sealed class AggregateGrainTests : IAsyncLifetime
     {
         await Grain.Put(new Put(5));
 
-        var conflict = await Assert.ThrowsAsync<ConcurrencyException>(() => Grain.Put(new Put(5) { ExpectedVersion = 0 }));
+        var conflict = await Assert.ThrowsAsync<ConcurrencyException>(() =>
+            Grain.Put(new Put(5) { ExpectedVersion = 0 }));
         Assert.Equal((0L, 1L), (conflict.Expected.Value, conflict.Actual));
         Assert.Equal(10, (await Grain.Put(new Put(5) { ExpectedVersion = 1 })).Reply);
     }
@@ -140,14 +142,21 @@ public sealed class AggregateGrainTests : IAsyncLifetime
     [Fact]
     public async Task All_events_of_a_command_are_one_commit_with_its_metadata()
     {
-        CallContext.Set(new EventMetadata { CorrelationId = "conversation", CausationId = "cause", Actor = "me", Tenant = "us" });
+        CallContext.Set(new EventMetadata
+        {
+            CorrelationId = "conversation",
+            CausationId = "cause",
+            Actor = "me",
+            Tenant = "us",
+        });
         await Grain.PutOneByOne(new Put(3) { CommandId = "many" });
 
         var log = await _store.ReadStreamAsync(Stream, StreamRead.Forwards()).ToListAsync();
         Assert.Single(log.Select(one => one.CommitId).Distinct());
         Assert.All(log, one => Assert.Equal(
             ("many", "conversation", "cause", "me", "us"),
-            (one.CommandId, one.Metadata.CorrelationId, one.Metadata.CausationId, one.Metadata.Actor, one.Metadata.Tenant)));
+            (one.CommandId, one.Metadata.CorrelationId, one.Metadata.CausationId, one.Metadata.Actor,
+                one.Metadata.Tenant)));
     }
 
     [Fact]
@@ -167,7 +176,9 @@ public sealed class AggregateGrainTests : IAsyncLifetime
         for (var coins = 1; coins <= 4; coins++)
             await Grain.Put(new Put(coins));
 
-        Assert.Equal(new[] { 0, 1, 3, 6, 10 }, await Task.WhenAll(Enumerable.Range(0, 5).Select(version => Grain.CoinsAt(version))));
+        Assert.Equal(
+            new[] { 0, 1, 3, 6, 10 },
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(version => Grain.CoinsAt(version))));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Grain.CoinsAt(5));
     }
 
@@ -175,7 +186,8 @@ public sealed class AggregateGrainTests : IAsyncLifetime
     public async Task An_unknown_outcome_is_told_and_the_repeat_gets_the_truth()
     {
         await Grain.Put(new Put(1));
-        _silo.Store.AfterAppend = results => throw new UncertainOutcomeException(results[0].Stream, results[0].CommitId, null);
+        _silo.Store.AfterAppend = results =>
+            throw new UncertainOutcomeException(results[0].Stream, results[0].CommitId, null);
         await Assert.ThrowsAsync<UncertainOutcomeException>(() => Grain.Put(new Put(2) { CommandId = "put" }));
         _silo.Store.AfterAppend = null;
 

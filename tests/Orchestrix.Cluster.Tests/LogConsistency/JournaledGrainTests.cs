@@ -163,7 +163,12 @@ public abstract partial class JournaledGrainTests : IAsyncDisposable
             Stream = StreamId.For("tally", key),
             ExpectedVersion = ExpectedVersion.Any,
             CommitId = Guid.CreateVersion7(),
-            Events = [new EventData(Guid.CreateVersion7(), "tally.added", 1, System.Text.Encoding.UTF8.GetBytes($$"""{"amount":{{amount}}}"""))],
+            Events =
+            [
+                new EventData(
+                    Guid.CreateVersion7(), "tally.added", 1,
+                    System.Text.Encoding.UTF8.GetBytes($$"""{"amount":{{amount}}}""")),
+            ],
         },
     ]);
 }

@@ -14,9 +14,14 @@ public sealed class PostgreSQLJournaledGrainTests(PostgresFixture fixture) : Jou
     protected override async Task<IEventStore> CreateStoreAsync()
     {
         await using var database = await fixture.CreateDatabaseAsync();
-        var options = new PostgreSQLOptions { ConnectionString = database.ApplicationConnectionString, MinPoolSize = 0 };
+        var options = new PostgreSQLOptions
+        {
+            ConnectionString = database.ApplicationConnectionString,
+            MinPoolSize = 0,
+        };
         _source = PostgreSQLDataSource.Create(options);
-        return new PostgreSQLEventStore(_source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
+        return new PostgreSQLEventStore(
+            _source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
     }
 
     public override async ValueTask DisposeAsync()

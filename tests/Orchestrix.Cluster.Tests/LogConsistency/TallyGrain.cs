@@ -29,7 +29,8 @@ public sealed class TallyGrain : JournaledGrain<Tally, TallyEvent>, ITallyGrain
         return State.Total;
     }
 
-    public Task<bool> AddIfFirst(params int[] amounts) => RaiseConditionalEvents(amounts.Select(amount => new Added(amount)));
+    public Task<bool> AddIfFirst(params int[] amounts) =>
+        RaiseConditionalEvents(amounts.Select(amount => new Added(amount)));
 
     public async Task<bool> AddBothWays(int plain, int conditional)
     {

@@ -31,7 +31,8 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(ports[0], ports[1], new IPEndPoint(IPAddress.Loopback, ports[0]), "test", "test");
+            silo.UseLocalhostClustering(
+                ports[0], ports[1], new IPEndPoint(IPAddress.Loopback, ports[0]), "test", "test");
             silo.AddOrchestrix(orchestrix =>
             {
                 orchestrix.AddEvents(typeof(TestSilo).Assembly);

@@ -24,7 +24,8 @@ public sealed class AppendOnlyTests(PostgresFixture fixture) : StoreTests(fixtur
         "alter table orchestrix.events disable trigger all",
         "drop table orchestrix.events",
         "create table orchestrix.mine (n integer)",
-        "create or replace function orchestrix.refuse_change() returns trigger language plpgsql as 'begin return null; end'",
+        "create or replace function orchestrix.refuse_change() returns trigger language plpgsql as "
+            + "'begin return null; end'",
     ];
 
     [Theory]

@@ -24,12 +24,14 @@ public sealed class CrashTests
     public async Task Killed_backends_and_postmasters_lose_nothing_that_was_acknowledged()
     {
         using var directory = new TemporaryDirectory();
-        await using var server = await LocalPostgres.StartAsync(new LocalPostgresOptions { DataDirectory = directory.Path });
+        await using var server = await LocalPostgres.StartAsync(
+            new LocalPostgresOptions { DataDirectory = directory.Path });
         await TestDatabase.MigrateAsync(server.OwnerConnectionString);
         await using var stores = new StoreOf(server);
 
         using var over = new CancellationTokenSource();
-        var writers = Enumerable.Range(0, Writers).Select(number => WriteAsync(stores.Store, number, over.Token)).ToArray();
+        var writers = Enumerable.Range(0, Writers)
+            .Select(number => WriteAsync(stores.Store, number, over.Token)).ToArray();
         for (var round = 0; round < 3; round++)
         {
             for (var kill = 0; kill < 10; kill++)
@@ -124,12 +126,17 @@ public sealed class CrashTests
     {
         var log = await store.ReadLogAsync(0).ToListAsync();
         Assert.NotEmpty(_acknowledged);
-        Assert.Equal(Enumerable.Range(1, log.Count).Select(number => (long)number), log.Select(recorded => recorded.Position));
+        Assert.Equal(
+            Enumerable.Range(1, log.Count).Select(number => (long)number), log.Select(recorded => recorded.Position));
         Assert.Equal(log.Count, await store.ReadHeadAsync());
         foreach (var stream in log.GroupBy(recorded => recorded.Stream))
-            Assert.Equal(Enumerable.Range(1, stream.Count()).Select(number => (long)number), stream.Select(one => one.Version));
+        {
+            Assert.Equal(
+                Enumerable.Range(1, stream.Count()).Select(number => (long)number), stream.Select(one => one.Version));
+        }
 
-        var commits = log.GroupBy(recorded => recorded.CommitId).ToDictionary(commit => commit.Key, commit => commit.ToArray());
+        var commits = log.GroupBy(recorded => recorded.CommitId)
+            .ToDictionary(commit => commit.Key, commit => commit.ToArray());
         Assert.All(commits.Values, commit => Assert.Equal(commit[0].CommitSize, commit.Length));
         foreach (var (commitId, result) in _acknowledged)
         {
@@ -137,6 +144,7 @@ public sealed class CrashTests
             Assert.Equal((result.FirstVersion, result.LastVersion), (commit[0].Version, commit[^1].Version));
             Assert.Equal(result.LastPosition, commit[^1].Position);
         }
-        Assert.All(commits.Keys, commit => Assert.True(_acknowledged.ContainsKey(commit) || _uncertain.ContainsKey(commit)));
+        Assert.All(commits.Keys, commit =>
+            Assert.True(_acknowledged.ContainsKey(commit) || _uncertain.ContainsKey(commit)));
     }
 }

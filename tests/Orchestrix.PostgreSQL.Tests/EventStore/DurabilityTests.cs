@@ -21,7 +21,8 @@ public sealed class DurabilityTests(PostgresFixture fixture) : StoreTests(fixtur
             """);
         var stream = NewStream();
 
-        await Assert.ThrowsAsync<CommitRejectedException>(() => AppendAsync(store, Commit(stream, ExpectedVersion.NoStream)));
+        await Assert.ThrowsAsync<CommitRejectedException>(() =>
+            AppendAsync(store, Commit(stream, ExpectedVersion.NoStream)));
         Assert.Equal(0, await store.ReadStreamVersionAsync(stream));
         Assert.Equal(1, await store.ReadHeadAsync());
     }
@@ -30,7 +31,8 @@ public sealed class DurabilityTests(PostgresFixture fixture) : StoreTests(fixtur
     [InlineData("off", "on")]
     [InlineData("local", "local")]
     [InlineData("on", "on")]
-    public async Task A_server_that_acknowledges_early_by_default_does_not_do_so_for_events(string setting, string atCommit)
+    public async Task A_server_that_acknowledges_early_by_default_does_not_do_so_for_events(
+        string setting, string atCommit)
     {
         var database = await CreateDatabaseAsync();
         await database.ExecuteAsync($"""
@@ -44,7 +46,8 @@ public sealed class DurabilityTests(PostgresFixture fixture) : StoreTests(fixtur
             """);
         await AppendAsync(Open(database.ApplicationConnectionString), Commit(NewStream(), ExpectedVersion.NoStream));
 
-        Assert.Equal(atCommit, await database.ScalarAsync<string>("select string_agg(setting, ',') from orchestrix.seen"));
+        Assert.Equal(
+            atCommit, await database.ScalarAsync<string>("select string_agg(setting, ',') from orchestrix.seen"));
     }
 
     [Fact]

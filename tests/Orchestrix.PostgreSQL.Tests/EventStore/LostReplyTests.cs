@@ -16,7 +16,8 @@ public sealed class LostReplyTests(PostgresFixture fixture) : StoreTests(fixture
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task A_reply_lost_after_the_commit_is_learned_and_nothing_is_written_twice(string? commandId, bool isAny)
+    public async Task A_reply_lost_after_the_commit_is_learned_and_nothing_is_written_twice(
+        string? commandId, bool isAny)
     {
         var (store, proxy) = await OpenThroughProxyAsync();
         var stream = NewStream();

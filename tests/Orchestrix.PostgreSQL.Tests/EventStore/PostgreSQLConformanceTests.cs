@@ -23,7 +23,8 @@ public sealed class PostgreSQLConformanceTests(PostgresFixture fixture) : EventS
             MaxPoolSize = 10,
         };
         _source = PostgreSQLDataSource.Create(options);
-        return new PostgreSQLEventStore(_source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
+        return new PostgreSQLEventStore(
+            _source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
     }
 
     public async ValueTask DisposeAsync()

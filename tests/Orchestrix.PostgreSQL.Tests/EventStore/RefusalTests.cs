@@ -11,7 +11,10 @@ public sealed class RefusalTests(PostgresFixture fixture) : StoreTests(fixture)
     public async Task Wrong_credentials_are_told_at_once_and_without_the_password()
     {
         var database = await CreateDatabaseAsync();
-        var connection = new NpgsqlConnectionStringBuilder(database.ApplicationConnectionString) { Password = "wrong-secret" };
+        var connection = new NpgsqlConnectionStringBuilder(database.ApplicationConnectionString)
+        {
+            Password = "wrong-secret",
+        };
         var store = Open(connection.ConnectionString);
 
         var failure = await Assert.ThrowsAsync<EventStoreUnavailableException>(() => store.ReadHeadAsync());
@@ -23,7 +26,10 @@ public sealed class RefusalTests(PostgresFixture fixture) : StoreTests(fixture)
     public async Task A_database_that_does_not_exist_is_told()
     {
         var database = await CreateDatabaseAsync();
-        var connection = new NpgsqlConnectionStringBuilder(database.ApplicationConnectionString) { Database = "missing" };
+        var connection = new NpgsqlConnectionStringBuilder(database.ApplicationConnectionString)
+        {
+            Database = "missing",
+        };
 
         var failure = await Assert.ThrowsAsync<EventStoreUnavailableException>(() =>
             AppendAsync(Open(connection.ConnectionString), Commit(NewStream(), ExpectedVersion.NoStream)));
@@ -45,11 +51,15 @@ public sealed class RefusalTests(PostgresFixture fixture) : StoreTests(fixture)
     public async Task A_full_disk_writes_nothing_and_is_survived_without_a_restart()
     {
         var database = await CreateDatabaseAsync();
-        var store = Open(database.ApplicationConnectionString, options => options.AppendDeadline = TimeSpan.FromMilliseconds(200));
+        var store = Open(
+            database.ApplicationConnectionString,
+            options => options.AppendDeadline = TimeSpan.FromMilliseconds(200));
         var stream = NewStream();
         await database.ExecuteAsync("""
             create function orchestrix.full() returns trigger language plpgsql as
-                'begin raise exception ''could not extend file: No space left on device'' using errcode = ''53100''; end';
+                'begin
+                    raise exception ''could not extend file: No space left on device'' using errcode = ''53100'';
+                end';
             create trigger full_disk before insert on orchestrix.events
                 for each statement execute function orchestrix.full();
             """);
@@ -70,7 +80,8 @@ public sealed class RefusalTests(PostgresFixture fixture) : StoreTests(fixture)
         await AppendAsync(store, Commit(NewStream(), ExpectedVersion.NoStream, events: 2));
         await database.ExecuteAsync("update orchestrix.log_shards set last_position = 1");
 
-        await Assert.ThrowsAsync<CommitRejectedException>(() => AppendAsync(store, Commit(NewStream(), ExpectedVersion.NoStream)));
+        await Assert.ThrowsAsync<CommitRejectedException>(() =>
+            AppendAsync(store, Commit(NewStream(), ExpectedVersion.NoStream)));
         Assert.Equal(2L, await database.ScalarAsync<long>("select count(*) from orchestrix.events"));
     }
 }

@@ -28,21 +28,24 @@ public abstract class StoreTests(PostgresFixture fixture) : IAsyncDisposable
         var options = new PostgreSQLOptions { ConnectionString = connectionString, MinPoolSize = 0, MaxPoolSize = 10 };
         configure?.Invoke(options);
         var source = Keep(PostgreSQLDataSource.Create(options));
-        return new PostgreSQLEventStore(source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
+        return new PostgreSQLEventStore(
+            source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
     }
 
     protected static StreamId NewStream() => StreamId.For("test", Guid.NewGuid().ToString("N"));
 
-    protected static Commit Commit(StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) => new()
-    {
-        Stream = stream,
-        ExpectedVersion = expected,
-        CommitId = Guid.CreateVersion7(),
-        CommandId = commandId,
-        Events = [.. Enumerable.Range(1, events).Select(number => Event($$"""{"n":{{number}}}"""))],
-    };
+    protected static Commit Commit(
+        StreamId stream, ExpectedVersion expected, int events = 1, string? commandId = null) => new()
+        {
+            Stream = stream,
+            ExpectedVersion = expected,
+            CommitId = Guid.CreateVersion7(),
+            CommandId = commandId,
+            Events = [.. Enumerable.Range(1, events).Select(number => Event($$"""{"n":{{number}}}"""))],
+        };
 
-    protected static EventData Event(string json) => new(Guid.CreateVersion7(), "test.happened", 1, Encoding.UTF8.GetBytes(json));
+    protected static EventData Event(string json) =>
+        new(Guid.CreateVersion7(), "test.happened", 1, Encoding.UTF8.GetBytes(json));
 
     protected static async Task<AppendResult> AppendAsync(PostgreSQLEventStore store, Commit commit) =>
         (await store.AppendAsync([commit])).Single();

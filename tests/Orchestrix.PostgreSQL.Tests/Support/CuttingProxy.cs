@@ -58,7 +58,8 @@ public sealed class CuttingProxy : IAsyncDisposable
             while (true)
                 relays.Add(RelayAsync(await _listener.AcceptTcpClientAsync(_stopped.Token)));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             await Task.WhenAll(relays);
         }
@@ -93,7 +94,8 @@ public sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(NetworkStream from, NetworkStream to, Func<bool> cut, CancellationToken cancellationToken)
+    private async Task PumpAsync(
+        NetworkStream from, NetworkStream to, Func<bool> cut, CancellationToken cancellationToken)
     {
         var buffer = new byte[64 * 1024];
         try
@@ -110,7 +112,8 @@ public sealed class CuttingProxy : IAsyncDisposable
                 await to.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // Either end is gone; the other one learns it by the cut.
         }

@@ -15,7 +15,8 @@ public sealed class StoreOf : IAsyncDisposable
     {
         var options = new PostgreSQLOptions { ConnectionString = server.ApplicationConnectionString };
         _source = PostgreSQLDataSource.Create(options);
-        Store = new PostgreSQLEventStore(_source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
+        Store = new PostgreSQLEventStore(
+            _source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
     }
 
     public PostgreSQLEventStore Store { get; }

@@ -59,7 +59,8 @@ public sealed class BatchingAppenderTests : IAsyncDisposable
         var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(number =>
             appender.AppendAsync(Commit("same", ExpectedVersion.Exactly(number)))));
 
-        Assert.Equal(Enumerable.Range(1, 50).Select(number => (long)number), results.Select(result => result.LastVersion));
+        Assert.Equal(
+            Enumerable.Range(1, 50).Select(number => (long)number), results.Select(result => result.LastVersion));
         Assert.All(_batches, batch => Assert.Equal(batch.Count, batch.DistinctBy(commit => commit.Stream).Count()));
     }
 
@@ -89,9 +90,13 @@ public sealed class BatchingAppenderTests : IAsyncDisposable
         var appender = Start();
         await appender.AppendAsync(Commit("stale"));
         var answers = await Task.WhenAll(
-            appender.AppendAsync(Commit("stale")), appender.AppendAsync(Commit("new")), appender.AppendAsync(Commit("newer")));
+            appender.AppendAsync(Commit("stale")),
+            appender.AppendAsync(Commit("new")),
+            appender.AppendAsync(Commit("newer")));
 
-        Assert.Equal([AppendStatus.Conflict, AppendStatus.Appended, AppendStatus.Appended], answers.Select(answer => answer.Status));
+        Assert.Equal(
+            [AppendStatus.Conflict, AppendStatus.Appended, AppendStatus.Appended],
+            answers.Select(answer => answer.Status));
     }
 
     [Fact]
@@ -131,7 +136,8 @@ public sealed class BatchingAppenderTests : IAsyncDisposable
         var answers = new[] { appender.AppendAsync(one), appender.AppendAsync(other) };
         gate.SetResult();
 
-        var failures = await Task.WhenAll(answers.Select(answer => Assert.ThrowsAsync<UncertainOutcomeException>(() => answer)));
+        var failures = await Task.WhenAll(answers.Select(answer =>
+            Assert.ThrowsAsync<UncertainOutcomeException>(() => answer)));
         Assert.Equal([one.CommitId, other.CommitId], failures.Select(failure => failure.CommitId));
         Assert.Equal([one.Stream, other.Stream], failures.Select(failure => failure.Stream));
     }

@@ -27,7 +27,7 @@ public sealed partial class CodeTidyTests
     public void A_file_declares_at_most_one_public_type() =>
         Rule.HoldsFor(
             from file in Repository.Code()
-            // A snippet is shown as one piece, so its types stand together.
+                // A snippet is shown as one piece, so its types stand together.
             where !file.Path.Contains("/Snippets/", StringComparison.Ordinal)
             let types = file.Lines.Select(line => PublicType().Match(line)).Where(match => match.Success)
                 .Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToArray()

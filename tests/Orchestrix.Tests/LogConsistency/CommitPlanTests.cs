@@ -31,7 +31,8 @@ public sealed class CommitPlanTests
     [Fact]
     public void One_call_that_raises_too_much_is_refused_by_name()
     {
-        var waiting = Enumerable.Range(0, EventStoreLimits.MaxEventsPerCommit + 1).Select(_ => Submission(1, "actor", 1)).ToArray();
+        var waiting = Enumerable.Range(0, EventStoreLimits.MaxEventsPerCommit + 1)
+            .Select(_ => Submission(1, "actor", 1)).ToArray();
         var exceeded = Assert.Throws<StoreLimitExceededException>(() => CommitPlan.NextLength(waiting, 0));
         Assert.Equal(nameof(EventStoreLimits.MaxEventsPerCommit), exceeded.Limit);
     }

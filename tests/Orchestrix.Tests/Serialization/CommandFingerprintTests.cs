@@ -34,7 +34,8 @@ public sealed class CommandFingerprintTests
 
     // The number is stored with every event: whoever changes how it is made fails every repeat of an old command.
     [Fact]
-    public void It_is_the_same_for_ever() => Assert.Equal(GoldenFingerprint, CommandFingerprint.Of(new Pay(12.50m, "Žofie")));
+    public void It_is_the_same_for_ever() =>
+        Assert.Equal(GoldenFingerprint, CommandFingerprint.Of(new Pay(12.50m, "Žofie")));
 
     private const long GoldenFingerprint = -2515153603782634440;
 }

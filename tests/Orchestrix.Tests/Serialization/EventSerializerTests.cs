@@ -40,7 +40,8 @@ public sealed class EventSerializerTests
     public void Any_amount_and_text_survive() =>
         Gen.Select(Gen.Decimal, Gen.String, Gen.Double.Where(double.IsFinite)).Sample((amount, text, ratio) =>
         {
-            var paid = new Paid(amount, string.Concat(text.Where(letter => letter != '\0' && !char.IsSurrogate(letter))), ratio);
+            var storable = string.Concat(text.Where(letter => letter != '\0' && !char.IsSurrogate(letter)));
+            var paid = new Paid(amount, storable, ratio);
             var data = Serializer.Serialize(paid);
             Assert.Equal(paid, Serializer.Deserialize(Stored.Event(data.EventType, data.SchemaVersion, Text(data))));
         });
@@ -59,7 +60,8 @@ public sealed class EventSerializerTests
     [InlineData("\\u0000")]
     [InlineData("\\\\u0000")]
     [InlineData("u0000")]
-    public void Text_that_only_looks_like_U_0000_is_accepted(string text) => Serializer.Serialize(new Paid(1, text, null));
+    public void Text_that_only_looks_like_U_0000_is_accepted(string text) =>
+        Serializer.Serialize(new Paid(1, text, null));
 
     [Theory]
     [InlineData(double.NaN)]
@@ -83,7 +85,9 @@ public sealed class EventSerializerTests
     {
         var exceeded = Assert.Throws<StoreLimitExceededException>(() =>
             Serializer.Serialize(new Paid(1, new string('x', EventStoreLimits.MaxEventBytes), null)));
-        Assert.Equal((nameof(EventStoreLimits.MaxEventBytes), EventStoreLimits.MaxEventBytes), (exceeded.Limit, exceeded.Maximum));
+        Assert.Equal(
+            (nameof(EventStoreLimits.MaxEventBytes), EventStoreLimits.MaxEventBytes),
+            (exceeded.Limit, exceeded.Maximum));
     }
 
     [Fact]
@@ -107,7 +111,8 @@ public sealed class EventSerializerTests
     [InlineData("serializer.drawn", 1, """{"colour":"Blue"}""", ErrorCodes.CorruptEvent)]
     public void A_row_that_cannot_be_read_is_named_and_not_guessed(string type, int version, string json, string code)
     {
-        var unreadable = Assert.Throws<UnreadableEventException>(() => Serializer.Deserialize(Stored.Event(type, version, json)));
+        var unreadable = Assert.Throws<UnreadableEventException>(() =>
+            Serializer.Deserialize(Stored.Event(type, version, json)));
         Assert.Equal((code, type, version), (unreadable.Code, unreadable.EventType, unreadable.SchemaVersion));
         Assert.Equal(("test/1", 7L, 42L), (unreadable.Stream.Value, unreadable.Version, unreadable.Position));
     }

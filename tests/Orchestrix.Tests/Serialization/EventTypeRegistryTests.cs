@@ -25,12 +25,16 @@ public sealed class EventTypeRegistryTests
     private sealed record VersionZero;
 
     [Fact]
-    public void Two_types_cannot_share_a_name() =>
-        Says("share the event type name", new EventTypeRegistryBuilder().AddEvent(typeof(Named)), builder => builder.AddEvent(typeof(Namesake)));
+    public void Two_types_cannot_share_a_name() => Says(
+        "share the event type name",
+        new EventTypeRegistryBuilder().AddEvent(typeof(Named)),
+        builder => builder.AddEvent(typeof(Namesake)));
 
     [Fact]
     public void A_type_cannot_have_two_names() => Says(
-        "is registered as", new EventTypeRegistryBuilder().AddEvent(typeof(Named)), builder => builder.AddEvent<Named>("registry.other"));
+        "is registered as",
+        new EventTypeRegistryBuilder().AddEvent(typeof(Named)),
+        builder => builder.AddEvent<Named>("registry.other"));
 
     [Fact]
     public void A_type_without_a_name_is_refused_unless_it_is_given_one()
@@ -50,7 +54,8 @@ public sealed class EventTypeRegistryTests
     [Fact]
     public void A_gap_in_a_chain_of_upcasters_is_found_when_the_host_starts()
     {
-        var builder = new EventTypeRegistryBuilder().AddEvent(typeof(Third)).AddUpcaster("registry.third", 1, json => json);
+        var builder = new EventTypeRegistryBuilder()
+            .AddEvent(typeof(Third)).AddUpcaster("registry.third", 1, json => json);
         Says("from version 2 to 3", builder, chain => chain.Build());
         builder.AddUpcaster("registry.third", 2, json => json).Build();
     }
@@ -58,9 +63,14 @@ public sealed class EventTypeRegistryTests
     [Fact]
     public void An_upcaster_that_leads_nowhere_is_found_when_the_host_starts()
     {
-        Says("leads past its version", new EventTypeRegistryBuilder().AddEvent(typeof(Named)).AddUpcaster("registry.named", 1, json => json),
+        Says(
+            "leads past its version",
+            new EventTypeRegistryBuilder().AddEvent(typeof(Named)).AddUpcaster("registry.named", 1, json => json),
             builder => builder.Build());
-        Says("no type is named", new EventTypeRegistryBuilder().AddUpcaster("registry.nobody", 1, json => json), builder => builder.Build());
+        Says(
+            "no type is named",
+            new EventTypeRegistryBuilder().AddUpcaster("registry.nobody", 1, json => json),
+            builder => builder.Build());
         Says("Two upcasters", new EventTypeRegistryBuilder().AddUpcaster("registry.third", 1, json => json),
             builder => builder.AddUpcaster("registry.third", 1, json => json));
     }
@@ -84,9 +94,13 @@ public sealed class EventTypeRegistryTests
             })
             .Build());
 
-        Assert.Equal(new Third(1.25m, "CZK", null), serializer.Deserialize(Stored.Event("registry.third", 1, """{"cents":125}""")));
+        Assert.Equal(
+            new Third(1.25m, "CZK", null),
+            serializer.Deserialize(Stored.Event("registry.third", 1, """{"cents":125}""")));
         Assert.Equal([1, 2], steps);
-        Assert.Equal(new Third(2m, "CZK", null), serializer.Deserialize(Stored.Event("registry.third", 2, """{"amount":2}""")));
+        Assert.Equal(
+            new Third(2m, "CZK", null),
+            serializer.Deserialize(Stored.Event("registry.third", 2, """{"amount":2}""")));
         Assert.Equal(new Third(3m, "EUR", "n"),
             serializer.Deserialize(Stored.Event("registry.third", 3, """{"amount":3,"currency":"EUR","note":"n"}""")));
         Assert.Equal([1, 2, 2], steps);

@@ -29,7 +29,8 @@ public sealed class RoundTripTests : IDisposable
         new UncertainOutcomeException(_stream, Guid.NewGuid(), new TimeoutException("slow")),
         new CommitRejectedException("refused"),
         new EventStoreUnavailableException(ErrorCodes.StoreFull, "full"),
-        new StoreLimitExceededException(nameof(EventStoreLimits.MaxEventBytes), 2_000_000, EventStoreLimits.MaxEventBytes),
+        new StoreLimitExceededException(
+            nameof(EventStoreLimits.MaxEventBytes), 2_000_000, EventStoreLimits.MaxEventBytes),
         new CommandIdReusedException(_stream, 9),
         new ConfigurationException(ErrorCodes.SchemaMismatch, "newer"),
         new EventRejectedException(ErrorCodes.FoldFailed, "fold", new InvalidOperationException("inner")),

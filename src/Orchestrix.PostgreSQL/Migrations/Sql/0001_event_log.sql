@@ -50,7 +50,8 @@ create index events_commit_key on orchestrix.events (orchestrix.commit_key(strea
 
 -- Appends a batch of commits, at most one for each stream. Array elements with the prefix commit_ describe commits,
 -- those with event_ describe events in the order of their commits; event_commits holds the ordinal of the commit.
--- Returns for each commit, in order: 0 appended, 1 conflict, 2 duplicate, 3 appended by an earlier attempt of this commit.
+-- Returns for each commit, in order: 0 appended, 1 conflict, 2 duplicate,
+-- 3 appended by an earlier attempt of this commit.
 create function orchestrix.append_commits(
     target_shard smallint,
     commit_streams text[],
@@ -111,7 +112,10 @@ begin
         array_agg(c.status), array_agg(c.head), array_agg(c.first_version), array_agg(c.size),
         array_agg(c.last_position), array_agg(c.owner_commit_id), array_agg(c.fingerprint), array_agg(c.recorded_at),
         coalesce(sum(c.new_events), 0)
-    into statuses, heads, first_versions, sizes, last_positions, owner_commit_ids, fingerprints, recorded, expected_count
+    into
+        statuses, heads, first_versions, sizes,
+        last_positions, owner_commit_ids, fingerprints, recorded,
+        expected_count
     from (
         select
             v.status,
@@ -156,7 +160,10 @@ begin
                     and e.commit_index = 0
                     and e.shard = target_shard
                     and e.stream_id = c.stream_id
-                    and case when c.command_id is null then e.commit_id = c.commit_id else e.command_id = c.command_id end
+                    and case
+                        when c.command_id is null then e.commit_id = c.commit_id
+                        else e.command_id = c.command_id
+                    end
                 limit 1
             ) found on true
             cross join lateral (
@@ -184,10 +191,12 @@ begin
         now_recorded,
         case when e.index = 0 then commit_fingerprints[e.commit] end,
         e.event_id, e.commit_id, target_shard, e.schema_version, e.index, sizes[e.commit],
-        e.stream_id, e.event_type, e.command_id, e.correlation_id, e.causation_id, e.trace_parent, e.actor, e.tenant, e.data
+        e.stream_id, e.event_type, e.command_id, e.correlation_id, e.causation_id, e.trace_parent, e.actor, e.tenant,
+        e.data
     from unnest(
         event_commits, event_indexes, event_ids, event_types, event_schema_versions, event_streams, event_commit_ids,
-        event_commands, event_correlations, event_causations, event_trace_parents, event_actors, event_tenants, event_data)
+        event_commands, event_correlations, event_causations, event_trace_parents, event_actors, event_tenants,
+        event_data)
         as e(commit, index, event_id, event_type, schema_version, stream_id, commit_id, command_id, correlation_id,
             causation_id, trace_parent, actor, tenant, data)
     where statuses[e.commit] = 0;
