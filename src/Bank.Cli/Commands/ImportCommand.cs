@@ -42,8 +42,8 @@ internal static class ImportCommand
         var concurrency = ImportSettings.ConcurrencyOption();
         var verify = new Option<bool>("--verify")
         {
-            Description =
-                "Compare every account's balance with the last recorded one afterwards; `--verify false` does not.",
+            Description = "Compare every account's balance with the last recorded one afterwards. "
+                + "`--verify false` does not.",
             DefaultValueFactory = static _ => true,
         };
         var json = new Option<bool>("--json")

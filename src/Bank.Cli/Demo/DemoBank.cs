@@ -25,8 +25,8 @@ internal sealed class DemoBank : IAsyncDisposable
         var ports = FreePorts.Take(4);
         (_siloPort, _gatewayPort, var siloHttp, var free) = (ports[0], ports[1], ports[2], ports[3]);
         SiloAddress = Loopback(siloHttp);
-        ApiAddress = Loopback(
-            options.Port ?? (FreePorts.IsFree(DemoOptions.PreferredPort) ? DemoOptions.PreferredPort : free));
+        var preferred = FreePorts.IsFree(DemoOptions.PreferredPort) ? DemoOptions.PreferredPort : free;
+        ApiAddress = Loopback(options.Port ?? preferred);
     }
 
     /// <summary>The silo's HTTP address, for its health.</summary>

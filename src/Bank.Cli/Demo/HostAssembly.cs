@@ -20,8 +20,8 @@ internal static class HostAssembly
         // Written by the target RememberHostAssemblies of this project, relative to the folder of this assembly.
         var relative = typeof(HostAssembly).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .FirstOrDefault(attribute => attribute.Key == name)?.Value ?? $"{name}.dll";
-        var path = Path.GetFullPath(
-            Path.Combine(AppContext.BaseDirectory, relative.Replace('\\', Path.DirectorySeparatorChar)));
+        relative = relative.Replace('\\', Path.DirectorySeparatorChar);
+        var path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, relative));
         return File.Exists(path)
             ? path
             : throw new ConfigurationException(

@@ -98,10 +98,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>
-    /// What is put before a command so that it shares neither the terminal's signals nor outlives this process.
-    /// These programs replace themselves by the next one: the child keeps its process id.
-    /// </summary>
+    /// <summary>What is put before a command so that it shares neither the terminal's signals nor outlives this
+    /// process. These programs replace themselves by the next one: the child keeps its process id.</summary>
     private static string[] Guard()
     {
         var directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);

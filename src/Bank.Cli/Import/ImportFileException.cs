@@ -1,8 +1,9 @@
 namespace Bank.Cli.Import;
 
 /// <summary>A file cannot be read as transactions. The message says where, and what was expected there.</summary>
-/// <remarks>No message repeats an amount, a balance or an account of a partner: messages reach terminals and
-/// logs.</remarks>
+/// <remarks>
+/// No message repeats an amount, a balance or an account of a partner: messages reach terminals and logs.
+/// </remarks>
 internal sealed class ImportFileException : Exception
 {
     /// <summary>The file as a whole is the problem.</summary>

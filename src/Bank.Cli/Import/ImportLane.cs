@@ -41,21 +41,18 @@ internal sealed class ImportLane(IGrainFactory grains, CommandSender sender, Imp
         {
             account = new ImportedAccount(row.AccountId);
             _accounts.Add(row.AccountId, account);
-            if (await SendAsync(
-                account, row, grain => TransactionCommands.OpenAsync(grain, row.AccountId), cancellationToken)
-                is not null)
-            {
+            var opened = await SendAsync(
+                account, row, grain => TransactionCommands.OpenAsync(grain, row.AccountId), cancellationToken);
+            if (opened is not null)
                 counters.CountAccount();
-            }
         }
         account.RecordedBalance = row.Balance;
         if (account.Refusal is not null)
             return;
-        if (await SendAsync(account, row, grain => TransactionCommands.SendAsync(grain, row), cancellationToken)
-            is { } result)
-        {
-            counters.CountTransaction(result.IsRepeat);
-        }
+        var taken = await SendAsync(
+            account, row, grain => TransactionCommands.SendAsync(grain, row), cancellationToken);
+        if (taken is not null)
+            counters.CountTransaction(taken.IsRepeat);
     }
 
     /// <summary>The accepting answer; null if the account has refused, which is then noted on it.</summary>

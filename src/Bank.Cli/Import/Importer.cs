@@ -11,8 +11,9 @@ internal sealed class Importer(IGrainFactory grains, ImportOptions options, Impo
 {
     /// <summary>Sends all rows and waits for all answers.</summary>
     /// <returns>The accounts of the file, with what the bank refused of them.</returns>
-    /// <exception cref="ImportFileException">A line is malformed. Every row before it was sent, and none after
-    /// it.</exception>
+    /// <exception cref="ImportFileException">
+    /// A line is malformed. Every row before it was sent, and none after it.
+    /// </exception>
     /// <exception cref="ImportStoppedException">A command was not handled; run again to resume.</exception>
     public async Task<IReadOnlyList<ImportedAccount>> RunAsync(
         IAsyncEnumerable<TransactionRow> rows, CancellationToken cancellationToken)

@@ -11,6 +11,12 @@ internal sealed class TransactionFile : IDisposable
 {
     private const int BufferSize = 64 * 1024;
 
+    /// <summary>
+    /// Without this runtime switch .NET takes a truncated gzip file for one that ends there: a cut between two lines
+    /// would lose transactions without a word. It is read once, so it belongs into the project file of the program.
+    /// </summary>
+    private const string StrictSwitch = "System.IO.Compression.UseStrictValidation";
+
     private static readonly byte[] GzipMagic = [0x1f, 0x8b];
 
     private readonly FileStream _file;
@@ -88,8 +94,10 @@ internal sealed class TransactionFile : IDisposable
         var start = new byte[GzipMagic.Length];
         var length = await _file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
         _file.Position = 0;
-        return start.AsSpan(0, length).SequenceEqual(GzipMagic)
+        if (!start.AsSpan(0, length).SequenceEqual(GzipMagic))
+            return _file;
+        return AppContext.TryGetSwitch(StrictSwitch, out var isStrict) && isStrict
             ? new GZipStream(_file, CompressionMode.Decompress, leaveOpen: true)
-            : _file;
+            : throw new InvalidOperationException($"The switch {StrictSwitch} must be on; see Bank.Cli.csproj.");
     }
 }

@@ -71,10 +71,9 @@ internal static class TransactionParser
                 : throw Error(column, $"1 to {MaxIdLength} ASCII letters, digits, dots, hyphens and underscores");
         }
 
-        private DateOnly Date() =>
-            DateOnly.TryParseExact(
-                fields[TransactionColumns.Date], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
-                out var date)
+        private DateOnly Date() => DateOnly.TryParseExact(
+            fields[TransactionColumns.Date], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var date)
                 ? date
                 : throw Error(TransactionColumns.Date, "a date of the form yyyy-MM-dd");
 

@@ -17,8 +17,9 @@ internal static class OwnerConnection
     /// <summary>Opens nothing yet.</summary>
     /// <param name="file">A file that holds nothing but the connection string; null looks into the environment.</param>
     /// <param name="environment">Reads an environment variable.</param>
-    /// <exception cref="ConfigurationException">There is none, or it cannot be read. Its text is in no
-    /// message.</exception>
+    /// <exception cref="ConfigurationException">
+    /// There is none, or it cannot be read. Its text is in no message.
+    /// </exception>
     public static NpgsqlDataSource Find(string? file, Func<string, string?> environment)
     {
         var text = file is null ? FromEnvironment(environment) : FromFile(file);
@@ -37,8 +38,8 @@ internal static class OwnerConnection
     private static string FromEnvironment(Func<string, string?> environment) =>
         Variables.Select(environment).FirstOrDefault(static text => !string.IsNullOrWhiteSpace(text))
         ?? throw new ConfigurationException(
-            $"No connection string. Set {string.Join(" or ", Variables)} in the environment, "
-            + "or name a file that holds it with --connection-file.");
+            $"No connection string. Set {string.Join(" or ", Variables)} in the environment, or name a "
+            + "file that holds it with --connection-file.");
 
     private static string FromFile(string file)
     {

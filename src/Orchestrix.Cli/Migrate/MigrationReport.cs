@@ -30,9 +30,8 @@ internal sealed record MigrationReport(
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Version", "Migration", "Applied at", "By");
         foreach (var applied in Applied)
         {
-            AddRow(
-                applied.Version, applied.Name, applied.AppliedAt.ToString("u", CultureInfo.InvariantCulture),
-                applied.AppliedBy);
+            var appliedAt = applied.AppliedAt.ToString("u", CultureInfo.InvariantCulture);
+            AddRow(applied.Version, applied.Name, appliedAt, applied.AppliedBy);
         }
         foreach (var pending in Pending)
             AddRow(pending.Version, pending.Name, "pending", "");

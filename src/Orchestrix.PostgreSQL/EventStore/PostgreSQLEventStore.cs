@@ -141,8 +141,7 @@ public sealed class PostgreSQLEventStore : IEventStore
         var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
         var results = await AppendResults.ReadAsync(reader, commits, CancellationToken.None).ConfigureAwait(false);
-        // PostgreSQL commits after the rows were sent. Only the end of the result says that the events are durable;
-        // disposing the reader would swallow an error of the commit itself.
+        // PostgreSQL commits after it has sent the rows: only the end of the result says that the events are durable.
         await reader.NextResultAsync().ConfigureAwait(false);
         return results;
     }

@@ -13,11 +13,8 @@ namespace Orchestrix.Cluster.Tests.Import;
 /// <summary>Imports into a silo in this process. Each test has accounts of its own, by their prefix.</summary>
 public sealed class ImportTests(SiloFixture fixture) : IClassFixture<SiloFixture>, IDisposable
 {
-    private static readonly RetrySchedule Quick = new()
-    {
-        MaxAttempts = 3,
-        InitialDelay = TimeSpan.FromMilliseconds(1),
-    };
+    private static readonly RetrySchedule Quick =
+        new() { MaxAttempts = 3, InitialDelay = TimeSpan.FromMilliseconds(1) };
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -102,8 +99,8 @@ public sealed class ImportTests(SiloFixture fixture) : IClassFixture<SiloFixture
         var text = Generate(accounts: 1, rowsPerAccount: 2, "reused");
         await ImportAsync(Encoding.UTF8.GetBytes(text));
 
-        var result = await ImportAsync(
-            Encoding.UTF8.GetBytes(text.Replace("100.10,", "100.20,", StringComparison.Ordinal)));
+        text = text.Replace("100.10,", "100.20,", StringComparison.Ordinal);
+        var result = await ImportAsync(Encoding.UTF8.GetBytes(text));
 
         Assert.Equal((2, ErrorCodes.CommandIdReused), (result.Refused[0].Line, result.Refused[0].Code));
     }
@@ -182,7 +179,7 @@ public sealed class ImportTests(SiloFixture fixture) : IClassFixture<SiloFixture
         using var file = TransactionFile.Open(path);
         // Fewer lanes than accounts: some share one.
         var options = new ImportOptions { Concurrency = 4, RowsPerLane = 8, Retry = Quick };
-        return await new ImportRun(fixture.Silo.Grains, options, TimeProvider.System)
-            .RunAsync(file, verify: true, Cancelled);
+        var run = new ImportRun(fixture.Silo.Grains, options, TimeProvider.System);
+        return await run.RunAsync(file, verify: true, Cancelled);
     }
 }

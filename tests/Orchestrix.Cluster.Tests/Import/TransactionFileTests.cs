@@ -23,11 +23,11 @@ public sealed class TransactionFileTests : IDisposable
         Assert.Equal(
             [
                 new(
-                    2, "695247", "2378", new(1993, 1, 1),
-                    TransactionKind.Credit, "cash-deposit", 700m, 700m, null, null),
+                    2, "695247", "2378", new(1993, 1, 1), TransactionKind.Credit, "cash-deposit", 700m, 700m,
+                    null, null),
                 new(
-                    3, "2", "7", new(1994, 3, 31),
-                    TransactionKind.Debit, "transfer-out", 1.5m, -20.5m, "A \"B\", C", "62457513"),
+                    3, "2", "7", new(1994, 3, 31), TransactionKind.Debit, "transfer-out", 1.5m, -20.5m,
+                    "A \"B\", C", "62457513"),
             ],
             rows);
     }
@@ -42,15 +42,10 @@ public sealed class TransactionFileTests : IDisposable
 
     [Theory]
     [InlineData("transaction_id,account_id\r\n", "date")]
+    [InlineData("transaction_id;account_id;date;kind;operation;amount\n", "transaction_id")]
+    [InlineData("account_id,transaction_id,date,kind,operation,amount\n", "transaction_id")]
     [InlineData(
-        "transaction_id;account_id;date;kind;operation;amount;balance;partner_bank;partner_account\n",
-        "transaction_id")]
-    [InlineData(
-        "account_id,transaction_id,date,kind,operation,amount,balance,partner_bank,partner_account\n",
-        "transaction_id")]
-    [InlineData(
-        "transaction_id,account_id,date,kind,operation,amount,balance,partner_bank,partner_account,note\n",
-        null)]
+        "transaction_id,account_id,date,kind,operation,amount,balance,partner_bank,partner_account,note\n", null)]
     [InlineData(Row, "transaction_id")]
     public async Task A_wrong_header_is_told_with_the_expected_one(string header, string? column)
     {
@@ -132,8 +127,8 @@ public sealed class TransactionFileTests : IDisposable
         {
             var error = await Assert.ThrowsAsync<ImportFileException>(() => ReadAsync(whole[..length]));
 
-            // Cut within the header of gzip, there is no line at all.
-            Assert.InRange(error.Line, 0, 14);
+            Assert.InRange(error.Line, 1, 14);
+            Assert.Contains("gzip", error.Message, StringComparison.Ordinal);
         }
         Assert.Equal(12, (await ReadAsync(whole)).Count);
     }
