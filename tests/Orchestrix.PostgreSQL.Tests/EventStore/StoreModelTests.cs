@@ -13,7 +13,8 @@ public sealed class StoreModelTests(PostgresFixture fixture) : StoreTests(fixtur
 {
     private static readonly Gen<Step> GenStep =
         Gen.Select(Gen.Int[0, 4], Gen.Int[-1, 5], Gen.Int[1, 3], Gen.Int[0, 5], Gen.Bool)
-            .Select(one => new Step(one.Item1, one.Item2, one.Item3, one.Item4 < 3 ? $"command-{one.Item4}" : null, one.Item5));
+            .Select(one => new Step(
+                one.Item1, one.Item2, one.Item3, one.Item4 < 3 ? $"command-{one.Item4}" : null, one.Item5));
 
     private static readonly Gen<Step[][]> GenBatches = GenStep.Array[1, 6].Array[1, 12];
 
@@ -65,7 +66,8 @@ public sealed class StoreModelTests(PostgresFixture fixture) : StoreTests(fixtur
         result.LastPosition == 0 ? 0 : result.LastPosition - offset,
         result.Status == AppendStatus.Conflict ? Guid.Empty : result.CommitId);
 
-    private static async Task<List<(long, StreamId, long, Guid, Guid, string?)>> LogAsync(IEventStore store, long offset) =>
+    private static async Task<List<(long, StreamId, long, Guid, Guid, string?)>> LogAsync(
+        IEventStore store, long offset) =>
         await store.ReadLogAsync(offset)
             .Select(one => (one.Position - offset, one.Stream, one.Version, one.EventId, one.CommitId, one.CommandId))
             .ToListAsync();
