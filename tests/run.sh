@@ -22,7 +22,7 @@ count() { # count NAME LINE prints the attribute NAME of LINE, or 0
 }
 for report in "$results"/*.trx; do
     [ -f "$report" ] || continue
-    counters=$(tr '\n' ' ' <"$report" | grep -oE '<Counters [^>]*>') || continue
+    counters=$(tr '\n' ' ' <"$report" | grep -aoE '<Counters [^>]*>') || continue
     reports=$((reports + 1))
     passed=$((passed + $(count passed "$counters")))
     failed=$((failed + $(count failed "$counters") + $(count error "$counters") + $(count timeout "$counters")))
