@@ -32,7 +32,7 @@ done
 # A test host that dies writes no report: each missing one counts as a failure.
 hosts=$(grep -lE '"xunit\.v3\.mtp-v2"' tests/*/*.csproj | wc -l | tr -d ' ')
 if [ "$reports" -lt "$hosts" ]; then
-    echo "$((hosts - reports)) of $hosts test hosts ended without a report; see the output above." >&2
+    echo "$((hosts - reports)) of $hosts test hosts ended without a whole report; see the output above." >&2
     failed=$((failed + hosts - reports))
 elif [ "$((passed + failed))" -eq 0 ]; then
     echo "No test ran." >&2
