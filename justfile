@@ -17,7 +17,7 @@ demo *ARGS: _postgres
 
 # Run every test; the last line is the total
 [no-exit-message]
-test: _postgres build
+test: (_postgres "--programs") build
     @tests/run.sh
 
 # Everything that CI checks: lint, format, types, tests
@@ -44,5 +44,5 @@ migrate *ARGS:
 _fmt-check: build
     dotnet format Orleans.sln --verify-no-changes --severity warn --no-restore
 
-_postgres:
-    @deploy/scripts/ensure-postgres.sh
+_postgres *ARGS:
+    @deploy/scripts/ensure-postgres.sh "$@"

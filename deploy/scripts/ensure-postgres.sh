@@ -2,14 +2,27 @@
 # Makes sure that a PostgreSQL server can be started or reached on this machine. Does nothing if one of these holds:
 # ORCHESTRIX_POSTGRES names a server, server programs are installed, or Docker answers. Otherwise installs the package
 # on Debian and Ubuntu where it may, and elsewhere says what to install.
+#
+# With --programs, only installed programs count: tests start, stop and kill servers of their own.
 set -euo pipefail
 
+case "$*" in
+    '') programs_only=false ;;
+    --programs) programs_only=true ;;
+    *) echo "usage: $0 [--programs]" >&2 && exit 2 ;;
+esac
+
 has_server_programs() {
+    # A directory that is named and wrong is reported by the program that uses it.
+    if [ -n "${ORCHESTRIX_PG_BIN:-}" ]; then
+        return 0
+    fi
     if command -v postgres >/dev/null 2>&1 && command -v initdb >/dev/null 2>&1; then
         return 0
     fi
     local folder
-    for folder in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin; do
+    for folder in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin \
+        /usr/local/opt/postgresql*/bin /Applications/Postgres.app/Contents/Versions/latest/bin; do
         if [ -x "$folder/postgres" ] && [ -x "$folder/initdb" ]; then
             return 0
         fi
@@ -27,13 +40,18 @@ PostgreSQL was not found. Do one of these, then run the command again:
   Debian, Ubuntu   sudo apt-get install postgresql
   macOS            brew install postgresql
   other systems    install the PostgreSQL 15 (or newer) server and put `postgres` and `initdb` on PATH
+TEXT
+    $programs_only || cat >&2 <<'TEXT'
   Docker           start it; a container is used if no server programs are installed
   a server         set ORCHESTRIX_POSTGRES to a connection string of a database that may be filled with test data
 TEXT
     exit 1
 }
 
-if [ -n "${ORCHESTRIX_POSTGRES:-}" ] || has_server_programs || has_docker; then
+if has_server_programs; then
+    exit 0
+fi
+if ! $programs_only && { [ -n "${ORCHESTRIX_POSTGRES:-}" ] || has_docker; }; then
     exit 0
 fi
 command -v apt-get >/dev/null 2>&1 || give_up

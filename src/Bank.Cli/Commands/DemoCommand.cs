@@ -21,7 +21,8 @@ internal static class DemoCommand
         standard output. A second run on the same data directory finds only duplicates.
 
         A connection string in ORCHESTRIX_POSTGRES (and in ORCHESTRIX_POSTGRES_OWNER for the role that owns the schema)
-        names a PostgreSQL to use instead of the private one.
+        names a PostgreSQL to use instead of the private one. Without installed server programs, a container is started
+        if Docker answers; its data stays in a Docker volume that belongs to the data directory's path.
 
         {{ExitCodes.Help}}
         """;

@@ -56,8 +56,7 @@ internal sealed class DemoBank : IAsyncDisposable
         try
         {
             report("Starting PostgreSQL");
-            bank._postgres = await ProvisionedPostgres.StartOrConnectAsync(
-                new LocalPostgresOptions { DataDirectory = options.DataDirectory }, cancellationToken);
+            bank._postgres = await DemoPostgres.StartAsync(options, report, cancellationToken);
             report("Starting the silo");
             await bank.StartHostAsync(
                 "silo", HostAssembly.Silo, bank.SiloAddress, bank.SiloSettings(), cancellationToken);

@@ -49,6 +49,9 @@ public static class ErrorCodes
     /// <summary>Folding an event into the state threw; nothing was written.</summary>
     public const string FoldFailed = "orchestrix.fold-failed";
 
+    /// <summary>No programs of a database server are installed on this machine; nothing was started.</summary>
+    public const string ServerNotInstalled = "orchestrix.server-not-installed";
+
     /// <summary>The event types, upcasters or grains are registered in a way that cannot work.</summary>
     public const string InvalidConfiguration = "orchestrix.invalid-configuration";
 }

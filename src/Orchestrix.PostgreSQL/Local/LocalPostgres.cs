@@ -65,8 +65,8 @@ public sealed class LocalPostgres : IAsyncDisposable
 
     /// <summary>Starts the cluster of the options' directory; creates it the first time.</summary>
     /// <exception cref="ConfigurationException">
-    /// No server is installed, the directory is in use or is not such a cluster, or the server does not start; the
-    /// message says which and what to do.
+    /// No server is installed (code <see cref="ErrorCodes.ServerNotInstalled"/>), the directory is in use or is not
+    /// such a cluster, or the server does not start; the message says which and what to do.
     /// </exception>
     public static async Task<LocalPostgres> StartAsync(
         LocalPostgresOptions options, CancellationToken cancellationToken = default)

@@ -22,24 +22,35 @@ internal sealed record PostgresBinaries(string Directory, Version Version)
 
     public string Postgres => Path.Combine(Directory, "postgres");
 
-    /// <summary>Finds the programs, or throws an exception that says what to install.</summary>
+    /// <summary>
+    /// Finds the programs, or throws an exception that says what to install; its code is
+    /// <see cref="ErrorCodes.ServerNotInstalled"/> unless a directory was named.
+    /// </summary>
     public static async Task<PostgresBinaries> FindAsync(string? explicitDirectory, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
         {
-            throw new ConfigurationException("A private PostgreSQL is not supported on Windows: set "
+            throw new ConfigurationException(
+                ErrorCodes.ServerNotInstalled, "A private PostgreSQL is not supported on Windows: set "
                 + ProvisionedPostgres.ConnectionStringVariable + " to the connection string of a running PostgreSQL.");
         }
 
         var directory = Named(explicitDirectory, nameof(LocalPostgresOptions.BinDirectory))
             ?? Named(Environment.GetEnvironmentVariable(DirectoryVariable), DirectoryVariable)
-            ?? Candidates().FirstOrDefault(IsComplete)
-            ?? throw new ConfigurationException($"No PostgreSQL server was found on this machine. {HowToInstall}");
+            ?? FirstComplete(Candidates());
 
         var postgres = Path.Combine(directory, "postgres");
         var output = await ChildProcess.RunAsync([postgres, "--version"], cancellationToken).ConfigureAwait(false);
         return new PostgresBinaries(directory, ParseVersion(output));
     }
+
+    /// <summary>The first of the directories that has all programs.</summary>
+    /// <exception cref="ConfigurationException">
+    /// None has; the code is <see cref="ErrorCodes.ServerNotInstalled"/>.
+    /// </exception>
+    public static string FirstComplete(IEnumerable<string> directories) =>
+        directories.FirstOrDefault(IsComplete) ?? throw new ConfigurationException(
+            ErrorCodes.ServerNotInstalled, $"No PostgreSQL server was found on this machine. {HowToInstall}");
 
     // "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)", "postgres (PostgreSQL) 18beta1"
     private static Version ParseVersion(string output)
@@ -64,7 +75,11 @@ internal sealed record PostgresBinaries(string Directory, Version Version)
     }
 
     private static bool IsComplete(string directory) =>
-        Programs.All(program => File.Exists(Path.Combine(directory, program)));
+        Programs.All(program => IsProgram(new FileInfo(Path.Combine(directory, program))));
+
+    // To .NET, the link that an uninstalled server left behind exists.
+    private static bool IsProgram(FileInfo file) =>
+        file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: false };
 
     private static IEnumerable<string> Candidates()
     {
