@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Orchestrix.Events;
 
 /// <summary>
@@ -69,11 +71,25 @@ public readonly record struct StreamId
         var slash = value.IndexOf(Separator, StringComparison.Ordinal);
         if (slash <= 0 || slash == value.Length - 1)
             return "A stream id has the form {grain type}/{key}.";
+        // UTF-8 cannot hold it: the store would fail, or another stream would be meant.
+        if (!IsWellFormed(value))
+            return "A stream id holds no half of a surrogate pair.";
         foreach (var character in value)
         {
             if (char.IsControl(character))
                 return "A stream id holds no control characters.";
         }
         return null;
+    }
+
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var length) != System.Buffers.OperationStatus.Done)
+                return false;
+            text = text[length..];
+        }
+        return true;
     }
 }

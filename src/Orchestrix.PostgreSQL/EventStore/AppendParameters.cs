@@ -17,13 +17,9 @@ internal sealed class AppendParameters
     private readonly long?[] _commitFingerprints;
     private readonly int[] _commitSizes;
     private readonly int[] _eventCommits;
-    private readonly int[] _eventIndexes;
     private readonly Guid[] _eventIds;
     private readonly string[] _eventTypes;
     private readonly int[] _eventSchemaVersions;
-    private readonly string[] _eventStreams;
-    private readonly Guid[] _eventCommitIds;
-    private readonly string?[] _eventCommands;
     private readonly string?[] _eventCorrelations;
     private readonly string?[] _eventCausations;
     private readonly string?[] _eventTraceParents;
@@ -38,9 +34,8 @@ internal sealed class AppendParameters
         _shard = shard;
         (_commitStreams, _commitExpected, _commitIds) = (new string[count], new long[count], new Guid[count]);
         (_commitCommands, _commitFingerprints, _commitSizes) = (new string?[count], new long?[count], new int[count]);
-        (_eventCommits, _eventIndexes, _eventIds) = (new int[events], new int[events], new Guid[events]);
+        (_eventCommits, _eventIds) = (new int[events], new Guid[events]);
         (_eventTypes, _eventSchemaVersions) = (new string[events], new int[events]);
-        (_eventStreams, _eventCommitIds, _eventCommands) = (new string[events], new Guid[events], new string?[events]);
         (_eventCorrelations, _eventCausations) = (new string?[events], new string?[events]);
         (_eventTraceParents, _eventActors) = (new string?[events], new string?[events]);
         _eventTenants = new string?[events];
@@ -62,13 +57,9 @@ internal sealed class AppendParameters
         Add(parameters, _commitFingerprints, NpgsqlDbType.Bigint);
         Add(parameters, _commitSizes, NpgsqlDbType.Integer);
         Add(parameters, _eventCommits, NpgsqlDbType.Integer);
-        Add(parameters, _eventIndexes, NpgsqlDbType.Integer);
         Add(parameters, _eventIds, NpgsqlDbType.Uuid);
         Add(parameters, _eventTypes, NpgsqlDbType.Text);
         Add(parameters, _eventSchemaVersions, NpgsqlDbType.Integer);
-        Add(parameters, _eventStreams, NpgsqlDbType.Text);
-        Add(parameters, _eventCommitIds, NpgsqlDbType.Uuid);
-        Add(parameters, _eventCommands, NpgsqlDbType.Text);
         Add(parameters, _eventCorrelations, NpgsqlDbType.Text);
         Add(parameters, _eventCausations, NpgsqlDbType.Text);
         Add(parameters, _eventTraceParents, NpgsqlDbType.Text);
@@ -92,11 +83,9 @@ internal sealed class AppendParameters
         {
             var (data, metadata) = (commit.Events[place], commit.Metadata);
             // PostgreSQL counts array elements from 1.
-            (_eventCommits[next], _eventIndexes[next]) = (index + 1, place);
+            _eventCommits[next] = index + 1;
             (_eventIds[next], _eventTypes[next]) = (data.EventId, data.EventType);
             _eventSchemaVersions[next] = data.SchemaVersion;
-            (_eventStreams[next], _eventCommitIds[next]) = (commit.Stream.Value, commit.CommitId);
-            _eventCommands[next] = commit.CommandId;
             (_eventCorrelations[next], _eventCausations[next]) = (metadata.CorrelationId, metadata.CausationId);
             (_eventTraceParents[next], _eventActors[next]) = (metadata.TraceParent, metadata.Actor);
             _eventTenants[next] = metadata.Tenant;

@@ -24,6 +24,8 @@ public static class PostgreSQLDataSource
             CommandTimeout = Seconds(options.CommandTimeout),
             // Details of an error may quote a row, and a row may be about a person.
             IncludeErrorDetail = false,
+            // An append that took part in a caller's transaction would be acknowledged before it is durable.
+            Enlist = false,
         };
         if (!connection.ContainsKey("Max Auto Prepare"))
             (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (32, 2);

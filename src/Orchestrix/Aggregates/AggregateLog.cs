@@ -28,7 +28,7 @@ internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices se
     /// <summary>Folds what others have appended since the last load.</summary>
     public async Task Synchronize()
     {
-        (ConfirmedView, ConfirmedVersion) = await FoldAsync(ConfirmedView, ConfirmedVersion, long.MaxValue);
+        Advance(await FoldAsync(ConfirmedView, ConfirmedVersion, long.MaxValue));
     }
 
     /// <summary>The state as it was at <paramref name="version"/>.</summary>
@@ -69,7 +69,7 @@ internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices se
         if (result.Status == AppendStatus.Conflict)
             throw new ConcurrencyException(Stream, commit.ExpectedVersion, result.StreamVersion);
         if (result.Status == AppendStatus.Appended)
-            (ConfirmedView, ConfirmedVersion) = (next, checked((int)result.LastVersion));
+            Advance((next, checked((int)result.LastVersion)));
         return result;
     }
 
@@ -103,6 +103,13 @@ internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices se
     }
 
     public LogConsistencyStatistics? GetStats() => null;
+
+    // Calls of a reentrant grain overlap: the one that ends last need not have read last.
+    private void Advance((TState State, int Version) to)
+    {
+        if (to.Version > ConfirmedVersion)
+            (ConfirmedView, ConfirmedVersion) = to;
+    }
 
     private async Task<(TState State, int Version)> FoldAsync(TState state, int version, long toVersion)
     {

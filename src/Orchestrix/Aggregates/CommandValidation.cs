@@ -1,5 +1,6 @@
 using Orchestrix.Commands;
 using Orchestrix.Events;
+using Orchestrix.Serialization;
 using Orchestrix.Validation;
 
 namespace Orchestrix.Aggregates;
@@ -28,9 +29,11 @@ internal static class CommandValidation
         id is null ? null
         : Validate.NotEmpty(nameof(Command.CommandId), id)
             ?? Validate.MaxLength(nameof(Command.CommandId), id, EventStoreLimits.MaxIdLength)
-            ?? (id.Any(char.IsControl)
+            ?? (id.Any(char.IsControl) || !StrictStringConverter.IsWellFormed(id)
                 ? new ValidationError(
-                    nameof(Command.CommandId), "no-control-characters", "CommandId must hold no control characters.")
+                    nameof(Command.CommandId),
+                    "no-control-characters",
+                    "CommandId must hold no control characters and no half surrogate pairs.")
                 : null);
 
     private static void Add(ref List<ValidationError>? errors, ValidationError? error)

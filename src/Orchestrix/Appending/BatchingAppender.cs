@@ -17,6 +17,7 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Channel<PendingCommit> _queue;
     private readonly Task _pump;
+    private volatile bool _isAbandoned;
 
     public BatchingAppender(IEventStore store, IOptions<AppenderOptions> options, TimeProvider time)
     {
@@ -40,14 +41,24 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
         return await pending.Answer;
     }
 
-    /// <summary>Takes no more commits, and returns when those that were taken have their answers.</summary>
-    public async Task DrainAsync()
+    /// <summary>
+    /// Takes no more commits, and returns when those that were taken have their answers. Cancelled, it returns at once:
+    /// the batch under way may still end, and what waits behind it is told that nothing was written.
+    /// </summary>
+    public async Task DrainAsync(CancellationToken cancellationToken = default)
     {
         _queue.Writer.TryComplete();
-        await _pump;
+        try
+        {
+            await _pump.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _isAbandoned = true;
+        }
     }
 
-    public async ValueTask DisposeAsync() => await DrainAsync();
+    public ValueTask DisposeAsync() => _isAbandoned ? ValueTask.CompletedTask : new(DrainAsync());
 
     private async Task EnqueueAsync(PendingCommit pending, CancellationToken cancellationToken)
     {
@@ -59,8 +70,7 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            throw new EventStoreUnavailableException(
-                ErrorCodes.StoreUnavailable, "This silo is stopping; nothing was written. Send the command again.");
+            throw Stopping();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -83,8 +93,15 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
             {
                 batch.Offer(pending);
             }
-            if (!await TryAppendAsync([.. batch.Commits]))
+            if (_isAbandoned)
+            {
+                foreach (var pending in batch.Commits)
+                    pending.Fail(Stopping());
+            }
+            else if (!await TryAppendAsync([.. batch.Commits]))
+            {
                 FailWaiting(batch);
+            }
         }
     }
 
@@ -104,6 +121,9 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
         }
     }
 
+    private static EventStoreUnavailableException Stopping() => new(
+        ErrorCodes.StoreUnavailable, "This silo is stopping; nothing was written. Send the command again.");
+
     /// <summary>Appends the batch and answers its callers; false if the store could not be reached.</summary>
     private async Task<bool> TryAppendAsync(PendingCommit[] batch)
     {
@@ -111,6 +131,8 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
         try
         {
             results = await _store.AppendAsync(Array.ConvertAll(batch, static pending => pending.Commit));
+            if (results.Count != batch.Length)
+                throw new InvalidOperationException($"The store answered {results.Count} of {batch.Length} commits.");
         }
         catch (CommitRejectedException) when (batch.Length > 1)
         {

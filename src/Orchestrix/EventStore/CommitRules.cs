@@ -1,5 +1,6 @@
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.Serialization;
 
 namespace Orchestrix.EventStore;
 
@@ -60,7 +61,7 @@ public static class CommitRules
                 throw new ArgumentException(
                     "An event has an id, a type name and a schema version from 1.", nameof(commit));
             }
-            Limit(nameof(EventTypeAttribute.MaxNameLength), @event.EventType.Length, EventTypeAttribute.MaxNameLength);
+            CheckText(nameof(@event.EventType), @event.EventType, EventTypeAttribute.MaxNameLength);
         }
         Limit(nameof(EventStoreLimits.MaxCommitBytes), bytes, EventStoreLimits.MaxCommitBytes);
     }
@@ -94,6 +95,9 @@ public static class CommitRules
             return;
         if (text.Length > maxLength)
             throw new StoreLimitExceededException($"The length of {name}", text.Length, maxLength);
+        // UTF-8 cannot hold it; found in the store it would harm the other commits of the batch.
+        if (!StrictStringConverter.IsWellFormed(text))
+            throw new ArgumentException($"{name} holds no half of a surrogate pair.");
         foreach (var character in text)
         {
             if (char.IsControl(character))

@@ -12,5 +12,5 @@ internal sealed class AppenderLifecycle(BatchingAppender appender) : ILifecycleP
         nameof(BatchingAppender),
         ServiceLifecycleStage.RuntimeInitialize,
         static _ => Task.CompletedTask,
-        _ => appender.DrainAsync());
+        appender.DrainAsync);
 }

@@ -7,73 +7,77 @@ namespace Orchestrix.LogConsistency;
 /// <content>Loading, appending, and what happens when either cannot be done.</content>
 internal sealed partial class EventLogViewAdaptor<TView, TEvent>
 {
-    private async Task LoadAsync()
+    /// <summary>Folds what others appended behind a state into a copy of it.</summary>
+    private Task<LogHead> LoadAsync(LogHead from) => WithRetryAsync(isWrite: false, async () =>
     {
-        await WithRetryAsync(isWrite: false, async () =>
+        // A fold that throws half-way must leave the view as it was.
+        var view = Services.DeepCopy(from.View);
+        var version = from.Version;
+        await foreach (var recorded in _log.Store.ReadStreamAsync(_stream, StreamRead.Forwards(version + 1L)))
         {
-            // A fold that throws half-way must leave the view as it was.
-            var view = Services.DeepCopy(_view);
-            var version = _version;
-            await foreach (var recorded in _log.Store.ReadStreamAsync(_stream, StreamRead.Forwards(version + 1L)))
+            var @event = LogSegment.Typed<TEvent>(_log.Serializer, recorded);
+            try
             {
-                var @event = LogSegment.Typed<TEvent>(_log.Serializer, recorded);
-                try
-                {
-                    Host.UpdateView(view, @event);
-                }
-                catch (Exception exception)
-                {
-                    throw LogSegment.FoldFailedOnReplay(recorded, exception);
-                }
-                version = checked((int)recorded.Version);
+                Host.UpdateView(view, @event);
             }
-            (_view, _version, _isLoaded) = (view, version, true);
-            return true;
-        });
-    }
+            catch (Exception exception)
+            {
+                throw LogSegment.FoldFailedOnReplay(recorded, exception);
+            }
+            version = checked((int)recorded.Version);
+        }
+        return new LogHead(view, version, version == from.Version ? from.Overtaken : from.Overtaken + 1);
+    });
 
-    private async Task AppendAsync(EventSubmission<TEvent>[] waiting)
+    /// <summary>
+    /// Appends events behind a state, or behind a newer one if that is allowed; returns the state after it.
+    /// </summary>
+    private async Task<LogHead> AppendAsync(EventSubmission<TEvent>[] waiting, LogHead head)
     {
-        while (waiting.Length > 0)
+        while ((waiting = KeepTimely(waiting, head)).Length > 0)
         {
             var commit = new Commit
             {
                 Stream = _stream,
-                ExpectedVersion = ExpectedVersion.Exactly(_version),
+                ExpectedVersion = ExpectedVersion.Exactly(head.Version),
                 CommitId = Guid.CreateVersion7(),
                 Events = Array.ConvertAll(waiting, static submission => submission.Data!),
                 Metadata = waiting[0].Metadata,
             };
             // Folding first keeps an event that the fold cannot take out of the log, where it would
             // fail every activation.
-            var next = Fold(waiting);
+            var next = Fold(head.View, waiting);
             var result = await WithRetryAsync(isWrite: true, () => _log.Appender.AppendAsync(commit));
             if (result.Status != AppendStatus.Conflict)
-            {
-                (_view, _version) = (next, checked((int)result.LastVersion));
-                return;
-            }
-
-            await LoadAsync();
-            waiting = AnswerConditional(waiting);
-            if (waiting.Length > 0 && _log.Options.Conflicts == ConflictHandling.Strict)
-                throw new ConcurrencyException(_stream, commit.ExpectedVersion, result.StreamVersion);
+                return head with { View = next, Version = checked((int)result.LastVersion) };
+            head = await LoadAsync(head);
         }
+        return head;
     }
 
-    /// <summary>Conditional events lost the race, which is an answer and no failure; returns the others.</summary>
-    private EventSubmission<TEvent>[] AnswerConditional(EventSubmission<TEvent>[] waiting)
+    /// <summary>
+    /// Keeps the events that may be appended behind a state. Those raised before another writer overtook it are late:
+    /// for a conditional event that is an answer and no failure.
+    /// </summary>
+    /// <exception cref="ConcurrencyException">An unconditional event is late, and conflicts are strict.</exception>
+    private EventSubmission<TEvent>[] KeepTimely(EventSubmission<TEvent>[] waiting, LogHead head)
     {
-        foreach (var submission in waiting.Where(static submission => submission.IsConditional))
-            submission.Answer(appended: false);
-        // The tentative state still holds them; reading it this way makes the base class forget it.
-        CopyTentativeState();
-        return Array.FindAll(waiting, static submission => !submission.IsConditional);
+        EventSubmission<TEvent>? late = null;
+        foreach (var submission in waiting)
+        {
+            if (submission.Overtaken == head.Overtaken)
+                continue;
+            submission.IsLost = submission.IsConditional;
+            late ??= submission.IsConditional ? null : submission;
+        }
+        if (late is not null && _log.Options.Conflicts == ConflictHandling.Strict)
+            throw new ConcurrencyException(_stream, ExpectedVersion.Exactly(late.DecidedAt), head.Version);
+        return Array.FindAll(waiting, static submission => !submission.IsLost);
     }
 
-    private TView Fold(EventSubmission<TEvent>[] waiting)
+    private TView Fold(TView confirmed, EventSubmission<TEvent>[] waiting)
     {
-        var view = Services.DeepCopy(_view);
+        var view = Services.DeepCopy(confirmed);
         foreach (var submission in waiting)
         {
             try
@@ -83,8 +87,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
             // Whatever user code throws here, nothing was written yet and the caller learns why.
             catch (Exception exception)
             {
-                throw new EventRejectedException(
-                    ErrorCodes.FoldFailed,
+                throw new EventRejectedException(ErrorCodes.FoldFailed,
                     $"The state of {_stream} cannot fold a new {submission.Entry!.GetType().Name}; "
                     + "nothing was written.",
                     exception);
@@ -93,19 +96,37 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
         return view;
     }
 
-    /// <summary>
-    /// Keeps an event from being stored, with everything raised after it, and remembers whom to tell.
-    /// </summary>
+    /// <summary>Ends a write: tells whoever waits, and returns how many events the base class may forget.</summary>
+    private int Settle(EventSubmission<TEvent>[] written, int done, Exception? failure)
+    {
+        // What was raised during a write that failed was decided on a state that will never be.
+        var settled = failure is null ? written : GetCurrentBatchOfUpdates();
+        if (failure is not null)
+            Drop(settled.AsSpan(done), failure);
+        var lost = Array.FindAll(settled, static submission => submission.IsLost);
+        foreach (var submission in lost)
+            submission.AnswerLost();
+        // The tentative state still holds what was not stored; reading it this way makes the base class forget it.
+        if (failure is not null || lost.Length > 0)
+            CopyTentativeState();
+        return settled.Length;
+    }
+
     private void Drop(ReadOnlySpan<EventSubmission<TEvent>> dropped, Exception exception)
     {
+        _drops++;
         // What the caller cannot mend by raising another event ends this activation: its state may be stale.
         if (exception is not (EventRejectedException or StoreLimitExceededException or CommitRejectedException))
             Doom(exception);
         foreach (var submission in dropped)
+        {
+            if (submission.IsLost)
+                continue;
             submission.Fail(exception);
-        _failure = new ConfirmationFailure(dropped[0].Number, dropped[^1].Number, exception);
-        // The tentative state still holds the dropped events; reading it this way makes the base class forget it.
-        CopyTentativeState();
+            // Told to whoever comes next, so that none is silent.
+            if (!submission.IsAwaited && !submission.IsConditional)
+                _untold = exception;
+        }
         Log.EventsDropped(_log.Logger, exception, dropped.Length, _stream);
     }
 

@@ -26,9 +26,10 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     private int _version;
     private bool _isLoaded;
     private bool _wasSynchronized;
-    private long _submitted;
     private long _group;
-    private ConfirmationFailure? _failure;
+    private long _overtaken;
+    private int _drops;
+    private Exception? _untold;
     private Exception? _readFailure;
     private Exception? _doom;
 
@@ -47,60 +48,78 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     public override Task ClearLogAsync(CancellationToken cancellationToken) =>
         Task.FromException(LogSegment.NeverCleared(_stream));
 
+    /// <summary>
+    /// Loads the state before the first call is served, also for a grain that forgets the base class in
+    /// OnActivateAsync.
+    /// </summary>
+    public override async Task PostOnActivate()
+    {
+        await base.PostOnActivate();
+        if (!_isLoaded)
+            await Synchronize();
+    }
+
     /// <summary>Waits for the events raised so far, and throws if they were not appended.</summary>
     public new async Task ConfirmSubmittedEntries()
     {
-        ThrowIfDoomed();
-        var oldest = _submitted - GetNumberPendingUpdates() + 1;
+        var raised = GetCurrentBatchOfUpdates();
+        // A failure of other events must not be told to a caller whose own are stored: it would raise them again.
+        if (raised.Length == 0)
+            ThrowIfFailed();
+        foreach (var submission in raised)
+            submission.IsAwaited = true;
         await base.ConfirmSubmittedEntries();
-        if (_failure is { } failure && (!failure.IsTold || failure.Last >= oldest))
+        foreach (var submission in raised)
         {
-            failure.IsTold = true;
-            throw failure.Exception;
+            if (submission.Failure is { } failure)
+                throw failure;
         }
-        ThrowIfDoomed();
     }
 
     /// <summary>Appends what waits, folds what others appended, and throws if either failed.</summary>
     public new async Task Synchronize()
     {
         ThrowIfDoomed();
+        var drops = _drops;
         await base.Synchronize();
+        // The base class takes a write for a read. One that was given up on has read nothing.
+        if (drops != _drops && _doom is null)
+            await base.Synchronize();
         var isFirst = !_wasSynchronized;
         _wasSynchronized = true;
         // The first call is that of JournaledGrain.OnActivateAsync. What it throws fails the activation and reaches the
         // caller; asking for deactivation as well would hide the reason.
         if (isFirst && _doom is { } reason)
             throw reason;
-        ThrowIfDoomed();
+        ThrowIfFailed();
         if (_readFailure is { } failure)
             throw failure;
     }
 
     public new void Submit(TEvent entry)
     {
-        ThrowIfDoomed();
+        ThrowIfFailed();
         _group++;
         base.Submit(entry);
     }
 
     public new void SubmitRange(IEnumerable<TEvent> entries)
     {
-        ThrowIfDoomed();
+        ThrowIfFailed();
         _group++;
         base.SubmitRange(entries);
     }
 
     public new Task<bool> TryAppend(TEvent entry)
     {
-        ThrowIfDoomed();
+        ThrowIfFailed();
         _group++;
         return base.TryAppend(entry);
     }
 
     public new Task<bool> TryAppendRange(IEnumerable<TEvent> entries)
     {
-        ThrowIfDoomed();
+        ThrowIfFailed();
         _group++;
         return base.TryAppendRange(entries);
     }
@@ -114,7 +133,8 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     protected override EventSubmission<TEvent> MakeSubmissionEntry(TEvent entry) => new()
     {
         Entry = entry,
-        Number = ++_submitted,
+        DecidedAt = _version,
+        Overtaken = _overtaken,
         Group = _group,
         Metadata = CallContext.Current,
     };
@@ -124,7 +144,8 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
         _readFailure = null;
         try
         {
-            await LoadAsync();
+            Confirm(await LoadAsync(new LogHead(_view, _version, _overtaken)));
+            _isLoaded = true;
         }
         // The base class requires that nothing escapes; Synchronize throws it to the caller.
         catch (Exception exception)
@@ -138,24 +159,40 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     protected override async Task<int> WriteAsync()
     {
         var waiting = GetCurrentBatchOfUpdates();
-        var done = 0;
+        // The confirmed view moves only when the write has ended: until then all its events count as waiting.
+        var (head, done) = (new LogHead(_view, _version, _overtaken), 0);
+        Exception? failure = null;
         try
         {
+            if (_doom is { } doom)
+                throw doom;
             foreach (var submission in waiting)
                 submission.Data = _log.Serializer.Serialize(submission.Entry!);
             while (done < waiting.Length)
             {
                 var length = CommitPlan.NextLength(waiting, done);
-                await AppendAsync(waiting[done..(done + length)]);
+                head = await AppendAsync(waiting[done..(done + length)], head);
                 done += length;
             }
         }
         // The base class requires that nothing escapes; ConfirmSubmittedEntries throws it to the caller.
         catch (Exception exception)
         {
-            Drop(waiting.AsSpan(done), exception);
+            failure = exception;
         }
-        return waiting.Length;
+        Confirm(head);
+        return Settle(waiting, done, failure);
+    }
+
+    private void Confirm(LogHead head) => (_view, _version, _overtaken) = (head.View, head.Version, head.Overtaken);
+
+    private void ThrowIfFailed()
+    {
+        ThrowIfDoomed();
+        if (_untold is not { } untold)
+            return;
+        _untold = null;
+        throw untold;
     }
 
     private void ThrowIfDoomed()
@@ -165,4 +202,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
         Deactivate();
         throw doom;
     }
+
+    /// <summary>A state of the stream, and how often other writers overtook this activation on the way there.</summary>
+    private readonly record struct LogHead(TView View, int Version, long Overtaken);
 }

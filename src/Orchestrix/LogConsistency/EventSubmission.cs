@@ -6,8 +6,14 @@ namespace Orchestrix.LogConsistency;
 /// <summary>A raised event that waits to be appended.</summary>
 internal sealed class EventSubmission<TEvent> : SubmissionEntry<TEvent> where TEvent : class
 {
-    /// <summary>Counts the events raised on this activation, from 1.</summary>
-    public required long Number { get; init; }
+    /// <summary>The confirmed version when the event was raised.</summary>
+    public required long DecidedAt { get; init; }
+
+    /// <summary>
+    /// Counts how often the view was overtaken by other writers before the event was raised. If it was overtaken since,
+    /// the event was decided on a state that never was; a version could not tell, for others may have taken its place.
+    /// </summary>
+    public required long Overtaken { get; init; }
 
     /// <summary>Events raised by one call share a group and are never split over two commits.</summary>
     public required long Group { get; init; }
@@ -20,18 +26,28 @@ internal sealed class EventSubmission<TEvent> : SubmissionEntry<TEvent> where TE
 
     public bool IsConditional => ConditionalPosition >= 0;
 
+    /// <summary>True for a conditional event that came too late; it is answered when the write has ended.</summary>
+    public bool IsLost { get; set; }
+
+    /// <summary>True once a caller waits for the fate of this event.</summary>
+    public bool IsAwaited { get; set; }
+
+    /// <summary>Why the event was not appended, or null.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>
-    /// Answers who waits for this event. The base class must not answer again, so it no longer knows of the waiter.
+    /// Answers that another writer was faster. The base class must not answer again, so it forgets the waiter.
     /// </summary>
-    public void Answer(bool appended)
+    public void AnswerLost()
     {
-        ResultPromise?.TrySetResult(appended);
+        ResultPromise?.TrySetResult(false);
         ResultPromise = null;
     }
 
     /// <summary>Fails who waits for this event.</summary>
     public void Fail(Exception exception)
     {
+        Failure = exception;
         ResultPromise?.TrySetException(exception);
         ResultPromise = null;
     }

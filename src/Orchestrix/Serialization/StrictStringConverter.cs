@@ -21,7 +21,8 @@ internal sealed class StrictStringConverter : JsonConverter<string>
     public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
         writer.WritePropertyName(Checked(value));
 
-    private static string Checked(string text)
+    /// <summary>False if the text holds half a surrogate pair, for which UTF-8 has no bytes.</summary>
+    public static bool IsWellFormed(string text)
     {
         var at = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
         for (; at >= 0 && at < text.Length; at++)
@@ -29,9 +30,12 @@ internal sealed class StrictStringConverter : JsonConverter<string>
             if (!char.IsSurrogate(text[at]))
                 continue;
             if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
-                throw new JsonException("A text holds half a surrogate pair.");
+                return false;
             at++;
         }
-        return text;
+        return true;
     }
+
+    private static string Checked(string text) =>
+        IsWellFormed(text) ? text : throw new JsonException("A text holds half a surrogate pair.");
 }

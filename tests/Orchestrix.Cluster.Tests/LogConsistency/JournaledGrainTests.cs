@@ -153,14 +153,14 @@ public abstract partial class JournaledGrainTests : IAsyncDisposable
         return silo.Grains.GetGrain<ITallyGrain>(key);
     }
 
-    private async Task<List<RecordedEvent>> ReadAsync(string key) =>
-        await _store!.ReadStreamAsync(StreamId.For("tally", key), StreamRead.Forwards()).ToListAsync();
+    private async Task<List<RecordedEvent>> ReadAsync(string key, string type = "tally") =>
+        await _store!.ReadStreamAsync(StreamId.For(type, key), StreamRead.Forwards()).ToListAsync();
 
-    private async Task AppendElsewhereAsync(string key, int amount) => await _store!.AppendAsync(
+    private async Task AppendElsewhereAsync(string key, int amount, string type = "tally") => await _store!.AppendAsync(
     [
         new Commit
         {
-            Stream = StreamId.For("tally", key),
+            Stream = StreamId.For(type, key),
             ExpectedVersion = ExpectedVersion.Any,
             CommitId = Guid.CreateVersion7(),
             Events =

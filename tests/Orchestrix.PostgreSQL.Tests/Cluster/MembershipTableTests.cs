@@ -17,7 +17,7 @@ public sealed class MembershipTableTests(PostgresFixture postgres) : IAsyncLifet
     public async ValueTask InitializeAsync()
     {
         _database = await postgres.CreateDatabaseAsync();
-        _silo = TestSilo.Create(_database.Application, "cluster", port: 1);
+        _silo = TestSilo.Create(_database.Application, "cluster", port: 1, gatewayPort: 2);
         await _silo.Membership.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancelled);
     }
 

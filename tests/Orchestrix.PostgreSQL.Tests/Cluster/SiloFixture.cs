@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Orchestrix.Cluster.Tests.Support;
 
 namespace Orchestrix.PostgreSQL.Tests.Cluster;
 
@@ -16,7 +15,8 @@ public sealed class SiloFixture(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await postgres.CreateDatabaseAsync();
-        _silo = await TestSilo.StartAsync(_database.Application, "silo", FreePort());
+        var ports = FreePorts.Take(2);
+        _silo = await TestSilo.StartAsync(_database.Application, "silo", ports[0], ports[1]);
     }
 
     public async ValueTask DisposeAsync()
@@ -25,12 +25,5 @@ public sealed class SiloFixture(PostgresFixture postgres) : IAsyncLifetime
             await _silo.DisposeAsync();
         if (_database is not null)
             await _database.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -30,22 +30,23 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IGrainStorage Storage(string name) => _host.Services.GetRequiredKeyedService<IGrainStorage>(name);
 
-    public static async Task<TestSilo> StartAsync(NpgsqlDataSource dataSource, string clusterId, int port)
+    public static async Task<TestSilo> StartAsync(
+        NpgsqlDataSource dataSource, string clusterId, int port, int gatewayPort)
     {
-        var silo = Create(dataSource, clusterId, port);
+        var silo = Create(dataSource, clusterId, port, gatewayPort);
         await silo._host.StartAsync(TestContext.Current.CancellationToken);
         silo._started = true;
         return silo;
     }
 
     /// <summary>A silo that is configured and does nothing; its providers can be called.</summary>
-    public static TestSilo Create(NpgsqlDataSource dataSource, string clusterId, int port)
+    public static TestSilo Create(NpgsqlDataSource dataSource, string clusterId, int port, int gatewayPort)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, "tests"))
-            .ConfigureEndpoints(IPAddress.Loopback, port, port + 1)
+            .ConfigureEndpoints(IPAddress.Loopback, port, gatewayPort)
             .UseAdoNetClustering(options => (options.Invariant, options.DataSource) = (Invariant, dataSource))
             .UseAdoNetReminderService(options => (options.Invariant, options.DataSource) = (Invariant, dataSource))
             .AddAdoNetGrainStorage("Default", options =>

@@ -53,6 +53,33 @@ public sealed class BatchingAppenderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_store_that_answers_too_few_commits_leaves_the_outcome_open_and_the_appender_alive()
+    {
+        _appender = new BatchingAppender(new SilentStore(_inner), Options.Create(new AppenderOptions()), _time);
+        await Assert.ThrowsAsync<UncertainOutcomeException>(() =>
+            _appender.AppendAsync(Commit("a")).WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System));
+        await Assert.ThrowsAsync<UncertainOutcomeException>(() =>
+            _appender.AppendAsync(Commit("b")).WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System));
+    }
+
+    [Fact]
+    public async Task A_cancelled_drain_does_not_wait_for_a_store_that_hangs()
+    {
+        var gate = new TaskCompletionSource();
+        _store.BeforeAppend = batch => RememberAndWait(batch, gate);
+        var appender = Start();
+        var first = appender.AppendAsync(Commit("first"));
+        await Until(() => _batches.Count == 1);
+        var behind = appender.AppendAsync(Commit("behind"));
+
+        await appender.DrainAsync(new CancellationToken(canceled: true))
+            .WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System);
+        gate.SetResult();
+        Assert.Equal(AppendStatus.Appended, (await first).Status);
+        await Assert.ThrowsAsync<EventStoreUnavailableException>(() => behind);
+    }
+
+    [Fact]
     public async Task Commits_of_one_stream_are_written_in_the_order_given_one_in_each_batch()
     {
         var appender = Start();

@@ -39,7 +39,8 @@ public sealed class CommitPlanTests
 
     private static EventSubmission<object> Submission(long group, string actor, int bytes) => new()
     {
-        Number = 1,
+        DecidedAt = 0,
+        Overtaken = 0,
         Group = group,
         Metadata = new EventMetadata { Actor = actor },
         Data = new EventData(Guid.NewGuid(), "plan.tried", 1, Json.AsMemory(0, bytes)),

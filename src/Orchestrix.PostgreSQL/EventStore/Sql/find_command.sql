@@ -5,7 +5,8 @@ from orchestrix.events first
 where orchestrix.commit_key(first.stream_id, first.command_id, first.commit_id)
         = orchestrix.commit_key($2, $3, null)
     and first.commit_index = 0
-    and first.shard = $1
-    and first.stream_id = $2
+    -- Written so that no other index fits, as in append_commits.
+    and first.shard + 0 = $1
+    and first.stream_id || '' = $2
     and first.command_id = $3
 limit 1;

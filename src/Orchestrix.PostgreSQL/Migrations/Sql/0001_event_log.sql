@@ -50,8 +50,9 @@ create index events_commit_key on orchestrix.events (orchestrix.commit_key(strea
 
 -- Appends a batch of commits, at most one for each stream. Array elements with the prefix commit_ describe commits,
 -- those with event_ describe events in the order of their commits; event_commits holds the ordinal of the commit.
--- Returns for each commit, in order: 0 appended, 1 conflict, 2 duplicate,
--- 3 appended by an earlier attempt of this commit.
+-- Nothing that the log's order or ownership rests on is believed twice: the stream, the commit and the place of an
+-- event follow from its commit, and arguments that do not fit together are refused, whoever sends them.
+-- Returns for each commit, in order: 0 appended, 1 conflict, 2 duplicate, 3 appended by an earlier attempt of it.
 create function orchestrix.append_commits(
     target_shard smallint,
     commit_streams text[],
@@ -61,13 +62,9 @@ create function orchestrix.append_commits(
     commit_fingerprints bigint[],
     commit_sizes integer[],
     event_commits integer[],
-    event_indexes integer[],
     event_ids uuid[],
     event_types text[],
     event_schema_versions integer[],
-    event_streams text[],
-    event_commit_ids uuid[],
-    event_commands text[],
     event_correlations text[],
     event_causations text[],
     event_trace_parents text[],
@@ -86,12 +83,16 @@ create function orchestrix.append_commits(
     language plpgsql
     security definer
     set search_path = pg_catalog, pg_temp
+    -- The plans do not depend on the arguments, and planning them anew takes longer than a small append itself.
+    set plan_cache_mode = force_generic_plan
 as $$
 declare
     base_position bigint;
     now_recorded timestamptz;
     expected_count bigint;
     inserted_count bigint;
+    offsets bigint[];
+    is_sound boolean;
 begin
     -- An acknowledged command is on disk, whatever the server's default is.
     if current_setting('synchronous_commit') = 'off' then
@@ -111,11 +112,9 @@ begin
     select
         array_agg(c.status), array_agg(c.head), array_agg(c.first_version), array_agg(c.size),
         array_agg(c.last_position), array_agg(c.owner_commit_id), array_agg(c.fingerprint), array_agg(c.recorded_at),
-        coalesce(sum(c.new_events), 0)
-    into
-        statuses, heads, first_versions, sizes,
-        last_positions, owner_commit_ids, fingerprints, recorded,
-        expected_count
+        coalesce(sum(c.new_events), 0), array_agg(c.events_before), coalesce(bool_and(c.is_sound), false)
+    into statuses, heads, first_versions, sizes, last_positions, owner_commit_ids, fingerprints, recorded,
+        expected_count, offsets, is_sound
     from (
         select
             v.status,
@@ -130,9 +129,14 @@ begin
             coalesce(v.found_commit_id, v.commit_id) as owner_commit_id,
             case when v.status in (2, 3) then v.found_fingerprint else v.fingerprint end as fingerprint,
             coalesce(v.found_recorded_at, now_recorded) as recorded_at,
-            v.new_events
+            v.new_events,
+            sum(v.size) over (order by v.ordinal) - v.size as events_before,
+            v.is_sound
         from (
             select
+                coalesce(
+                    c.size >= 1 and c.expected is not null and c.stream_id is not null and c.commit_id is not null,
+                    false) as is_sound,
                 c.ordinal, c.commit_id, c.fingerprint, c.size,
                 coalesce(head.version, 0) as head,
                 found.version as found_version,
@@ -158,8 +162,10 @@ begin
                 where orchestrix.commit_key(e.stream_id, e.command_id, e.commit_id)
                         = orchestrix.commit_key(c.stream_id, c.command_id, c.commit_id)
                     and e.commit_index = 0
-                    and e.shard = target_shard
-                    and e.stream_id = c.stream_id
+                    -- Written so that no other index fits: planned on a small table, this look-up would go through all
+                    -- events of the stream, and a cached plan would keep doing so while the stream grows.
+                    and e.shard + 0 = target_shard
+                    and e.stream_id || '' = c.stream_id
                     and case
                         when c.command_id is null then e.commit_id = c.commit_id
                         else e.command_id = c.command_id
@@ -178,6 +184,9 @@ begin
         order by v.ordinal
     ) c;
 
+    if not is_sound or cardinality(event_commits) <> (select sum(s) from unnest(commit_sizes) s) then
+        raise exception 'the arguments of append_commits do not fit together' using errcode = '22023';
+    end if;
     if expected_count = 0 then
         return;
     end if;
@@ -186,20 +195,19 @@ begin
         position, version, recorded_at, command_fingerprint, event_id, commit_id, shard, schema_version, commit_index,
         commit_size, stream_id, event_type, command_id, correlation_id, causation_id, trace_parent, actor, tenant, data)
     select
-        last_positions[e.commit] - sizes[e.commit] + e.index + 1,
-        first_versions[e.commit] + e.index,
+        last_positions[e.commit] - sizes[e.commit] + e.ordinal - offsets[e.commit],
+        first_versions[e.commit] + e.ordinal - offsets[e.commit] - 1,
         now_recorded,
-        case when e.index = 0 then commit_fingerprints[e.commit] end,
-        e.event_id, e.commit_id, target_shard, e.schema_version, e.index, sizes[e.commit],
-        e.stream_id, e.event_type, e.command_id, e.correlation_id, e.causation_id, e.trace_parent, e.actor, e.tenant,
-        e.data
+        case when e.ordinal - offsets[e.commit] = 1 then commit_fingerprints[e.commit] end,
+        e.event_id, commit_ids[e.commit], target_shard, e.schema_version, e.ordinal - offsets[e.commit] - 1,
+        sizes[e.commit], commit_streams[e.commit], e.event_type, commit_commands[e.commit], e.correlation_id,
+        e.causation_id, e.trace_parent, e.actor, e.tenant, e.data
     from unnest(
-        event_commits, event_indexes, event_ids, event_types, event_schema_versions, event_streams, event_commit_ids,
-        event_commands, event_correlations, event_causations, event_trace_parents, event_actors, event_tenants,
-        event_data)
-        as e(commit, index, event_id, event_type, schema_version, stream_id, commit_id, command_id, correlation_id,
-            causation_id, trace_parent, actor, tenant, data)
-    where statuses[e.commit] = 0;
+        event_commits, event_ids, event_types, event_schema_versions, event_correlations, event_causations,
+        event_trace_parents, event_actors, event_tenants, event_data)
+        with ordinality as e(commit, event_id, event_type, schema_version, correlation_id, causation_id, trace_parent,
+            actor, tenant, data, ordinal)
+    where statuses[e.commit] = 0 and e.ordinal - offsets[e.commit] between 1 and sizes[e.commit];
 
     get diagnostics inserted_count = row_count;
     if inserted_count <> expected_count then
