@@ -65,6 +65,7 @@ public static class ClientApp
         app.UseStatusCodePages(static pages => ProblemTypes.ForStatus(pages.HttpContext.Response.StatusCode) is { } type
             ? new ProblemResult(type).ExecuteAsync(pages.HttpContext)
             : Task.CompletedTask);
+        app.UseMiddleware<CharsetMiddleware>();
         app.UseRateLimiter();
         app.MapClusterHealth();
         app.MapOpenApi();

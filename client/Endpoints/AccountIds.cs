@@ -24,7 +24,7 @@ internal static class AccountIds
         [
             new ProblemError("id", "malformed",
                 $"An account id has 1 to {AccountLimits.MaxIdLength} ASCII letters, digits, dots, hyphens and "
-                + " underscores, and begins with a letter or digit."),
+                + "underscores, and begins with a letter or digit."),
         ];
 
     /// <summary>The actor is part of it: two callers that choose the same key get two accounts.</summary>

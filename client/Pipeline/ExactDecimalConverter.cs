@@ -28,7 +28,9 @@ internal sealed class ExactDecimalConverter : JsonConverter<decimal>
         };
         const NumberStyles Style =
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        // decimal.TryParse takes NULs behind a number for nothing.
         return text.Length <= MaxLength
+            && !text.Contains('\0', StringComparison.Ordinal)
             && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var value)
             && IsExact(text, value)
             ? value

@@ -42,6 +42,11 @@ internal sealed class TransactionFile : IDisposable
         try
         {
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, useAsync: true);
+            if (!file.CanSeek)
+            {
+                file.Dispose();
+                throw new ImportFileException($"{path} is a pipe; expected a file, so that an import can be repeated.");
+            }
             if (file.Length > 0)
                 return new TransactionFile(file);
             file.Dispose();

@@ -96,7 +96,9 @@ internal static class TransactionParser
                 + "example 1500.00 or -20.50");
 
         private decimal? Number(int column, NumberStyles style) =>
-            decimal.TryParse(fields[column], style, CultureInfo.InvariantCulture, out var number)
+            // decimal.TryParse takes NULs behind a number for nothing; a damaged disk leaves them.
+            !fields[column].Contains('\0', StringComparison.Ordinal)
+            && decimal.TryParse(fields[column], style, CultureInfo.InvariantCulture, out var number)
             && decimal.Round(number, MaxDecimals) == number && Math.Abs(number) <= Money.MaxAmount
                 ? number
                 : null;

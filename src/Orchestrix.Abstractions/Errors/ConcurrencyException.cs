@@ -1,5 +1,4 @@
 using Orchestrix.Events;
-using Orleans.Storage;
 
 namespace Orchestrix.Errors;
 
@@ -7,21 +6,20 @@ namespace Orchestrix.Errors;
 /// The stream was not at the expected version; nothing was written. Read the aggregate again, decide again, send again.
 /// </summary>
 /// <remarks>
-/// Derives from Orleans' <see cref="InconsistentStateException"/>, which makes Orleans drop the activation that held
-/// the
-/// stale state.
+/// Not one of Orleans' <c>InconsistentStateException</c>s: those make Orleans drop the activation and turn away the
+/// calls that wait for it, and a caller with a stale version must not do that to the others. An aggregate whose own
+/// state was stale has read the newer events before it throws; a <c>JournaledGrain</c> is replaced by its log view.
 /// </remarks>
 [GenerateSerializer, Alias("orchestrix.concurrency-exception")]
-public sealed class ConcurrencyException : InconsistentStateException, IErrorCode
+public sealed class ConcurrencyException : OrchestrixException
 {
     /// <summary>Creates the exception for an append to <paramref name="stream"/>.</summary>
     public ConcurrencyException(StreamId stream, ExpectedVersion expected, long actual)
-        : base($"Stream {stream} was expected at version {expected} but is at version {actual}. "
+        : base(
+            ErrorCodes.Concurrency,
+            $"Stream {stream} was expected at version {expected} but is at version {actual}. "
             + "Nothing was written; read the aggregate again and decide again.") =>
         (Stream, Expected, Actual) = (stream, expected, actual);
-
-    /// <inheritdoc/>
-    public string Code => ErrorCodes.Concurrency;
 
     /// <summary>The stream.</summary>
     [Id(0)]

@@ -67,7 +67,11 @@ internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices se
         };
         var result = await services.Appender.AppendAsync(commit);
         if (result.Status == AppendStatus.Conflict)
+        {
+            // The next command is decided on what made this one stale.
+            await Synchronize();
             throw new ConcurrencyException(Stream, commit.ExpectedVersion, result.StreamVersion);
+        }
         if (result.Status == AppendStatus.Appended)
             Advance((next, checked((int)result.LastVersion)));
         return result;

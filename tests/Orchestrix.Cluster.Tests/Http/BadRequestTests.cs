@@ -25,6 +25,41 @@ public class BadRequestTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         Assert.Equal([field], HttpAssert.Fields(problem));
     }
 
+    [Theory]
+    [InlineData("""{"amount":"1\u0000","currency":"EUR"}""")]
+    [InlineData("""{"amount":"1 ","currency":"EUR"}""")]
+    public async Task A_number_with_something_behind_it_is_400(string body) => await HttpAssert.ProblemAsync(
+        HttpStatusCode.BadRequest, "request.malformed", await Api.PostAsync("/accounts/some/deposits", body));
+
+    [Fact]
+    public async Task A_body_in_an_unknown_encoding_is_415()
+    {
+        using var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=bogus-7");
+        await HttpAssert.ProblemAsync(
+            HttpStatusCode.UnsupportedMediaType,
+            "request.unsupported-media-type",
+            await Api.Http.PostAsync(new Uri("/accounts/some/deposits", UriKind.Relative), content));
+    }
+
+    [Fact]
+    public async Task Many_stale_callers_at_once_are_all_told_so_and_harm_nobody_else()
+    {
+        var id = Guid.NewGuid().ToString("N");
+        using var opened = await Api.PostAsync("/accounts", $$"""{"id":"{{id}}","owner":"Me","currency":"EUR"}""");
+        var stale = Enumerable.Range(0, 50).Select(_ => Api.PostAsync(
+            $"/accounts/{id}/deposits", """{"amount":1,"currency":"EUR"}""", ("If-Match", "\"1\"")));
+        var others = Enumerable.Range(0, 50).Select(_ => Api.PostAsync(
+            $"/accounts/{id}/deposits", """{"amount":1,"currency":"EUR"}"""));
+        var (staleAnswers, otherAnswers) = (Task.WhenAll(stale), Task.WhenAll(others));
+
+        Assert.All(
+            (await staleAnswers).Select(answer => (int)answer.StatusCode),
+            status => Assert.True(status is 200 or 412, $"{status}"));
+        Assert.True((await staleAnswers).Count(answer => answer.IsSuccessStatusCode) <= 1);
+        Assert.All(await otherAnswers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+    }
+
     [Fact]
     public async Task Everything_that_is_wrong_is_reported_at_once()
     {
