@@ -1,0 +1,38 @@
+namespace Orchestrix.Benchmarks.Workers;
+
+/// <summary>What a worker measured: one line of JSON on its standard output.</summary>
+public sealed record Measurement
+{
+    /// <summary>Commands that were acknowledged in the measured time.</summary>
+    public required long Commands { get; init; }
+
+    /// <summary>Commands that were refused or failed in the measured time; they are not in <see cref="Commands"/>.</summary>
+    public required long Failed { get; init; }
+
+    /// <summary>The first failure, for people.</summary>
+    public string? FirstFailure { get; init; }
+
+    /// <summary>The measured time, in seconds.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Latency at the median, in milliseconds.</summary>
+    public required double P50Ms { get; init; }
+
+    /// <summary>Latency that 95 % stay below, in milliseconds.</summary>
+    public required double P95Ms { get; init; }
+
+    /// <summary>Latency that 99 % stay below, in milliseconds.</summary>
+    public required double P99Ms { get; init; }
+
+    /// <summary>The longest latency, in milliseconds.</summary>
+    public required double MaxMs { get; init; }
+
+    /// <summary>Processor time of the worker's process, load generator included, in seconds.</summary>
+    public required double CpuSeconds { get; init; }
+
+    /// <summary>Bytes that the worker's process allocated, load generator included.</summary>
+    public required long AllocatedBytes { get; init; }
+
+    /// <summary>Memory of the worker's process at the end, in bytes.</summary>
+    public required long RssBytes { get; init; }
+}
