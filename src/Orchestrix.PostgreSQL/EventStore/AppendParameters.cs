@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 using NpgsqlTypes;
 using Orchestrix.Events;
@@ -10,88 +11,98 @@ namespace Orchestrix.PostgreSQL.EventStore;
 internal sealed class AppendParameters
 {
     private readonly short _shard;
-    private readonly string[] _commitStreams;
-    private readonly long[] _commitExpected;
+    private readonly string[] _streams;
+    private readonly long[] _expected;
     private readonly Guid[] _commitIds;
-    private readonly string?[] _commitCommands;
-    private readonly long?[] _commitFingerprints;
-    private readonly int[] _commitSizes;
-    private readonly int[] _eventCommits;
+    private readonly string?[]? _commands;
+    private readonly long?[]? _fingerprints;
+    private readonly int[]? _sizes;
+    private readonly string?[]? _correlations;
+    private readonly string?[]? _causations;
+    private readonly string?[]? _traceParents;
+    private readonly string?[]? _actors;
+    private readonly string?[]? _tenants;
     private readonly Guid[] _eventIds;
     private readonly string[] _eventTypes;
     private readonly int[] _eventSchemaVersions;
-    private readonly string?[] _eventCorrelations;
-    private readonly string?[] _eventCausations;
-    private readonly string?[] _eventTraceParents;
-    private readonly string?[] _eventActors;
-    private readonly string?[] _eventTenants;
     private readonly byte[][] _eventData;
 
     public AppendParameters(short shard, IReadOnlyList<Commit> commits)
     {
-        var count = commits.Count;
-        var events = commits.Sum(static commit => commit.Events.Count);
         _shard = shard;
-        (_commitStreams, _commitExpected, _commitIds) = (new string[count], new long[count], new Guid[count]);
-        (_commitCommands, _commitFingerprints, _commitSizes) = (new string?[count], new long?[count], new int[count]);
-        (_eventCommits, _eventIds) = (new int[events], new Guid[events]);
-        (_eventTypes, _eventSchemaVersions) = (new string[events], new int[events]);
-        (_eventCorrelations, _eventCausations) = (new string?[events], new string?[events]);
-        (_eventTraceParents, _eventActors) = (new string?[events], new string?[events]);
-        _eventTenants = new string?[events];
-        _eventData = new byte[events][];
+        _streams = Each(commits, static commit => commit.Stream.Value);
+        _expected = Each(commits, static commit => commit.ExpectedVersion.Value);
+        _commitIds = Each(commits, static commit => commit.CommitId);
+        _commands = AnyOf(commits, static commit => commit.CommandId);
+        _fingerprints = AnyOf(commits, static commit => commit.CommandFingerprint);
+        _correlations = AnyOf(commits, static commit => commit.Metadata.CorrelationId);
+        _causations = AnyOf(commits, static commit => commit.Metadata.CausationId);
+        _traceParents = AnyOf(commits, static commit => commit.Metadata.TraceParent);
+        _actors = AnyOf(commits, static commit => commit.Metadata.Actor);
+        _tenants = AnyOf(commits, static commit => commit.Metadata.Tenant);
 
+        var events = 0;
+        foreach (var commit in commits)
+            events += commit.Events.Count;
+        _sizes = events == commits.Count ? null : Each(commits, static commit => commit.Events.Count);
+        (_eventIds, _eventTypes) = (new Guid[events], new string[events]);
+        (_eventSchemaVersions, _eventData) = (new int[events], new byte[events][]);
         var next = 0;
-        for (var index = 0; index < count; index++)
-            next = Add(commits[index], index, next);
+        foreach (var commit in commits)
+        {
+            foreach (var data in commit.Events)
+            {
+                (_eventIds[next], _eventTypes[next]) = (data.EventId, data.EventType);
+                (_eventSchemaVersions[next], _eventData[next++]) = (data.SchemaVersion, Bytes(data.Json));
+            }
+        }
     }
 
     public void Bind(NpgsqlCommand command)
     {
         var parameters = command.Parameters;
         parameters.Add(new NpgsqlParameter<short> { TypedValue = _shard });
-        Add(parameters, _commitStreams, NpgsqlDbType.Text);
-        Add(parameters, _commitExpected, NpgsqlDbType.Bigint);
+        Add(parameters, _streams, NpgsqlDbType.Text);
+        Add(parameters, _expected, NpgsqlDbType.Bigint);
         Add(parameters, _commitIds, NpgsqlDbType.Uuid);
-        Add(parameters, _commitCommands, NpgsqlDbType.Text);
-        Add(parameters, _commitFingerprints, NpgsqlDbType.Bigint);
-        Add(parameters, _commitSizes, NpgsqlDbType.Integer);
-        Add(parameters, _eventCommits, NpgsqlDbType.Integer);
+        Add(parameters, _commands, NpgsqlDbType.Text);
+        Add(parameters, _fingerprints, NpgsqlDbType.Bigint);
+        Add(parameters, _sizes, NpgsqlDbType.Integer);
+        Add(parameters, _correlations, NpgsqlDbType.Text);
+        Add(parameters, _causations, NpgsqlDbType.Text);
+        Add(parameters, _traceParents, NpgsqlDbType.Text);
+        Add(parameters, _actors, NpgsqlDbType.Text);
+        Add(parameters, _tenants, NpgsqlDbType.Text);
         Add(parameters, _eventIds, NpgsqlDbType.Uuid);
         Add(parameters, _eventTypes, NpgsqlDbType.Text);
         Add(parameters, _eventSchemaVersions, NpgsqlDbType.Integer);
-        Add(parameters, _eventCorrelations, NpgsqlDbType.Text);
-        Add(parameters, _eventCausations, NpgsqlDbType.Text);
-        Add(parameters, _eventTraceParents, NpgsqlDbType.Text);
-        Add(parameters, _eventActors, NpgsqlDbType.Text);
-        Add(parameters, _eventTenants, NpgsqlDbType.Text);
         Add(parameters, _eventData, NpgsqlDbType.Jsonb);
     }
 
-    private static void Add<T>(NpgsqlParameterCollection parameters, T[] values, NpgsqlDbType element) =>
+    private static void Add<T>(NpgsqlParameterCollection parameters, T[]? values, NpgsqlDbType element) =>
         parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element });
 
-    private int Add(Commit commit, int index, int next)
+    private static T[] Each<T>(IReadOnlyList<Commit> commits, Func<Commit, T> select)
     {
-        _commitStreams[index] = commit.Stream.Value;
-        _commitExpected[index] = commit.ExpectedVersion.Value;
-        _commitIds[index] = commit.CommitId;
-        _commitCommands[index] = commit.CommandId;
-        _commitFingerprints[index] = commit.CommandFingerprint;
-        _commitSizes[index] = commit.Events.Count;
-        for (var place = 0; place < commit.Events.Count; place++, next++)
-        {
-            var (data, metadata) = (commit.Events[place], commit.Metadata);
-            // PostgreSQL counts array elements from 1.
-            _eventCommits[next] = index + 1;
-            (_eventIds[next], _eventTypes[next]) = (data.EventId, data.EventType);
-            _eventSchemaVersions[next] = data.SchemaVersion;
-            (_eventCorrelations[next], _eventCausations[next]) = (metadata.CorrelationId, metadata.CausationId);
-            (_eventTraceParents[next], _eventActors[next]) = (metadata.TraceParent, metadata.Actor);
-            _eventTenants[next] = metadata.Tenant;
-            _eventData[next] = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(data.Json, out var segment)
-                && segment.Offset == 0 && segment.Array!.Length == segment.Count ? segment.Array : data.Json.ToArray();
-        }
-        return next;
+        var values = new T[commits.Count];
+        for (var index = 0; index < values.Length; index++)
+            values[index] = select(commits[index]);
+        return values;
     }
+
+    /// <summary>Null if all values are: most commits leave most of their metadata out.</summary>
+    private static T?[]? AnyOf<T>(IReadOnlyList<Commit> commits, Func<Commit, T?> select)
+    {
+        T?[]? values = null;
+        for (var index = 0; index < commits.Count; index++)
+        {
+            if (select(commits[index]) is { } value)
+                (values ??= new T?[commits.Count])[index] = value;
+        }
+        return values;
+    }
+
+    private static byte[] Bytes(ReadOnlyMemory<byte> json) =>
+        MemoryMarshal.TryGetArray(json, out var segment) && segment.Offset == 0
+            && segment.Array!.Length == segment.Count ? segment.Array : json.ToArray();
 }

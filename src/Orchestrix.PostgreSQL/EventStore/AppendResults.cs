@@ -11,14 +11,51 @@ internal static class AppendResults
     {
         if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             throw new InvalidOperationException("append_commits returned no row.");
-        var statuses = reader.GetFieldValue<int[]>(0);
-        var heads = reader.GetFieldValue<long[]>(1);
-        var firstVersions = reader.GetFieldValue<long[]>(2);
-        var sizes = reader.GetFieldValue<int[]>(3);
-        var lastPositions = reader.GetFieldValue<long[]>(4);
-        var commitIds = reader.GetFieldValue<Guid[]>(5);
-        var fingerprints = reader.GetFieldValue<long?[]>(6);
-        var recorded = reader.GetFieldValue<DateTime[]>(7);
+        var (basePosition, recordedAt) = (reader.GetInt64(0), Utc(reader.GetDateTime(1)));
+        var results = reader.IsDBNull(2) ? AllAppended(commits, basePosition, recordedAt) : Judged(reader, commits);
+        for (var index = 0; index < results.Length; index++)
+            Check(results[index], commits[index]);
+        return results;
+    }
+
+    /// <summary>Every commit won: what became of each follows from where the log ended before.</summary>
+    private static AppendResult[] AllAppended(
+        IReadOnlyList<Commit> commits, long basePosition, DateTimeOffset recordedAt)
+    {
+        var results = new AppendResult[commits.Count];
+        var position = basePosition;
+        for (var index = 0; index < results.Length; index++)
+        {
+            var commit = commits[index];
+            position += commit.Events.Count;
+            var version = commit.ExpectedVersion.Value + commit.Events.Count;
+            results[index] = new AppendResult
+            {
+                Status = AppendStatus.Appended,
+                Stream = commit.Stream,
+                StreamVersion = version,
+                FirstVersion = commit.ExpectedVersion.Value + 1,
+                LastVersion = version,
+                LastPosition = position,
+                CommitId = commit.CommitId,
+                CommandFingerprint = commit.CommandFingerprint,
+                RecordedAt = recordedAt,
+            };
+        }
+        return results;
+    }
+
+    /// <summary>Not every commit simply won: the answer says of each what became of it.</summary>
+    private static AppendResult[] Judged(NpgsqlDataReader reader, IReadOnlyList<Commit> commits)
+    {
+        var statuses = reader.GetFieldValue<int[]>(2);
+        var heads = reader.GetFieldValue<long[]>(3);
+        var firstVersions = reader.GetFieldValue<long[]>(4);
+        var sizes = reader.GetFieldValue<int[]>(5);
+        var lastPositions = reader.GetFieldValue<long[]>(6);
+        var commitIds = reader.GetFieldValue<Guid[]>(7);
+        var fingerprints = reader.GetFieldValue<long?[]>(8);
+        var recorded = reader.GetFieldValue<DateTime[]>(9);
         if (statuses.Length != commits.Count)
         {
             throw new InvalidOperationException(
@@ -39,12 +76,13 @@ internal static class AppendResults
                 LastPosition = lastPositions[index],
                 CommitId = commitIds[index],
                 CommandFingerprint = fingerprints[index],
-                RecordedAt = new DateTimeOffset(recorded[index], TimeSpan.Zero),
+                RecordedAt = Utc(recorded[index]),
             };
-            Check(results[index], commits[index]);
         }
         return results;
     }
+
+    private static DateTimeOffset Utc(DateTime recorded) => new(recorded, TimeSpan.Zero);
 
     private static AppendStatus Status(int status) => status switch
     {

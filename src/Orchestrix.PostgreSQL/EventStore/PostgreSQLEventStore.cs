@@ -75,7 +75,7 @@ public sealed class PostgreSQLEventStore : IEventStore
             var limit = Math.Min(remaining, _options.PageSize);
             var page = await QueryAsync(
                 statement,
-                [Value(Shard), Value(stream.Value), Value(next), Value(limit)],
+                [Value(stream.Value), Value(next), Value(limit)],
                 RecordedEventReader.ReadPageAsync,
                 cancellationToken).ConfigureAwait(false);
             foreach (var recorded in page)
@@ -115,7 +115,7 @@ public sealed class PostgreSQLEventStore : IEventStore
     /// <inheritdoc/>
     public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default) =>
         QueryAsync(
-            Statements.ReadStreamVersion, [Value(Shard), Value(stream.Value)], ReadNumberAsync, cancellationToken);
+            Statements.ReadStreamVersion, [Value(stream.Value)], ReadNumberAsync, cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> ReadHeadAsync(CancellationToken cancellationToken = default) =>
@@ -128,7 +128,7 @@ public sealed class PostgreSQLEventStore : IEventStore
         CommitRules.CheckCommandId(commandId);
         return QueryAsync(
             Statements.FindCommand,
-            [Value(Shard), Value(stream.Value), Value(commandId)],
+            [Value(stream.Value), Value(commandId)],
             (reader, token) => ReadReceiptAsync(reader, stream, token),
             cancellationToken);
     }

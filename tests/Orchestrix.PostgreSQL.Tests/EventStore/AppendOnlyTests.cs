@@ -18,7 +18,7 @@ public sealed class AppendOnlyTests(PostgresFixture fixture) : StoreTests(fixtur
     public static TheoryData<string> BackDoors =>
     [
         .. Changes.Select(row => row.Data),
-        "update orchestrix.log_shards set last_position = 0",
+        "update orchestrix.log_shards set shard = 1",
         "insert into orchestrix.log_shards (shard) values (7)",
         "insert into orchestrix.events select * from orchestrix.events",
         "alter table orchestrix.events disable trigger all",

@@ -1,3 +1,5 @@
-select last_position
-from orchestrix.log_shards
-where shard = $1;
+select position
+from orchestrix.events
+where shard = $1
+order by position desc
+limit 1;
