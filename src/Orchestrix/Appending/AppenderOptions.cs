@@ -10,7 +10,15 @@ namespace Orchestrix.Appending;
 public sealed class AppenderOptions
 {
     /// <summary>
-    /// Most commits that wait in memory. Default 10,000. Beyond it callers wait for <see cref="QueueTimeout"/>.
+    /// Batches that may be on their way at once, each on a connection of its own. Default 2: while the store writes one,
+    /// the silo makes and answers the other. More rarely helps, since the log takes one batch at a time.
+    /// </summary>
+    [Range(1, 16)]
+    public int Lanes { get; set; } = 2;
+
+    /// <summary>
+    /// Most commits that wait in memory, spread over the lanes. Default 10,000. Beyond it callers wait for
+    /// <see cref="QueueTimeout"/>.
     /// </summary>
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 10_000;

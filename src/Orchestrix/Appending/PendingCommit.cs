@@ -11,11 +11,19 @@ internal sealed class PendingCommit(Commit commit)
 
     public Commit Commit { get; } = commit;
 
-    public long Bytes { get; } = commit.Events.Sum(static @event => (long)@event.Json.Length);
+    public long Bytes { get; } = Sum(commit.Events);
 
     public Task<AppendResult> Answer => _answer.Task;
 
     public void Succeed(AppendResult result) => _answer.SetResult(result);
 
     public void Fail(Exception exception) => _answer.SetException(exception);
+
+    private static long Sum(IReadOnlyList<EventData> events)
+    {
+        long bytes = 0;
+        for (var index = 0; index < events.Count; index++)
+            bytes += events[index].Json.Length;
+        return bytes;
+    }
 }

@@ -20,7 +20,12 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
     /// <param name="measuring">Called when the warm-up is over.</param>
     public async Task<Measurement> RunAsync(Func<Task> measuring)
     {
-        var callers = Enumerable.Range(0, scenario.Callers).Select(caller => Task.Run(() => CallAsync(caller))).ToArray();
+        var callers = new Task[scenario.Callers];
+        for (var index = 0; index < callers.Length; index++)
+        {
+            var caller = index;
+            callers[index] = Task.Run(() => CallAsync(caller));
+        }
         var stopwatch = new Stopwatch();
         await PassAsync(scenario.WarmupSeconds);
         await measuring();

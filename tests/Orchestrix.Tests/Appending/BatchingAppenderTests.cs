@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -55,7 +56,8 @@ public sealed class BatchingAppenderTests : IAsyncDisposable
     [Fact]
     public async Task A_store_that_answers_too_few_commits_leaves_the_outcome_open_and_the_appender_alive()
     {
-        _appender = new BatchingAppender(new SilentStore(_inner), Options.Create(new AppenderOptions()), _time);
+        _appender = new BatchingAppender(
+            new SilentStore(_inner), Options.Create(new AppenderOptions { Lanes = 1 }), _time);
         await Assert.ThrowsAsync<UncertainOutcomeException>(() =>
             _appender.AppendAsync(Commit("a")).WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System));
         await Assert.ThrowsAsync<UncertainOutcomeException>(() =>
@@ -228,12 +230,39 @@ public sealed class BatchingAppenderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Lanes_write_at_the_same_time_but_never_the_same_stream()
+    {
+        var (writing, most, gate) = (new ConcurrentDictionary<StreamId, bool>(), 0, new Lock());
+        _store.BeforeAppend = async batch =>
+        {
+            foreach (var commit in batch)
+                Assert.True(writing.TryAdd(commit.Stream, true), $"{commit.Stream} is written twice at once.");
+            lock (gate)
+                most = Math.Max(most, writing.Count - batch.Count + 1);
+            for (var turn = 0; turn < 50; turn++)
+                await Task.Yield();
+            foreach (var commit in batch)
+                writing.TryRemove(commit.Stream, out _);
+        };
+        var appender = Start(options => (options.Lanes, options.MaxBatchCommits) = (4, 1));
+        var results = await Task.WhenAll(
+            from stream in Enumerable.Range(0, 16)
+            from version in Enumerable.Range(0, 20)
+            select appender.AppendAsync(Commit($"{stream}", ExpectedVersion.Exactly(version))));
+
+        Assert.All(results, result => Assert.Equal(AppendStatus.Appended, result.Status));
+        Assert.Equal(320, await _inner.ReadHeadAsync());
+        Assert.InRange(most, 2, 4);
+    }
+
+    [Fact]
     public async Task A_malformed_commit_is_refused_before_it_waits() =>
         await Assert.ThrowsAsync<ArgumentException>(() => Start().AppendAsync(Commit("a") with { Events = [] }));
 
     private BatchingAppender Start(Action<AppenderOptions>? configure = null)
     {
-        var options = new AppenderOptions();
+        // What one batch holds is easy to tell with one lane.
+        var options = new AppenderOptions { Lanes = 1 };
         configure?.Invoke(options);
         return _appender = new BatchingAppender(_store, Options.Create(options), _time);
     }
