@@ -27,10 +27,19 @@ public sealed class SplitCluster(PostgresFixture fixture) : IAsyncLifetime
         string[] clusters = ["bank-one", "bank-other"];
         foreach (var cluster in clusters)
             _silos.Add(Start(_database, cluster));
-        for (var index = 0; index < clusters.Length; index++)
+        try
         {
-            await _silos[index].UntilAsync("/health/ready", 200);
-            _clients.Add(await BankClient.ConnectAsync(_silos[index], clusters[index]));
+            for (var index = 0; index < clusters.Length; index++)
+            {
+                await _silos[index].UntilAsync("/health/ready", 200);
+                _clients.Add(await BankClient.ConnectAsync(_silos[index], clusters[index]));
+            }
+        }
+        catch
+        {
+            // A fixture that did not start is not disposed of, and processes outlive the test host.
+            await DisposeAsync();
+            throw;
         }
     }
 
@@ -40,6 +49,8 @@ public sealed class SplitCluster(PostgresFixture fixture) : IAsyncLifetime
             await client.DisposeAsync();
         foreach (var silo in _silos)
             await silo.DisposeAsync();
+        _clients.Clear();
+        _silos.Clear();
         if (_database is not null)
             await _database.DisposeAsync();
     }
