@@ -1,5 +1,4 @@
 using Orchestrix.Cluster.Tests.Support;
-using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Tests;
 
 namespace Orchestrix.Cluster.Tests.SharedLog;
@@ -23,7 +22,9 @@ internal sealed class LogTail : IAsyncDisposable
         _reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>The ids of the events up to <paramref name="position"/>, in the order in which they were seen.</summary>
+    /// <summary>
+    /// The ids of the events up to <paramref name="position"/>, in the order in which they were seen.
+    /// </summary>
     public async Task<IReadOnlyList<Guid>> SeenUpToAsync(long position)
     {
         await Until.TrueAsync(() => Task.FromResult(_reading.IsCompleted || Volatile.Read(ref _position) >= position));

@@ -27,7 +27,7 @@ public sealed class RacingAppendersTests(PostgresFixture fixture) : StoreTests(f
     private readonly Dictionary<AppendStatus, int> _seen = [];
 
     /// <param name="Stream">Which stream.</param>
-    /// <param name="Aim">0 expects any version, 1 the one before, 2 the one after, the rest what was last heard of.</param>
+    /// <param name="Aim">0 expects any version, 1 one too old, 2 one too new, the rest what was last heard of.</param>
     /// <param name="Events">How many events.</param>
     /// <param name="CommandId">Few, so that callers use the same; null for none.</param>
     /// <param name="IsTwin">The very same commit goes through both appenders at once, as after a lost reply.</param>
