@@ -48,7 +48,7 @@ public sealed class SeveralSilosTests(PostgresFixture fixture) : IAsyncDisposabl
         Assert.Contains(_history.Attempts, attempt => attempt.Outcome == Outcome.Refused);
         Assert.Contains(_history.Attempts, attempt => attempt.IsRepeat);
         Assert.Equal(log.Events.Select(recorded => recorded.EventId), await tail.SeenUpToAsync(log.Events.Count));
-        foreach (var account in log.Accounts.Take(40))
+        foreach (var account in log.Accounts.Take(20))
             await CheckBalanceAsync(account, log);
     }
 
@@ -113,7 +113,7 @@ public sealed class SeveralSilosTests(PostgresFixture fixture) : IAsyncDisposabl
     private async Task RepeatSomeAsync()
     {
         var answered = _history.Attempts.Where(attempt => attempt.Outcome == Outcome.Acknowledged).ToArray();
-        foreach (var attempt in Random.Shared.GetItems(answered, 60))
+        foreach (var attempt in Random.Shared.GetItems(answered, 40))
         {
             var repeat = await _history.SettleAsync(Route, attempt.Transfer);
             Assert.True(repeat.IsRepeat, $"{repeat}");

@@ -84,7 +84,7 @@ public sealed class SplitClusterTests(SplitCluster split) : IClassFixture<SplitC
     private async Task RaceAsync(int writer, string[] accounts)
     {
         var random = Random.Shared;
-        for (var number = 0; number < 40; number++)
+        for (var number = 0; number < 25; number++)
         {
             var transfer = new Transfer(
                 accounts[random.Next(accounts.Length)],
