@@ -42,7 +42,7 @@ internal sealed class CommandSender(RetrySchedule schedule, ImportCounters count
     /// away for the moment.
     /// </summary>
     private static bool MayPass(Exception exception) => exception
-        is InconsistentStateException or EventStoreUnavailableException or TimeoutException
+        is ConcurrencyException or InconsistentStateException or EventStoreUnavailableException or TimeoutException
         or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
         or ClientNotAvailableException;
 }

@@ -6,6 +6,7 @@ using Npgsql;
 using Orchestrix.Events;
 using Orchestrix.Hosting;
 using Orchestrix.PostgreSQL.EventStore;
+using Orleans.Serialization;
 
 namespace Orchestrix.PostgreSQL.Hosting;
 
@@ -29,6 +30,10 @@ public static class PostgreSQLOrchestrixBuilderExtensions
         services.AddKeyedSingleton(PostgreSQLDataSource.ServiceKey, static (provider, _) =>
             PostgreSQLDataSource.Create(provider.GetRequiredService<IOptions<PostgreSQLOptions>>().Value));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SchemaLifecycle>();
+        // What the server said is the inner exception of what a caller in another process gets. Orleans cannot send
+        // an exception with an inner one that it does not know, and would send that failure instead.
+        services.Configure<ExceptionSerializationOptions>(
+            static options => options.SupportedNamespacePrefixes.Add(nameof(Npgsql)));
         services.RemoveAll<IEventStore>();
         services.AddSingleton<IEventStore>(static provider => new PostgreSQLEventStore(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey),

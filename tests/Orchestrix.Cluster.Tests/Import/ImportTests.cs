@@ -5,6 +5,7 @@ using Bank.Contracts.Commands;
 using Bank.Contracts.Replies;
 using Orchestrix.Cluster.Tests.Grains;
 using Orchestrix.Errors;
+using Orchestrix.Events;
 using Orchestrix.PostgreSQL.Tests;
 using static Orchestrix.Cluster.Tests.Import.TransactionText;
 
@@ -129,6 +130,23 @@ public sealed class ImportTests(SiloFixture fixture) : IClassFixture<SiloFixture
 
         Assert.True(result.IsClean);
         Assert.Equal(4, (await AccountAsync("cz-lost0"))!.Version);
+    }
+
+    [Fact]
+    public async Task A_conflict_is_no_refusal_and_the_transaction_is_sent_again()
+    {
+        var sender = new CommandSender(Quick, new ImportCounters(), TimeProvider.System);
+        var attempts = 0;
+
+        // As in the moment in which two activations of the account live.
+        var answer = await sender.SendAsync(
+            () => ++attempts == 1
+                ? throw new ConcurrencyException(StreamId.For("account", "cz-1"), ExpectedVersion.Exactly(1), 2)
+                : Task.FromResult("taken"),
+            line: 2,
+            Cancelled);
+
+        Assert.Equal(("taken", 2), (answer, attempts));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orchestrix.Cluster.Tests.Support;
+using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Hosting;
@@ -66,6 +68,21 @@ public sealed class SiloProcessTests(PostgresFixture fixture)
 
         await server.StartAgainAsync();
         await silo.UntilAsync("/health/ready", 200);
+    }
+
+    [Fact]
+    public async Task What_the_database_refuses_reaches_a_caller_of_another_process_with_its_code()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var silo = Start(database.ApplicationConnectionString, database.OwnerConnectionString);
+        await using var api = await BankApi.StartAsync(silo.GatewayPort);
+        await api.ReadyAsync();
+        var role = new NpgsqlConnectionStringBuilder(database.ApplicationConnectionString).Username;
+        await database.ExecuteAsync($"revoke execute on function orchestrix.append_commits from {role}");
+
+        using var refused = await api.PostAsync("/accounts", """{"id":"a","owner":"Owner","currency":"EUR"}""");
+
+        await HttpAssert.ProblemAsync(HttpStatusCode.ServiceUnavailable, ErrorCodes.StoreAccessDenied, refused);
     }
 
     [Fact]
