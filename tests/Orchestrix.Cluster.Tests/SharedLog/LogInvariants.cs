@@ -13,10 +13,6 @@ internal static class LogInvariants
                 select position, row_number() over (order by position) as place from orchestrix.events) e
             where position <> place
             """),
-        ("the sequencer stands at the last position", """
-            select count(*) from orchestrix.log_shards
-            where last_position <> (select count(*) from orchestrix.events)
-            """),
         ("times do not decrease with position", """
             select count(*) from (
                 select recorded_at, lag(recorded_at) over (order by position) as before from orchestrix.events) e
