@@ -23,7 +23,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
         var @event = LogSegment.Typed<TEvent>(_log.Serializer, recorded);
         try
         {
-            Host.UpdateView(view, @event);
+            _fold(view, @event);
             return view;
         }
         catch (Exception exception)
@@ -88,7 +88,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
         {
             try
             {
-                Host.UpdateView(view, submission.Entry!);
+                _fold(view, submission.Entry!);
             }
             // Whatever user code throws here, nothing was written yet and the caller learns why.
             catch (Exception exception)

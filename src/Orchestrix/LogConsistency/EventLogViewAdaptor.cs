@@ -24,6 +24,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     private readonly StreamId _stream;
     private readonly EventLogServices _log;
     private readonly StateLoader<TView> _loader;
+    private readonly Action<TView, TEvent> _fold;
     private StreamHead<TView> _head;
     private bool _isLoaded;
     private bool _wasSynchronized;
@@ -41,6 +42,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     {
         _stream = stream;
         _log = log;
+        _fold = ViewFold<TView, TEvent>.Of(host);
         // Asked for only while nothing is folded: then the view is the one that the grain began with.
         _loader = new StateLoader<TView>(stream, () => Services.DeepCopy(_head.State), Fold, log.States);
     }

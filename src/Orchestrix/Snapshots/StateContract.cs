@@ -21,8 +21,7 @@ internal static class StateContract
 
     private static void Check(Type type, JsonSerializerOptions json, HashSet<Type> seen)
     {
-        // The framework's own types are serialized by people who know them.
-        if (!seen.Add(type) || type.Assembly == typeof(object).Assembly)
+        if (!seen.Add(type))
             return;
         var info = json.GetTypeInfo(type);
         foreach (var part in new[] { info.KeyType, info.ElementType, Nullable.GetUnderlyingType(type) })
@@ -33,7 +32,10 @@ internal static class StateContract
         if (info.Kind != JsonTypeInfoKind.Object)
             return;
         var carried = info.Properties.ToArray();
-        for (var declaring = type; declaring is not null && declaring != typeof(object); declaring = declaring.BaseType)
+        // The framework's own types are serialized by people who know them.
+        var framework = typeof(object).Assembly;
+        for (var declaring = type; declaring is not null && declaring.Assembly != framework;
+            declaring = declaring.BaseType)
         {
             foreach (var field in declaring.GetFields(Declared))
                 CheckField(field, declaring, carried);
