@@ -32,8 +32,8 @@ public sealed class TestSilo : IAsyncDisposable
     public static async Task<TestSilo> StartAsync(
         IEventStore store, Action<OrchestrixBuilder>? configure = null, ISnapshotStore? snapshots = null)
     {
-        var snapshotFaults = new FaultInjectingSnapshotStore(snapshots ?? new InMemorySnapshotStore(store));
         var faults = new FaultInjectingEventStore(store);
+        var snapshotFaults = new FaultInjectingSnapshotStore(snapshots ?? new InMemorySnapshotStore(faults));
         var ports = FreePorts.Take(2);
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
