@@ -2,12 +2,14 @@ using Bank.Accounts.Events;
 using Bank.Contracts;
 using Bank.Contracts.Replies;
 using Orchestrix.Aggregates;
+using Orchestrix.Snapshots;
 
 namespace Bank.Accounts;
 
 /// <summary>
 /// The state of an account: what its events add up to. The rules are in <see cref="AccountDecisions"/>.
 /// </summary>
+[Snapshot(schemaVersion: 1, Every = 500, AfterReplayOf = 200)]
 public sealed record Account : IAggregateState<Account>
 {
     /// <summary>What may happen; <see cref="AccountStatus.None"/> before the first event.</summary>

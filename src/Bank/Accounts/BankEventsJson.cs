@@ -4,7 +4,8 @@ using Bank.Accounts.Events;
 namespace Bank.Accounts;
 
 /// <summary>
-/// The JSON of the bank's events, generated at compile time. Their shape is a contract; see the golden files.
+/// The JSON of the bank's events, generated at compile time. Their shape is a contract; see the golden files. That of
+/// the account, for snapshots, is none.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -17,4 +18,5 @@ namespace Bank.Accounts;
 [JsonSerializable(typeof(AccountFrozen))]
 [JsonSerializable(typeof(AccountUnfrozen))]
 [JsonSerializable(typeof(AccountClosed))]
+[JsonSerializable(typeof(Account))]
 public sealed partial class BankEventsJson : JsonSerializerContext;

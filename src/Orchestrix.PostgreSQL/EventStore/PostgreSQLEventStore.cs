@@ -76,7 +76,7 @@ public sealed class PostgreSQLEventStore : IEventStore
             var page = await QueryAsync(
                 statement,
                 [Value(stream.Value), Value(next), Value(limit)],
-                RecordedEventReader.ReadPageAsync,
+                (reader, token) => RecordedEventReader.ReadPageAsync(reader, stream, token),
                 cancellationToken).ConfigureAwait(false);
             foreach (var recorded in page)
                 yield return recorded;
@@ -101,7 +101,7 @@ public sealed class PostgreSQLEventStore : IEventStore
             var page = await QueryAsync(
                 Statements.ReadLog,
                 [Value(Shard), Value(after), Value(limit)],
-                RecordedEventReader.ReadPageAsync,
+                static (reader, token) => RecordedEventReader.ReadPageAsync(reader, null, token),
                 cancellationToken).ConfigureAwait(false);
             foreach (var recorded in page)
                 yield return recorded;

@@ -50,6 +50,11 @@ public sealed class PostgreSQLOptions
     /// <summary>How long a read is repeated while the server is unavailable. Default 5 s.</summary>
     public TimeSpan ReadDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a snapshot is waited for while its table is locked; then the stream is replayed. Default 250 ms.
+    /// </summary>
+    public TimeSpan SnapshotLockTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Events in one page of a read. Default 500.</summary>
     [Range(1, 10_000)]
     public int PageSize { get; set; } = 500;

@@ -3,39 +3,50 @@ using Orchestrix.Events;
 
 namespace Orchestrix.PostgreSQL.EventStore;
 
-/// <summary>Reads rows in the column order that all reading statements share.</summary>
-internal static class RecordedEventReader
+/// <summary>Reads the columns that all reading statements begin with, in one order.</summary>
+/// <param name="reader">On the row to read.</param>
+/// <param name="stream">
+/// The stream if all rows are of one, so that no row has to carry its name; null if each row ends with it.
+/// </param>
+internal sealed class RecordedEventReader(NpgsqlDataReader reader, StreamId? stream = null)
 {
+    public const int Version = 0;
+    public const int EventType = 2;
+    public const int SchemaVersion = 3;
+    public const int EventId = 5;
+    public const int ColumnCount = 16;
+
     public static async Task<List<RecordedEvent>> ReadPageAsync(
-        NpgsqlDataReader reader, CancellationToken cancellationToken)
+        NpgsqlDataReader reader, StreamId? stream, CancellationToken cancellationToken)
     {
         var page = new List<RecordedEvent>();
+        var rows = new RecordedEventReader(reader, stream);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            page.Add(Read(reader));
+            page.Add(rows.Read());
         return page;
     }
 
-    private static RecordedEvent Read(NpgsqlDataReader reader) => new()
+    public RecordedEvent Read() => new()
     {
-        Stream = StreamId.Parse(reader.GetString(0)),
-        Version = reader.GetInt64(1),
-        Position = reader.GetInt64(2),
-        EventType = reader.GetString(3),
-        SchemaVersion = reader.GetInt16(4),
-        Json = reader.GetFieldValue<byte[]>(5),
-        EventId = reader.GetGuid(6),
-        CommitId = reader.GetGuid(7),
-        CommitIndex = reader.GetInt16(8),
-        CommitSize = reader.GetInt16(9),
-        CommandId = Text(reader, 10),
-        Metadata = Metadata(reader),
-        RecordedAt = reader.GetFieldValue<DateTimeOffset>(16),
+        Stream = stream ?? StreamId.Parse(reader.GetString(ColumnCount)),
+        Version = reader.GetInt64(Version),
+        Position = reader.GetInt64(1),
+        EventType = reader.GetString(EventType),
+        SchemaVersion = reader.GetInt32(SchemaVersion),
+        Json = reader.GetFieldValue<byte[]>(4),
+        EventId = reader.GetGuid(EventId),
+        CommitId = reader.GetGuid(6),
+        CommitIndex = reader.GetInt16(7),
+        CommitSize = reader.GetInt16(8),
+        CommandId = Text(9),
+        Metadata = Metadata(),
+        RecordedAt = reader.GetFieldValue<DateTimeOffset>(15),
     };
 
-    private static EventMetadata Metadata(NpgsqlDataReader reader)
+    private EventMetadata Metadata()
     {
-        var (correlation, causation) = (Text(reader, 11), Text(reader, 12));
-        var (trace, actor, tenant) = (Text(reader, 13), Text(reader, 14), Text(reader, 15));
+        var (correlation, causation) = (Text(10), Text(11));
+        var (trace, actor, tenant) = (Text(12), Text(13), Text(14));
         return (correlation ?? causation ?? trace ?? actor ?? tenant) is null
             ? EventMetadata.None
             : new EventMetadata
@@ -48,6 +59,5 @@ internal static class RecordedEventReader
             };
     }
 
-    private static string? Text(NpgsqlDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+    private string? Text(int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 }

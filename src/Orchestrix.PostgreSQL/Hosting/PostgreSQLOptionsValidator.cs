@@ -13,7 +13,8 @@ internal sealed class PostgreSQLOptionsValidator : IValidateOptions<PostgreSQLOp
         if (options.MinPoolSize > options.MaxPoolSize)
             return ValidateOptionsResult.Fail("PostgreSQLOptions.MinPoolSize is greater than MaxPoolSize.");
         if (options.AppendDeadline <= TimeSpan.Zero || options.ReadDeadline <= TimeSpan.Zero
-            || options.ConnectTimeout <= TimeSpan.Zero || options.CommandTimeout <= TimeSpan.Zero)
+            || options.ConnectTimeout <= TimeSpan.Zero || options.CommandTimeout <= TimeSpan.Zero
+            || options.SnapshotLockTimeout < TimeSpan.FromMilliseconds(1))
         {
             return ValidateOptionsResult.Fail("PostgreSQLOptions holds a time that is not positive.");
         }

@@ -6,11 +6,13 @@ using Npgsql;
 using Orchestrix.Events;
 using Orchestrix.Hosting;
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Snapshots;
+using Orchestrix.Snapshots;
 using Orleans.Serialization;
 
 namespace Orchestrix.PostgreSQL.Hosting;
 
-/// <summary>Keeps a silo's events in PostgreSQL.</summary>
+/// <summary>Keeps a silo's events and snapshots in PostgreSQL.</summary>
 public static class PostgreSQLOrchestrixBuilderExtensions
 {
     /// <summary>Uses the database of <paramref name="connectionString"/> with default options.</summary>
@@ -40,6 +42,10 @@ public static class PostgreSQLOrchestrixBuilderExtensions
             provider.GetRequiredService<IOptions<PostgreSQLOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PostgreSQLEventStore>>()));
+        services.RemoveAll<ISnapshotStore>();
+        services.AddSingleton<ISnapshotStore>(static provider => new PostgreSQLSnapshotStore(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey),
+            provider.GetRequiredService<IOptions<PostgreSQLOptions>>().Value));
         return builder;
     }
 }

@@ -3,6 +3,7 @@ using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
+using Orchestrix.Snapshots;
 using Orleans.EventSourcing;
 
 namespace Orchestrix.Aggregates;
@@ -11,39 +12,51 @@ namespace Orchestrix.Aggregates;
 /// The confirmed state of one aggregate and its only way to the log. It takes the place of Orleans' log view adaptor
 /// but knows no unconfirmed events: a command is appended before it is answered.
 /// </summary>
-internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices services)
-    : ILogViewAdaptor<TState, object>
+internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
     where TState : class, IAggregateState<TState>, new()
 {
-    public StreamId Stream { get; } = stream;
+    private readonly AggregateServices _services;
+    private readonly StateLoader<TState> _loader;
+    private StreamHead<TState> _head = new(new TState(), 0, default);
+    private StreamHead<TState> _past = new(new TState(), 0, default);
 
-    public TState ConfirmedView { get; private set; } = new();
+    public AggregateLog(StreamId stream, AggregateServices services)
+    {
+        (Stream, _services) = (stream, services);
+        _loader = new StateLoader<TState>(stream, static () => new TState(), Fold, services.States);
+    }
 
-    public int ConfirmedVersion { get; private set; }
+    public StreamId Stream { get; }
+
+    public TState ConfirmedView => _head.State;
+
+    public int ConfirmedVersion => _head.Version;
 
     public TState TentativeView => ConfirmedView;
 
     public IEnumerable<object> UnconfirmedSuffix => [];
 
-    /// <summary>Folds what others have appended since the last load.</summary>
-    public async Task Synchronize()
-    {
-        Advance(await FoldAsync(ConfirmedView, ConfirmedVersion, long.MaxValue));
-    }
+    /// <summary>Loads the state, or folds what others have appended since it was loaded.</summary>
+    public async Task Synchronize() =>
+        Advance(_head.Version == 0 ? await _loader.LoadAsync() : await _loader.FoldAsync(_head));
 
     /// <summary>The state as it was at <paramref name="version"/>.</summary>
     public async Task<TState> StateAtAsync(long version)
     {
-        if (version == ConfirmedVersion)
-            return ConfirmedView;
-        var (state, _) = version > ConfirmedVersion
-            ? await FoldAsync(ConfirmedView, ConfirmedVersion, version)
-            : await FoldAsync(new TState(), 0, version);
-        return state;
+        var present = _head;
+        if (version == present.Version)
+            return present.State;
+        if (version > present.Version)
+            return (await _loader.FoldAsync(present, version)).State;
+        // Repeats come in the order of the first sending, so the next one is likely to be a little later.
+        var nearest = _past.Version <= version ? _past : new StreamHead<TState>(new TState(), 0, default);
+        var past = await _loader.LoadAtAsync(nearest, version);
+        _past = past;
+        return past.State;
     }
 
     /// <summary>The receipt of a command id, or null if the stream has none.</summary>
-    public Task<AppendResult?> FindCommandAsync(string commandId) => services.Store.FindCommandAsync(Stream, commandId);
+    public Task<AppendResult?> FindCommandAsync(string commandId) => _services.Store.FindCommandAsync(Stream, commandId);
 
     /// <summary>
     /// Appends events that were decided on the present state, then makes their fold the present state.
@@ -65,7 +78,7 @@ internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices se
             CommandFingerprint = command.CommandId is null ? null : CommandFingerprint.Of(command),
             Metadata = CallContext.Current,
         };
-        var result = await services.Appender.AppendAsync(commit);
+        var result = await _services.Appender.AppendAsync(commit);
         if (result.Status == AppendStatus.Conflict)
         {
             // The next command is decided on what made this one stale.
@@ -73,12 +86,16 @@ internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices se
             throw new ConcurrencyException(Stream, commit.ExpectedVersion, result.StreamVersion);
         }
         if (result.Status == AppendStatus.Appended)
-            Advance((next, checked((int)result.LastVersion)));
+        {
+            var head = new StreamHead<TState>(next, checked((int)result.LastVersion), commit.Events[^1].EventId);
+            Advance(head);
+            _loader.TakeAfterAppend(decidedAt, head);
+        }
         return result;
     }
 
     public async Task<IReadOnlyList<object>> RetrieveLogSegment(int fromVersion, int toVersion) =>
-        await LogSegment.ReadAsync<object>(services.Store, services.Serializer, Stream, fromVersion, toVersion);
+        await LogSegment.ReadAsync<object>(_services.Store, _services.Serializer, Stream, fromVersion, toVersion);
 
     public Task ConfirmSubmittedEntries() => Task.CompletedTask;
 
@@ -109,30 +126,24 @@ internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices se
     public LogConsistencyStatistics? GetStats() => null;
 
     // Calls of a reentrant grain overlap: the one that ends last need not have read last.
-    private void Advance((TState State, int Version) to)
+    private void Advance(StreamHead<TState> to)
     {
-        if (to.Version > ConfirmedVersion)
-            (ConfirmedView, ConfirmedVersion) = to;
+        if (to.Version > _head.Version)
+            _head = to;
     }
 
-    private async Task<(TState State, int Version)> FoldAsync(TState state, int version, long toVersion)
+    private TState Fold(TState state, RecordedEvent recorded)
     {
-        var read = StreamRead.Forwards(version + 1L, toVersion - version);
-        await foreach (var recorded in services.Store.ReadStreamAsync(Stream, read))
+        var @event = _services.Serializer.Deserialize(recorded);
+        try
         {
-            var @event = services.Serializer.Deserialize(recorded);
-            try
-            {
-                state = state.Apply(@event);
-            }
-            // A state that cannot be folded must not be used; the row is named, and other aggregates go on.
-            catch (Exception exception)
-            {
-                throw LogSegment.FoldFailedOnReplay(recorded, exception);
-            }
-            version = checked((int)recorded.Version);
+            return state.Apply(@event);
         }
-        return (state, version);
+        // A state that cannot be folded must not be used; the row is named, and other aggregates go on.
+        catch (Exception exception)
+        {
+            throw LogSegment.FoldFailedOnReplay(recorded, exception);
+        }
     }
 
     private TState FoldNew(TState state, IReadOnlyList<object> events)
@@ -159,7 +170,7 @@ internal sealed class AggregateLog<TState>(StreamId stream, AggregateServices se
     {
         var data = new EventData[events.Count];
         for (var index = 0; index < data.Length; index++)
-            data[index] = services.Serializer.Serialize(events[index]);
+            data[index] = _services.Serializer.Serialize(events[index]);
         return data;
     }
 

@@ -6,6 +6,7 @@ using Orchestrix.Appending;
 using Orchestrix.Events;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
+using Orchestrix.Snapshots;
 using Orleans.EventSourcing;
 using Orleans.Providers;
 
@@ -33,6 +34,7 @@ internal static class LogConsistencyServiceExtensions
             provider.GetRequiredService<IEventStore>(),
             provider.GetRequiredService<IEventAppender>(),
             provider.GetRequiredService<EventSerializer>(),
+            provider.GetRequiredService<StateServices>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IOptions<LogConsistencyOptions>>().Value,
             provider.GetRequiredService<ILogger<EventLogServices>>()));

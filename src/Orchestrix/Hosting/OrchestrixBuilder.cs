@@ -7,6 +7,7 @@ using Orchestrix.Events;
 using Orchestrix.InMemory;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
+using Orchestrix.Snapshots;
 using Orleans.Providers;
 
 namespace Orchestrix.Hosting;
@@ -63,14 +64,23 @@ public sealed class OrchestrixBuilder
         return this;
     }
 
+    /// <summary>Changes the limits of snapshots, or turns them off.</summary>
+    public OrchestrixBuilder ConfigureSnapshots(Action<SnapshotOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
     /// <summary>
-    /// Keeps events in memory: for tests. They are gone with the process, and Production refuses to start.
+    /// Keeps events and snapshots in memory: for tests. They are gone with the process, and Production refuses to start.
     /// </summary>
     public OrchestrixBuilder UseInMemoryStore()
     {
         Services.RemoveAll<IEventStore>();
         Services.AddSingleton<IEventStore>(provider =>
             new InMemoryEventStore(provider.GetRequiredService<TimeProvider>()));
+        Services.RemoveAll<ISnapshotStore>();
+        Services.AddSingleton<ISnapshotStore, InMemorySnapshotStore>();
         return this;
     }
 }

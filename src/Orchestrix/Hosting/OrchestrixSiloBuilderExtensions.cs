@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orchestrix.Aggregates;
 using Orchestrix.Appending;
+using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
+using Orchestrix.Snapshots;
 using Orleans.Serialization.Configuration;
 
 namespace Orchestrix.Hosting;
@@ -39,6 +41,7 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddSingleton<IEventAppender>(provider => provider.GetRequiredService<BatchingAppender>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AppenderLifecycle>();
         services.AddSingleton<AggregateServices>();
+        services.AddSnapshots();
         services.AddSingleton<IConfigurationValidator, EventStoreValidator>();
         services.AddEventLogConsistencyProvider(orchestrix.ProviderName);
         return builder;

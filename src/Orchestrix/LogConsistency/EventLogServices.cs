@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrix.Appending;
 using Orchestrix.Events;
 using Orchestrix.Serialization;
+using Orchestrix.Snapshots;
 
 namespace Orchestrix.LogConsistency;
 
@@ -10,6 +11,7 @@ internal sealed record EventLogServices(
     IEventStore Store,
     IEventAppender Appender,
     EventSerializer Serializer,
+    StateServices States,
     TimeProvider Time,
     LogConsistencyOptions Options,
     ILogger<EventLogServices> Logger);

@@ -1,5 +1,6 @@
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.Snapshots;
 using Orleans.EventSourcing.Common;
 
 namespace Orchestrix.LogConsistency;
@@ -7,27 +8,29 @@ namespace Orchestrix.LogConsistency;
 /// <content>Loading, appending, and what happens when either cannot be done.</content>
 internal sealed partial class EventLogViewAdaptor<TView, TEvent>
 {
-    /// <summary>Folds what others appended behind a state into a copy of it.</summary>
+    /// <summary>Loads the state, or folds what others appended behind one into a copy of it.</summary>
     private Task<LogHead> LoadAsync(LogHead from) => WithRetryAsync(isWrite: false, async () =>
     {
         // A fold that throws half-way must leave the view as it was.
-        var view = Services.DeepCopy(from.View);
-        var version = from.Version;
-        await foreach (var recorded in _log.Store.ReadStreamAsync(_stream, StreamRead.Forwards(version + 1L)))
-        {
-            var @event = LogSegment.Typed<TEvent>(_log.Serializer, recorded);
-            try
-            {
-                Host.UpdateView(view, @event);
-            }
-            catch (Exception exception)
-            {
-                throw LogSegment.FoldFailedOnReplay(recorded, exception);
-            }
-            version = checked((int)recorded.Version);
-        }
-        return new LogHead(view, version, version == from.Version ? from.Overtaken : from.Overtaken + 1);
+        var head = from.Version == 0
+            ? await _loader.LoadAsync()
+            : await _loader.FoldAsync(from.Stream with { State = Services.DeepCopy(from.View) });
+        return new LogHead(head, head.Version == from.Version ? from.Overtaken : from.Overtaken + 1);
     });
+
+    private TView Fold(TView view, RecordedEvent recorded)
+    {
+        var @event = LogSegment.Typed<TEvent>(_log.Serializer, recorded);
+        try
+        {
+            _fold(view, @event);
+            return view;
+        }
+        catch (Exception exception)
+        {
+            throw LogSegment.FoldFailedOnReplay(recorded, exception);
+        }
+    }
 
     /// <summary>
     /// Appends events behind a state, or behind a newer one if that is allowed; returns the state after it.
@@ -49,7 +52,10 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
             var next = Fold(head.View, waiting);
             var result = await WithRetryAsync(isWrite: true, () => _log.Appender.AppendAsync(commit));
             if (result.Status != AppendStatus.Conflict)
-                return head with { View = next, Version = checked((int)result.LastVersion) };
+            {
+                var version = checked((int)result.LastVersion);
+                return head with { Stream = new StreamHead<TView>(next, version, commit.Events[^1].EventId) };
+            }
             head = await LoadAsync(head);
         }
         return head;
@@ -82,7 +88,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
         {
             try
             {
-                Host.UpdateView(view, submission.Entry!);
+                _fold(view, submission.Entry!);
             }
             // Whatever user code throws here, nothing was written yet and the caller learns why.
             catch (Exception exception)

@@ -1,6 +1,7 @@
 using Orchestrix.Commands;
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.Snapshots;
 using Orleans.EventSourcing;
 using Orleans.EventSourcing.Common;
 
@@ -22,8 +23,9 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
 {
     private readonly StreamId _stream;
     private readonly EventLogServices _log;
-    private TView _view = null!;
-    private int _version;
+    private readonly StateLoader<TView> _loader;
+    private readonly Action<TView, TEvent> _fold;
+    private StreamHead<TView> _head;
     private bool _isLoaded;
     private bool _wasSynchronized;
     private long _group;
@@ -40,6 +42,9 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     {
         _stream = stream;
         _log = log;
+        _fold = ViewFold<TView, TEvent>.Of(host);
+        // Asked for only while nothing is folded: then the view is the one that the grain began with.
+        _loader = new StateLoader<TView>(stream, () => Services.DeepCopy(_head.State), Fold, log.States);
     }
 
     public override Task<IReadOnlyList<TEvent>> RetrieveLogSegment(int fromVersion, int toVersion) =>
@@ -124,16 +129,16 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
         return base.TryAppendRange(entries);
     }
 
-    protected override void InitializeConfirmedView(TView initialstate) => (_view, _version) = (initialstate, 0);
+    protected override void InitializeConfirmedView(TView initialstate) => _head = new(initialstate, 0, default);
 
-    protected override TView LastConfirmedView() => _view;
+    protected override TView LastConfirmedView() => _head.State;
 
-    protected override int GetConfirmedVersion() => _version;
+    protected override int GetConfirmedVersion() => _head.Version;
 
     protected override EventSubmission<TEvent> MakeSubmissionEntry(TEvent entry) => new()
     {
         Entry = entry,
-        DecidedAt = _version,
+        DecidedAt = _head.Version,
         Overtaken = _overtaken,
         Group = _group,
         Metadata = CallContext.Current,
@@ -144,7 +149,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
         _readFailure = null;
         try
         {
-            Confirm(await LoadAsync(new LogHead(_view, _version, _overtaken)));
+            Confirm(await LoadAsync(new LogHead(_head, _overtaken)));
             _isLoaded = true;
         }
         // The base class requires that nothing escapes; Synchronize throws it to the caller.
@@ -160,7 +165,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     {
         var waiting = GetCurrentBatchOfUpdates();
         // The confirmed view moves only when the write has ended: until then all its events count as waiting.
-        var (head, done) = (new LogHead(_view, _version, _overtaken), 0);
+        var (head, done, before) = (new LogHead(_head, _overtaken), 0, _head.Version);
         Exception? failure = null;
         try
         {
@@ -181,10 +186,11 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
             failure = exception;
         }
         Confirm(head);
+        _loader.TakeAfterAppend(before, _head);
         return Settle(waiting, done, failure);
     }
 
-    private void Confirm(LogHead head) => (_view, _version, _overtaken) = (head.View, head.Version, head.Overtaken);
+    private void Confirm(LogHead head) => (_head, _overtaken) = (head.Stream, head.Overtaken);
 
     private void ThrowIfFailed()
     {
@@ -204,5 +210,10 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     }
 
     /// <summary>A state of the stream, and how often other writers overtook this activation on the way there.</summary>
-    private readonly record struct LogHead(TView View, int Version, long Overtaken);
+    private readonly record struct LogHead(StreamHead<TView> Stream, long Overtaken)
+    {
+        public TView View => Stream.State;
+
+        public int Version => Stream.Version;
+    }
 }

@@ -25,6 +25,7 @@ public sealed class EventTypeRegistry
         IReadOnlyList<IJsonTypeInfoResolver> resolvers,
         IReadOnlyDictionary<string, Type> aliases)
     {
+        JsonResolvers = resolvers;
         _json = EventJson.CreateOptions(resolvers);
         var entries = types
             .Select(pair =>
@@ -43,6 +44,9 @@ public sealed class EventTypeRegistry
     public IReadOnlyList<(string EventType, int SchemaVersion, Type Type)> EventTypes =>
         [.. _byName.Values.OrderBy(entry => entry.Name, StringComparer.Ordinal)
             .Select(entry => (entry.Name, entry.SchemaVersion, entry.Type))];
+
+    /// <summary>Source-generated metadata of whatever else the registered JSON contexts list.</summary>
+    internal IReadOnlyList<IJsonTypeInfoResolver> JsonResolvers { get; }
 
     internal EventTypeEntry? Find(Type type) =>
         _byType.TryGetValue(type, out var entry) ? entry

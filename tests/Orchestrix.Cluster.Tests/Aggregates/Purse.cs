@@ -1,7 +1,9 @@
 using Orchestrix.Aggregates;
+using Orchestrix.Snapshots;
 
 namespace Orchestrix.Cluster.Tests.Aggregates;
 
+[Snapshot(schemaVersion: 1, Every = 3, AfterReplayOf = 5)]
 public sealed record Purse : IAggregateState<Purse>
 {
     public int Coins { get; init; }

@@ -1,7 +1,9 @@
+using Orchestrix.Snapshots;
+
 namespace Orchestrix.Cluster.Tests.LogConsistency;
 
 /// <summary>A state as Orleans' documentation shows it: mutable, with one Apply for each event.</summary>
-[GenerateSerializer]
+[GenerateSerializer, Snapshot(schemaVersion: 1, Every = 2, AfterReplayOf = 4)]
 public sealed class Tally
 {
     [Id(0)]

@@ -16,6 +16,8 @@ public sealed class CuttingProxy : IAsyncDisposable
     private int _answersToCut;
     private int _requestsToCut;
     private int _cuts;
+    private int _roundTrips;
+    private int _hasAnswered = 1;
 
     public CuttingProxy(int serverPort)
     {
@@ -29,6 +31,11 @@ public sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>Number of connections cut so far.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
+
+    /// <summary>
+    /// How often a client went on to ask after an answer: round trips, as long as one client at a time is at work.
+    /// </summary>
+    public int RoundTrips => Volatile.Read(ref _roundTrips);
 
     /// <summary>While true, new connections are closed at once.</summary>
     public bool IsDown { get; set; }
@@ -84,14 +91,27 @@ public sealed class CuttingProxy : IAsyncDisposable
             }
             var directions = new[]
             {
-                PumpAsync(client.GetStream(), server.GetStream(), () => TryTake(ref _requestsToCut), closed.Token),
-                PumpAsync(server.GetStream(), client.GetStream(), () => TryTake(ref _answersToCut), closed.Token),
+                PumpAsync(client.GetStream(), server.GetStream(), Asks, closed.Token),
+                PumpAsync(server.GetStream(), client.GetStream(), Answers, closed.Token),
             };
             await Task.WhenAny(directions);
             await closed.CancelAsync();
             client.Client.Close(0);
             await Task.WhenAll(directions);
         }
+    }
+
+    private bool Asks()
+    {
+        if (Interlocked.Exchange(ref _hasAnswered, 0) == 1)
+            Interlocked.Increment(ref _roundTrips);
+        return TryTake(ref _requestsToCut);
+    }
+
+    private bool Answers()
+    {
+        Interlocked.Exchange(ref _hasAnswered, 1);
+        return TryTake(ref _answersToCut);
     }
 
     private async Task PumpAsync(

@@ -1,0 +1,1 @@
+delete from orchestrix.snapshots where shard = $1;

@@ -1,0 +1,66 @@
+using System.Diagnostics.Metrics;
+
+namespace Orchestrix.Diagnostics;
+
+/// <summary>
+/// The instruments of a silo, on the meter <see cref="MeterName"/>. No aggregate id ever becomes a tag: the number of
+/// series is bounded by the number of grain types.
+/// </summary>
+public sealed class OrchestrixMetrics : IDisposable
+{
+    /// <summary>Name of the meter, for exporters.</summary>
+    public const string MeterName = "Orchestrix";
+
+    private readonly Meter? _ownMeter;
+    private readonly Counter<long> _snapshotsLoaded;
+    private readonly Counter<long> _snapshotsWritten;
+    private readonly Counter<long> _snapshotsDiscarded;
+    private readonly Counter<long> _snapshotsDropped;
+    private readonly Counter<long> _aggregatesLoaded;
+    private readonly Histogram<double> _aggregatesLoad;
+
+    /// <summary>Creates the instruments on a meter of the host, or on one of its own.</summary>
+    /// <param name="meters">Makes the host's meters; null if the host collects none.</param>
+    public OrchestrixMetrics(IMeterFactory? meters = null)
+    {
+        var meter = meters?.Create(MeterName) ?? (_ownMeter = new Meter(MeterName));
+        _snapshotsLoaded = meter.CreateCounter<long>(
+            "orchestrix.snapshots.loaded", "{snapshot}", "Snapshots that an activation started from.");
+        _snapshotsWritten = meter.CreateCounter<long>(
+            "orchestrix.snapshots.written", "{snapshot}", "Snapshots that the store has kept.");
+        _snapshotsDiscarded = meter.CreateCounter<long>(
+            "orchestrix.snapshots.discarded", "{snapshot}", "Snapshots that were read, doubted and replayed instead.");
+        _snapshotsDropped = meter.CreateCounter<long>(
+            "orchestrix.snapshots.dropped", "{snapshot}", "Snapshots that were taken and not written.");
+        _aggregatesLoaded = meter.CreateCounter<long>(
+            "orchestrix.aggregates.loaded", "{aggregate}", "Activations that loaded their state.");
+        _aggregatesLoad = meter.CreateHistogram<double>(
+            "orchestrix.aggregates.load", "s", "Time from the start of a load to the folded state.",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+            });
+    }
+
+    /// <summary>Disposes the meter if this object made it; the host disposes its own.</summary>
+    public void Dispose() => _ownMeter?.Dispose();
+
+    internal void SnapshotLoaded(string aggregateType) => _snapshotsLoaded.Add(1, Type(aggregateType));
+
+    internal void SnapshotsWritten(int count) => _snapshotsWritten.Add(count);
+
+    internal void SnapshotDiscarded(string aggregateType, string reason) =>
+        _snapshotsDiscarded.Add(1, Type(aggregateType), Reason(reason));
+
+    internal void SnapshotsDropped(int count, string reason) => _snapshotsDropped.Add(count, Reason(reason));
+
+    internal void AggregateLoaded(string aggregateType, TimeSpan elapsed)
+    {
+        _aggregatesLoaded.Add(1, Type(aggregateType));
+        _aggregatesLoad.Record(elapsed.TotalSeconds, Type(aggregateType));
+    }
+
+    private static KeyValuePair<string, object?> Type(string aggregateType) => new("aggregate_type", aggregateType);
+
+    private static KeyValuePair<string, object?> Reason(string reason) => new("reason", reason);
+}
