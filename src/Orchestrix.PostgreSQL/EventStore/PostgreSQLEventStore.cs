@@ -15,15 +15,25 @@ public sealed class PostgreSQLEventStore : IEventStore
 {
     private const short Shard = 0;
 
+    // Streams that are read in one statement, and events of each: most grains are young or have a snapshot.
+    private const int MaxSharedStreams = 64;
+    private const int SharedPageSize = 32;
+
     private readonly NpgsqlDataSource _source;
     private readonly PostgreSQLOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PostgreSQLEventStore> _logger;
+    private readonly Coalescer<StreamPageRequest, StreamPage> _firstPages;
 
     /// <summary>Creates the store over a data source, which the caller owns.</summary>
     public PostgreSQLEventStore(
-        NpgsqlDataSource source, PostgreSQLOptions options, TimeProvider time, ILogger<PostgreSQLEventStore> logger) =>
+        NpgsqlDataSource source, PostgreSQLOptions options, TimeProvider time, ILogger<PostgreSQLEventStore> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
         (_source, _options, _time, _logger) = (source, options, time, logger);
+        _firstPages = new Coalescer<StreamPageRequest, StreamPage>(
+            ReadFirstPagesAsync, options.ReadLanes, MaxSharedStreams, options.MaxWaitingReads);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(
@@ -68,22 +78,20 @@ public sealed class PostgreSQLEventStore : IEventStore
     public async IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
         StreamId stream, StreamRead read, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var statement = read.Backwards ? Statements.ReadStreamBackwards : Statements.ReadStreamForwards;
         var (next, remaining) = (read.FromVersion, read.MaxCount);
-        while (remaining > 0)
+        for (var isFirst = true; remaining > 0; isFirst = false)
         {
-            var limit = Math.Min(remaining, _options.PageSize);
-            var page = await QueryAsync(
-                statement,
-                [Value(stream.Value), Value(next), Value(limit)],
-                (reader, token) => RecordedEventReader.ReadPageAsync(reader, stream, token),
-                cancellationToken).ConfigureAwait(false);
-            foreach (var recorded in page)
+            var asked = new StreamPageRequest(stream, next, Math.Min(remaining, _options.PageSize));
+            // Grains that wake together ask for their first pages together; few have a second one.
+            var page = isFirst && !read.Backwards
+                ? await _firstPages.AskAsync(asked, cancellationToken).ConfigureAwait(false)
+                : await ReadPageAsync(asked, read.Backwards, cancellationToken).ConfigureAwait(false);
+            foreach (var recorded in page.Events)
                 yield return recorded;
-            if (page.Count < limit)
+            if (page.IsLast)
                 yield break;
-            remaining -= page.Count;
-            next = page[^1].Version + (read.Backwards ? -1 : 1);
+            remaining -= page.Events.Count;
+            next = page.Events[^1].Version + (read.Backwards ? -1 : 1);
         }
     }
 
@@ -131,6 +139,36 @@ public sealed class PostgreSQLEventStore : IEventStore
             [Value(stream.Value), Value(commandId)],
             (reader, token) => ReadReceiptAsync(reader, stream, token),
             cancellationToken);
+    }
+
+    private async Task<StreamPage> ReadPageAsync(
+        StreamPageRequest asked, bool backwards, CancellationToken cancellationToken)
+    {
+        var events = await QueryAsync(
+            backwards ? Statements.ReadStreamBackwards : Statements.ReadStreamForwards,
+            [Value(asked.Stream.Value), Value(asked.FromVersion), Value(asked.Limit)],
+            (reader, token) => RecordedEventReader.ReadPageAsync(reader, asked.Stream, token),
+            cancellationToken).ConfigureAwait(false);
+        return new StreamPage(events, events.Count < asked.Limit);
+    }
+
+    /// <summary>
+    /// One stream gets a whole page. Many share a statement and get short pages, so that none waits long for another.
+    /// </summary>
+    private async Task<IReadOnlyList<StreamPage>> ReadFirstPagesAsync(StreamPageRequest[] asked)
+    {
+        if (asked.Length == 1)
+            return [await ReadPageAsync(asked[0], backwards: false, CancellationToken.None).ConfigureAwait(false)];
+        var limits = Array.ConvertAll(asked, static one => Math.Min(one.Limit, SharedPageSize));
+        return await QueryAsync(
+            Statements.ReadStreams,
+            [
+                Value(Array.ConvertAll(asked, static one => one.Stream.Value)),
+                Value(Array.ConvertAll(asked, static one => one.FromVersion)),
+                Value(limits),
+            ],
+            (reader, token) => RecordedEventReader.ReadPagesAsync(reader, asked, limits, token),
+            CancellationToken.None).ConfigureAwait(false);
     }
 
     private static async Task<IReadOnlyList<AppendResult>> SendAsync(

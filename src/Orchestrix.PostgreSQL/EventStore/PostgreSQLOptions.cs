@@ -55,6 +55,17 @@ public sealed class PostgreSQLOptions
     /// </summary>
     public TimeSpan SnapshotLockTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// Statements by which grains that wake load their streams, under way at once. Default 2; grains that wake meanwhile
+    /// share the next one.
+    /// </summary>
+    [Range(1, 100)]
+    public int ReadLanes { get; set; } = 2;
+
+    /// <summary>Most loads that wait for a statement; more are refused at once. Default 100,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxWaitingReads { get; set; } = 100_000;
+
     /// <summary>Events in one page of a read. Default 500.</summary>
     [Range(1, 10_000)]
     public int PageSize { get; set; } = 500;

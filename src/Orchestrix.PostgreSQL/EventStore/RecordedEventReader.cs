@@ -26,6 +26,22 @@ internal sealed class RecordedEventReader(NpgsqlDataReader reader, StreamId? str
         return page;
     }
 
+    /// <summary>Reads the pages of many streams; each row ends with the place of its stream, from 1.</summary>
+    public static async Task<IReadOnlyList<StreamPage>> ReadPagesAsync(
+        NpgsqlDataReader reader, StreamPageRequest[] asked, long[] limits, CancellationToken cancellationToken)
+    {
+        var pages = new List<RecordedEvent>?[asked.Length];
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var place = (int)reader.GetInt64(ColumnCount) - 1;
+            (pages[place] ??= []).Add(new RecordedEventReader(reader, asked[place].Stream).Read());
+        }
+        var answers = new StreamPage[asked.Length];
+        for (var place = 0; place < answers.Length; place++)
+            answers[place] = new StreamPage(pages[place] ?? [], (pages[place]?.Count ?? 0) < limits[place]);
+        return answers;
+    }
+
     public RecordedEvent Read() => new()
     {
         Stream = stream ?? StreamId.Parse(reader.GetString(ColumnCount)),

@@ -48,6 +48,36 @@ public abstract partial class EventStoreConformance
         Assert.Equal(expected, await store.ReadLogAsync(0).Select(recorded => recorded.Position).ToListAsync());
     }
 
+    /// <summary>Readers that come together do not get each other's events.</summary>
+    [Fact]
+    public async Task Streams_that_are_read_at_the_same_time_are_each_read_whole()
+    {
+        var store = await CreateStoreAsync();
+        int[] lengths = [0, 1, 2, 31, 32, 33, 64, 100, 600];
+        var streams = new List<(StreamId Stream, int Length)>();
+        foreach (var length in Enumerable.Repeat(lengths, 30).SelectMany(each => each))
+        {
+            var stream = Samples.NewStream();
+            streams.Add((stream, length));
+            if (length > 0)
+                await store.AppendAsync(Samples.Commit(stream, ExpectedVersion.NoStream, length));
+        }
+        foreach (var (from, count) in new[] { (1L, long.MaxValue), (2L, long.MaxValue), (1L, 40L), (30L, 3L) })
+        {
+            var reads = await Task.WhenAll(streams.Select(async each =>
+                await store.ReadStreamAsync(each.Stream, StreamRead.Forwards(from, count)).ToListAsync()));
+
+            foreach (var ((stream, length), read) in streams.Zip(reads))
+            {
+                Assert.All(read, recorded => Assert.Equal(stream, recorded.Stream));
+                Assert.Equal(
+                    Enumerable.Range(1, length).Select(version => (long)version)
+                        .Where(version => version >= from).Take((int)Math.Min(count, int.MaxValue)),
+                    read.Select(recorded => recorded.Version));
+            }
+        }
+    }
+
     /// <summary>The log is read from any position.</summary>
     [Fact]
     public async Task The_log_is_read_after_a_position_up_to_a_count()

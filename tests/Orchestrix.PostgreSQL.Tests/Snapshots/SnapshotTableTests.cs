@@ -92,7 +92,7 @@ public sealed class SnapshotTableTests(PostgresFixture fixture) : StoreTests(fix
         var stream = await SaveAsync(events: 2, version: 2);
         await _database.ExecuteAsync(
             "select pg_terminate_backend(pid) from pg_stat_activity "
-            + "where datname = current_database() and pid <> pg_backend_pid()");
+            + "where datname = current_database() and usename is not null and pid <> pg_backend_pid()");
 
         Assert.Equal(2, (await _snapshots.LoadAsync(stream)).Snapshot?.Version);
     }

@@ -1,0 +1,93 @@
+using Orchestrix.Errors;
+using Orchestrix.PostgreSQL.EventStore;
+
+namespace Orchestrix.PostgreSQL.Tests.EventStore;
+
+public sealed class CoalescerTests
+{
+    private readonly TaskCompletionSource _gate = new();
+    private readonly List<int[]> _batches = [];
+    private readonly Lock _lock = new();
+
+    [Fact]
+    public async Task A_question_is_asked_at_once_and_what_comes_meanwhile_shares_the_next_statement()
+    {
+        var coalescer = Open(maxUnderWay: 1, maxQuestions: 8);
+        var first = coalescer.AskAsync(0, CancellationToken.None);
+        await Until(() => _batches.Count == 1);
+        var rest = Enumerable.Range(1, 20).Select(n => coalescer.AskAsync(n, CancellationToken.None)).ToArray();
+        _gate.SetResult();
+
+        Assert.Equal(Enumerable.Range(0, 21).Select(n => -n), await Task.WhenAll([first, .. rest]));
+        Assert.Equal([1, 8, 8, 4], _batches.Select(batch => batch.Length));
+    }
+
+    [Fact]
+    public async Task A_failure_reaches_everyone_who_waits_as_an_exception_of_its_own_and_the_next_question_is_answered()
+    {
+        var coalescer = Open(maxUnderWay: 1, maxQuestions: 8);
+        var first = coalescer.AskAsync(0, CancellationToken.None);
+        await Until(() => _batches.Count == 1);
+        var failing = new[]
+        {
+            coalescer.AskAsync(666, CancellationToken.None), coalescer.AskAsync(1, CancellationToken.None),
+        };
+        _gate.SetResult();
+        await first;
+
+        var failures = await Task.WhenAll(failing.Select(each =>
+            Assert.ThrowsAsync<EventStoreUnavailableException>(() => each)));
+        Assert.NotSame(failures[0], failures[1]);
+        Assert.Equal(-7, await coalescer.AskAsync(7, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task More_questions_than_may_wait_are_refused_at_once()
+    {
+        var coalescer = Open(maxUnderWay: 1, maxQuestions: 1);
+        var first = coalescer.AskAsync(0, CancellationToken.None);
+        await Until(() => _batches.Count == 1);
+        var waiting = Enumerable.Range(1, 10).Select(n => coalescer.AskAsync(n, CancellationToken.None)).ToArray();
+
+        var refused = await Assert.ThrowsAsync<EventStoreUnavailableException>(() =>
+            coalescer.AskAsync(11, CancellationToken.None));
+        Assert.Equal(ErrorCodes.Overloaded, refused.Code);
+        _gate.SetResult();
+        await Task.WhenAll([first, .. waiting]);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_does_not_disturb_the_others()
+    {
+        var coalescer = Open(maxUnderWay: 1, maxQuestions: 8);
+        var first = coalescer.AskAsync(0, CancellationToken.None);
+        await Until(() => _batches.Count == 1);
+        using var cancellation = new CancellationTokenSource();
+        var given = coalescer.AskAsync(1, cancellation.Token);
+        var other = coalescer.AskAsync(2, CancellationToken.None);
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        _gate.SetResult();
+        Assert.Equal([0, -2], await Task.WhenAll(first, other));
+    }
+
+    private Coalescer<int, int> Open(int maxUnderWay, int maxQuestions) =>
+        new(AnswerAsync, maxUnderWay, maxQuestions, maxWaiting: 10 + (20 * (maxQuestions / 8)));
+
+    private async Task<IReadOnlyList<int>> AnswerAsync(int[] questions)
+    {
+        lock (_lock)
+            _batches.Add(questions);
+        await _gate.Task;
+        return questions.Contains(666)
+            ? throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "The number of the beast.")
+            : Array.ConvertAll(questions, static n => -n);
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        while (!condition())
+            await Task.Yield();
+    }
+}
