@@ -21,7 +21,8 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
     /// <param name="measured">Called as soon as the clock has stopped, while late answers are still awaited.</param>
     public async Task<Measurement> RunAsync(Func<Task> measuring, Func<Task> measured)
     {
-        var callers = Enumerable.Range(0, scenario.Callers).Select(caller => Task.Run(() => CallAsync(caller))).ToArray();
+        var callers = Enumerable.Range(0, scenario.Callers)
+            .Select(caller => Task.Run(() => CallAsync(caller))).ToArray();
         await PassAsync(scenario.WarmupSeconds);
         var before = await ReadUsageAsync();
         await measuring();

@@ -6,7 +6,9 @@ public sealed record Measurement
     /// <summary>Commands that were acknowledged in the measured time.</summary>
     public required long Commands { get; init; }
 
-    /// <summary>Commands that were refused or failed in the measured time; they are not in <see cref="Commands"/>.</summary>
+    /// <summary>
+    /// Commands that were refused or failed in the measured time; they are not in <see cref="Commands"/>.
+    /// </summary>
     public required long Failed { get; init; }
 
     /// <summary>The first failure, for people.</summary>

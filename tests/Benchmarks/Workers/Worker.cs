@@ -5,8 +5,8 @@ namespace Orchestrix.Benchmarks.Workers;
 
 /// <summary>
 /// Runs one system under test in a process of its own, so that its processor time and memory are its own. Reads a
-/// <see cref="Scenario"/> a line, and answers with the line <c>measuring</c> when the clock starts, <c>measured</c> when
-/// it stops, and a <see cref="Measurement"/> when the last caller has its answer. Ends with its standard input.
+/// <see cref="Scenario"/> a line, and answers with the line <c>measuring</c> when the clock starts, <c>measured</c>
+/// when it stops, and a <see cref="Measurement"/> when the last caller has its answer. Ends with its standard input.
 /// </summary>
 public static class Worker
 {

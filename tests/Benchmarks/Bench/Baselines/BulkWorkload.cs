@@ -58,7 +58,8 @@ internal sealed class BulkWorkload : IWorkload
         Add(command, NpgsqlDbType.Uuid, events, static _ => Guid.CreateVersion7());
         Add(command, NpgsqlDbType.Text, events, index => $"tally/{stream}-{index % 100}");
         Add(command, NpgsqlDbType.Text, events, static _ => "bench.added");
-        Add(command, NpgsqlDbType.Jsonb, events, static index => $$"""{"amount": 1, "total": {{index + 100_000_000}}}""");
+        Add(command, NpgsqlDbType.Jsonb, events,
+            static index => $$"""{"amount": 1, "total": {{index + 100_000_000}}}""");
         await command.PrepareAsync();
         return command;
     }

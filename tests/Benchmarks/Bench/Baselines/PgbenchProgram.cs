@@ -18,6 +18,7 @@ internal static class PgbenchProgram
         return new[] { serverDirectory, Path.GetDirectoryName(linked)! }.Concat(path)
             .Select(static directory => Path.Combine(directory, "pgbench")).FirstOrDefault(File.Exists)
             ?? throw new WorkerFailedException(
-                $"pgbench is neither in {serverDirectory} nor in PATH; it comes with PostgreSQL's server or contrib package.");
+                $"pgbench is neither in {serverDirectory} nor in PATH; it comes with PostgreSQL's server or contrib "
+                    + "package.");
     }
 }

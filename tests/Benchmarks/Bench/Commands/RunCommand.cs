@@ -35,6 +35,10 @@ internal static class RunCommand
         {
             HelpName = "number", Description = "How often each cell is measured. Default: 3, quick 2.",
         };
+        var seconds = new Option<double?>("--seconds")
+        {
+            HelpName = "seconds", Description = "How long each cell is measured. Default: 6, quick 2.",
+        };
         var only = new Option<string[]>("--only")
         {
             HelpName = "system,...", Description = "Measure these systems only.",
@@ -51,10 +55,15 @@ internal static class RunCommand
         };
         var noSoak = new Option<bool>("--no-soak") { Description = "Leave out the soak." };
         var noFill = new Option<bool>("--no-fill") { Description = "Leave out the fill." };
-        var peers = new Option<string>("--peers")
+        var fill = new Option<long>("--fill-events")
         {
-            HelpName = "path", Description = "The assembly of the peers' workers.",
-            DefaultValueFactory = static _ => Programs.Peers,
+            HelpName = "number", Description = "Events in the log at the end of the fill.",
+            DefaultValueFactory = static _ => 5_000_000,
+        };
+        var peers = new Option<string?>("--peers")
+        {
+            HelpName = "path",
+            Description = "The assembly of the peers' workers. Default: the one built beside this program.",
         };
         var noPeers = new Option<bool>("--no-peers") { Description = "Leave out the peers." };
         var output = new Option<string>("--output")
@@ -64,19 +73,20 @@ internal static class RunCommand
         };
         var command = new DetailedCommand("run", Summary, Help)
         {
-            suite, mode, rounds, only, soak, noSoak, noFill, peers, noPeers, output,
+            suite, mode, rounds, seconds, only, soak, noSoak, fill, noFill, peers, noPeers, output,
         };
         command.SetAction((result, cancellationToken) =>
         {
             var quick = result.GetValue(suite) == "quick" || result.GetValue(mode) == "quick";
-            var assembly = Path.GetFullPath(result.GetRequiredValue(peers));
+            var assembly = Path.GetFullPath(result.GetValue(peers) ?? Programs.Peers);
             return RunAsync(new RunOptions
             {
                 Quick = quick,
                 Rounds = result.GetValue(rounds),
+                Seconds = result.GetValue(seconds),
                 Only = result.GetValue(only) ?? [],
                 SoakMinutes = quick || result.GetValue(noSoak) ? 0 : result.GetValue(soak),
-                FillEvents = quick || result.GetValue(noFill) ? 0 : 5_000_000,
+                FillEvents = quick || result.GetValue(noFill) ? 0 : result.GetValue(fill),
                 Peers = result.GetValue(noPeers) || !File.Exists(assembly) ? null : assembly,
                 OutputDirectory = Path.GetFullPath(result.GetRequiredValue(output)),
             }, cancellationToken);
@@ -103,7 +113,7 @@ internal static class RunCommand
             if (options.Peers is null)
                 screen.Say("The peers are not built or left out: their figures will be null.");
             var plan = options.Quick ? WritesPlan.Quick : WritesPlan.Full;
-            plan = plan with { Rounds = options.Rounds ?? plan.Rounds };
+            plan = plan with { Rounds = options.Rounds ?? plan.Rounds, Seconds = options.Seconds ?? plan.Seconds };
             var run = await new WritesRun(options, plan, screen, TimeProvider.System).RunAsync(cancellationToken);
             var headline = await ReportWriter.WriteAsync(run, options.OutputDirectory, cancellationToken);
             await Console.Out.WriteLineAsync(headline.ToJsonString());

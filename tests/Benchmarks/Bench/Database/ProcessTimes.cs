@@ -11,7 +11,7 @@ internal readonly record struct ProcessTimes(int ParentId, double OwnSeconds, do
     // USER_HZ, which Linux keeps at 100 for programs whatever the kernel counts in.
     private const double TicksPerSecond = 100;
 
-    /// <summary>Reads the line of a process: "pid (name) state ppid ..."; a name may hold spaces and parentheses.</summary>
+    /// <summary>Reads "pid (name) state ppid ..."; a name may hold spaces and parentheses.</summary>
     public static ProcessTimes Parse(string line)
     {
         var fields = line[(line.LastIndexOf(')') + 2)..].Split(' ');
@@ -24,7 +24,8 @@ internal readonly record struct ProcessTimes(int ParentId, double OwnSeconds, do
     public static double TreeSeconds(int processId)
     {
         var children = Directory.EnumerateDirectories("/proc")
-            .Select(static path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Select(static path => Path.GetFileName(path))
+            .Select(static name => int.TryParse(name, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(static id => id > 0)
             .Select(Read)
             .Where(times => times?.ParentId == processId)

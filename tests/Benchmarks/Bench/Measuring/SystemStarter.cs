@@ -9,8 +9,6 @@ namespace Orchestrix.Benchmarks.Measuring;
 /// <summary>Starts systems, each on a new database of its own.</summary>
 internal sealed class SystemStarter(BenchServer server, RunOptions options, TimeProvider time)
 {
-    private double CompileSeconds => options.Quick ? 2 : 5;
-
     /// <param name="system">One of <see cref="SystemNames"/>.</param>
     /// <param name="database">Name of the database to create.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -21,17 +19,28 @@ internal sealed class SystemStarter(BenchServer server, RunOptions options, Time
         if (system == SystemNames.Pgbench)
         {
             var pgbench = new Pgbench(
-                PgbenchProgram.Find(server.BinDirectory), connection, Path.Combine(options.OutputDirectory, "pgbench"), time);
+                PgbenchProgram.Find(server.BinDirectory), connection,
+                Path.Combine(options.OutputDirectory, "pgbench"), time);
             await pgbench.PrepareAsync(cancellationToken);
             return new PgbenchSystem(pgbench);
         }
-        var first = system == SystemNames.Bulk
-            ? new Scenario(ScenarioKind.Hot, 2, WritesPlan.BulkRows, 0, 1)
-            : new Scenario(ScenarioKind.Hot, 64, 1, 0, CompileSeconds);
         var logFile = Path.Combine(options.OutputDirectory, $"{database}.log");
         File.Delete(logFile);
         return await WorkerSystem.StartAsync(
-            system, SystemNames.Peers.Contains(system) ? options.Peers! : Programs.Bench, connection, logFile, first,
-            cancellationToken);
+            system, SystemNames.Peers.Contains(system) ? options.Peers! : Programs.Bench, connection, logFile,
+            First(system), cancellationToken);
     }
+
+    /// <summary>Loads by which a new process compiles its code; nothing of them is measured.</summary>
+    private Scenario[] First(string system) =>
+    [
+        .. system == SystemNames.Bulk
+            ? [new Scenario(ScenarioKind.Hot, 2, WritesPlan.BulkRows, 0, 1)]
+            : new Scenario[]
+            {
+                new(ScenarioKind.Hot, 64, 1, 0, options.Quick ? 2 : 4),
+                new(ScenarioKind.Cold, 64, 1, 0, options.Quick ? 0.5 : 2),
+                new(ScenarioKind.Hot, 64, WritesPlan.ManyEvents, 0, options.Quick ? 0.5 : 2),
+            },
+    ];
 }

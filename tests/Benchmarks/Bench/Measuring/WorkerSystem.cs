@@ -12,15 +12,18 @@ internal sealed class WorkerSystem : ISystem
 
     /// <summary>Starts a worker and lets it run until its code is compiled.</summary>
     public static async Task<WorkerSystem> StartAsync(
-        string name, string assembly, string connectionString, string logFile, Scenario first,
+        string name, string assembly, string connectionString, string logFile, IEnumerable<Scenario> first,
         CancellationToken cancellationToken)
     {
         var system = new WorkerSystem(
             await WorkerProcess.StartAsync(name, assembly, connectionString, logFile, cancellationToken));
         try
         {
-            await system.MeasureAsync(
-                first, static () => Task.CompletedTask, static () => Task.CompletedTask, cancellationToken);
+            foreach (var scenario in first)
+            {
+                await system.MeasureAsync(
+                    scenario, static () => Task.CompletedTask, static () => Task.CompletedTask, cancellationToken);
+            }
             return system;
         }
         catch

@@ -9,6 +9,9 @@ internal sealed record RunOptions
     /// <summary>How often each cell is measured; null takes the plan's number.</summary>
     public int? Rounds { get; init; }
 
+    /// <summary>How long each cell is measured; null takes the plan's time.</summary>
+    public double? Seconds { get; init; }
+
     /// <summary>The systems to measure; empty for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 

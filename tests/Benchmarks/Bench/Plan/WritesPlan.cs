@@ -37,7 +37,9 @@ internal sealed record WritesPlan(IReadOnlyList<Cell> Cells, int Rounds, double 
     /// <summary>Everything. Systems alternate, so that what drifts on the machine drifts for all.</summary>
     public static WritesPlan Full { get; } = new([.. FullCells()], Rounds: 3, WarmupSeconds: 1.5, Seconds: 6);
 
-    /// <summary>The order of a round: every second round goes backwards, so that no system always follows another.</summary>
+    /// <summary>
+    /// The order of a round: every second one goes backwards, so that no system always follows another.
+    /// </summary>
     /// <param name="round">From 1.</param>
     public IEnumerable<Cell> InOrderOf(int round) => round % 2 == 1 ? Cells : Cells.Reverse();
 

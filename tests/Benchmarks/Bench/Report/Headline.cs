@@ -16,15 +16,15 @@ internal static class Headline
         foreach (var (key, value) in targets.Others)
             json[key] = Rounded(value?.Median);
         json["targets_reached"] = targets.All.Count(static target => target.IsReached == true);
-        json["targets_not_reached"] = new JsonArray(
-            [.. targets.All.Where(static target => target.IsReached == false).Select(static target => (JsonNode)target.Key)]);
+        json["targets_not_reached"] = Array(
+            targets.All.Where(static target => target.IsReached == false).Select(static target => target.Key));
         json["hot_commands_per_second"] = Rate(run, WritesPlan.Hot(SystemNames.Aggregate, 256));
         json["pgbench_commits_per_second"] = Rate(run, WritesPlan.PgbenchMany);
         json["bulk_rows_per_second"] = Rate(run, WritesPlan.Bulk) * WritesPlan.BulkRows;
         AddSoak(json, run.Soak);
         AddFill(json, run.Fill);
         json["failed_commands"] = run.Cells.Sum(static cell => cell.Measured.Failed);
-        json["not_measured"] = new JsonArray([.. run.Failures.Select(static failure => (JsonNode)failure)]);
+        json["not_measured"] = Array(run.Failures);
         json["other_cpu_share_max"] = Rounded(run.Cells.Select(static cell => (double?)cell.OtherCpuShare).Max());
         json["seconds"] = Math.Round(run.Seconds);
         json["revision"] = run.Machine.Revision;
@@ -60,6 +60,9 @@ internal static class Headline
         json["cold_append_database_cpu_us_at_0"] = Rounded(fill?.Empty.ColdDatabaseCpuUs);
         json["cold_append_database_cpu_us_at_5m"] = Rounded(fill?.Full.ColdDatabaseCpuUs);
     }
+
+    private static JsonArray Array(IEnumerable<string> values) =>
+        new([.. values.Select(static value => (JsonNode)value)]);
 
     private static double? Rate(RunResult run, Cell cell) => Rounded(Statistics.Median(
         run.Cells.Where(result => result.Cell == cell).Select(static result => result.CommandsPerSecond)));

@@ -7,6 +7,8 @@ namespace Orchestrix.Benchmarks.Report;
 /// <summary>Everything, for people: <c>results.md</c>.</summary>
 internal sealed class MarkdownReport(RunResult run, Targets targets, IReadOnlyList<CellSummary> cells)
 {
+    private const double BusyNeighbours = 0.05;
+
     private readonly StringBuilder _text = new();
 
     public override string ToString()
@@ -29,7 +31,8 @@ internal sealed class MarkdownReport(RunResult run, Targets targets, IReadOnlyLi
         var mode = run.IsQuick ? "Quick run" : "Full run";
         Line($"{mode} of {machine.Date:yyyy-MM-dd} at {machine.Revision}: {run.Plan.Rounds} rounds, "
             + $"{run.Plan.Seconds:0.#} s per cell after {run.Plan.WarmupSeconds:0.#} s of warm-up, "
-            + $"{run.Seconds / 60:0.0} minutes in all. Figures are medians over the rounds, with the range in brackets.");
+            + $"{run.Seconds / 60:0.0} minutes in all.");
+        Line("Figures are medians over the rounds, with the range in brackets.");
         Line("");
         Line("| machine | |");
         Line("|---|---|");
@@ -38,13 +41,22 @@ internal sealed class MarkdownReport(RunResult run, Targets targets, IReadOnlyLi
         Line($"| kernel | {machine.Kernel} |");
         Line($"| .NET | {machine.Runtime}, garbage collector: {machine.GarbageCollector} |");
         Line($"| PostgreSQL | {machine.PostgreSQL} |");
-        Line($"| its settings | {string.Join(", ", machine.PostgreSQLSettings.Select(static each => $"{each.Key} {each.Value}"))} |");
+        var settings = machine.PostgreSQLSettings.Select(static each => $"{each.Key} {each.Value}");
+        Line($"| its settings | {string.Join(", ", settings)} |");
         Line($"| load average at the start | {machine.LoadAverage} |");
-        var others = cells.Select(static cell => cell.OtherCpuShare).ToArray();
-        if (others.Length > 0)
+        AddNeighbours();
+    }
+
+    private void AddNeighbours()
+    {
+        var shares = run.Cells.Select(static cell => cell.OtherCpuShare).ToArray();
+        if (Statistics.Median(shares) is not { } median)
+            return;
+        Line($"| machine busy with something else | median {median:P0}, at most {shares.Max():P0} |");
+        if (median > BusyNeighbours)
         {
-            Line($"| machine busy with something else | median "
-                + $"{Statistics.Median(others.Select(static each => each.Median)):P0}, at most {others.Max(static each => each.Max):P0} |");
+            Line("\n**The machine was busy with something else. These figures and ratios are not those of the systems "
+                + "alone.**");
         }
     }
 
@@ -79,9 +91,10 @@ internal sealed class MarkdownReport(RunResult run, Targets targets, IReadOnlyLi
             .ThenByDescending(static row => row.CommandsPerSecond.Median))
         {
             var failed = row.FailedCommands == 0 ? "" : $"**{row.FailedCommands:N0}**";
-            Line($"| {SystemNames.Title(row.Cell.System)} | {row.Cell.Callers:N0} | {Figures.Range(row.CommandsPerSecond)} "
-                + $"| {Figures.Short(row.EventsPerSecond.Median)} | {Figures.Range(row.P50Ms)} "
-                + $"| {Figures.Short(row.P95Ms.Median)} | {Figures.Range(row.P99Ms)} | {Figures.Short(row.MaxMs.Median)} "
+            Line($"| {SystemNames.Title(row.Cell.System)} | {row.Cell.Callers:N0} "
+                + $"| {Figures.Range(row.CommandsPerSecond)} | {Figures.Short(row.EventsPerSecond.Median)} "
+                + $"| {Figures.Range(row.P50Ms)} | {Figures.Short(row.P95Ms.Median)} "
+                + $"| {Figures.Range(row.P99Ms)} | {Figures.Short(row.MaxMs.Median)} "
                 + $"| {Figures.Short(row.ApplicationCpu.Median)} | {Figures.Short(row.DatabaseCpu.Median)} "
                 + $"| {Figures.Short(row.WalBytesPerEvent.Median)} "
                 + $"| {Figures.Short(row.AllocatedBytesPerCommand?.Median)} | {failed} |");
@@ -117,8 +130,8 @@ internal sealed class MarkdownReport(RunResult run, Targets targets, IReadOnlyLi
             Line("Not measured in this run.");
             return;
         }
-        Line($"256 callers on hot grains for {soak.Minutes:0.#} minutes: resident memory {soak.RssStartMb:N0} MB after the "
-            + $"first minute, {soak.RssEndMb:N0} MB at the end.");
+        Line($"256 callers on hot grains for {soak.Minutes:0.#} minutes: resident memory {soak.RssStartMb:N0} MB after "
+            + $"the first minute, {soak.RssEndMb:N0} MB at the end.");
         Line("");
         Line("| minute | commands/s | p99 ms | max ms | RSS MB |");
         Line("|---:|---:|---:|---:|---:|");

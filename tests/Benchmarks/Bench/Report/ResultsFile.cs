@@ -7,7 +7,8 @@ namespace Orchestrix.Benchmarks.Report;
 internal static class ResultsFile
 {
     public static async Task WriteAsync(
-        string path, RunResult run, Targets targets, IReadOnlyList<CellSummary> cells, CancellationToken cancellationToken)
+        string path, RunResult run, Targets targets, IReadOnlyList<CellSummary> cells,
+        CancellationToken cancellationToken)
     {
         var content = new
         {

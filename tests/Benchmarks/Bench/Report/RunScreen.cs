@@ -19,7 +19,8 @@ internal sealed class RunScreen
     public void StartRound(int round, int rounds)
     {
         Write($"[bold]Round {round} of {rounds}[/]");
-        Write($"[grey]{"system",-14} {"load",-34} {"callers",7} {"commands/s",11} {"p50 ms",8} {"p99 ms",8}  machine[/]");
+        Write($"[grey]{"system",-14} {"load",-34} {"callers",7} {"commands/s",11} {"p50 ms",8} {"p99 ms",8}  "
+            + "machine[/]");
     }
 
     public void Show(CellResult result, string? note = null)
@@ -28,7 +29,8 @@ internal sealed class RunScreen
         var busy = result.Server.MachineBusySeconds / (measured.Seconds * Environment.ProcessorCount);
         var rest = note is null ? "" : $", {note}";
         Write($"{cell.System,-14} {cell.Load,-34} {cell.Callers,7:N0} [bold]{result.CommandsPerSecond,11:N0}[/] "
-            + $"{measured.P50Ms,8:N2} {measured.P99Ms,8:N2}  [grey]{busy:P0} busy, {result.OtherCpuShare:P0} others{rest}[/]");
+            + $"{measured.P50Ms,8:N2} {measured.P99Ms,8:N2}  "
+            + $"[grey]{busy:P0} busy, {result.OtherCpuShare:P0} others{rest}[/]");
         if (measured.Failed > 0)
             Fail($"  {measured.Failed:N0} commands failed: {measured.FirstFailure}");
     }

@@ -29,7 +29,8 @@ internal static class Statistics
     /// The median over the rounds of a quotient of two figures of the same round, so that what slows a whole round
     /// cancels out. Rounds that lack one of them are left out; null if none is left.
     /// </summary>
-    public static Spread? Ratio(IReadOnlyDictionary<int, double> numerators, IReadOnlyDictionary<int, double> divisors) =>
+    public static Spread? Ratio(
+        IReadOnlyDictionary<int, double> numerators, IReadOnlyDictionary<int, double> divisors) =>
         Spread.Of(numerators
             .Where(each => divisors.TryGetValue(each.Key, out var divisor) && divisor > 0)
             .Select(each => each.Value / divisors[each.Key]));
