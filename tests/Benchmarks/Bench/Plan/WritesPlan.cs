@@ -27,8 +27,8 @@ internal sealed record WritesPlan(IReadOnlyList<Cell> Cells, int Rounds, double 
             PgbenchSingle,
             Hot(SystemNames.Aggregate, 1),
             PgbenchMany,
-            .. new[] { SystemNames.Aggregate, SystemNames.Journal }.Concat(SystemNames.Peers)
-                .Select(static system => Hot(system, 256)),
+            .. new[] { SystemNames.Aggregate, SystemNames.Journal, SystemNames.Marten, SystemNames.LogStorage }
+                .Concat(SystemNames.TunedPeers).Select(static system => Hot(system, 256)),
             Cold(SystemNames.Aggregate, 256),
             Bulk,
             Many(SystemNames.Aggregate, 256),
@@ -54,23 +54,22 @@ internal sealed record WritesPlan(IReadOnlyList<Cell> Cells, int Rounds, double 
     private static IEnumerable<Cell> FullCells()
     {
         string[] grains = [SystemNames.Aggregate, SystemNames.Journal];
-        string[] all = [.. grains, .. SystemNames.Peers];
+        string[] all = [.. grains, .. SystemNames.TunedPeers];
         yield return PgbenchSingle;
-        foreach (var cell in all.Select(static system => Hot(system, 1)))
-            yield return cell;
+        foreach (var system in all.Concat(SystemNames.PlainPeers))
+            yield return Hot(system, 1);
         yield return PgbenchMany;
-        foreach (var callers in new[] { 64, 256 })
-        {
-            foreach (var system in all.Append(SystemNames.Gateway))
-                yield return Hot(system, callers);
-        }
+        foreach (var system in all.Append(SystemNames.Gateway))
+            yield return Hot(system, 64);
+        foreach (var system in all.Concat([SystemNames.Gateway, .. SystemNames.PlainPeers, SystemNames.MartenAppend]))
+            yield return Hot(system, 256);
         foreach (var cell in all.Select(static system => Cold(system, 256)))
             yield return cell;
         yield return Bulk;
         foreach (var cell in all.Select(static system => Many(system, 256)))
             yield return cell;
-        foreach (var cell in all.Select(static system => One(system, 64)))
-            yield return cell;
+        foreach (var system in all.Append(SystemNames.MartenExclusive))
+            yield return One(system, 64);
         foreach (var system in grains)
         {
             yield return Hot(system, 1000);

@@ -13,8 +13,6 @@ internal static class Headline
         var json = new JsonObject { ["suite"] = "writes", ["quick"] = run.IsQuick };
         foreach (var target in targets.All)
             json[target.Key] = Rounded(target.Value?.Median);
-        foreach (var (key, value) in targets.Others)
-            json[key] = Rounded(value?.Median);
         json["targets_reached"] = targets.All.Count(static target => target.IsReached == true);
         json["targets_not_reached"] = Array(
             targets.All.Where(static target => target.IsReached == false).Select(static target => target.Key));

@@ -67,18 +67,16 @@ internal sealed class MarkdownReport(RunResult run, Targets targets, IReadOnlyLi
         Line("|---|---:|---:|---|");
         foreach (var target in targets.All)
         {
-            var sign = target.IsUpperLimit ? "at most" : "at least";
-            Line($"| {target.Text} | {sign} {target.Limit} | {Figures.Range(target.Value)} | {Verdict(target)} |");
+            var limit = target.Limit is null ? "" : $"at {(target.IsUpperLimit ? "most" : "least")} {target.Limit}";
+            Line($"| {target.Text} | {limit} | {Figures.Range(target.Value)} | {Verdict(target)} |");
         }
-        foreach (var (key, value) in targets.Others)
-            Line($"| {key.Replace('_', ' ')} | | {Figures.Range(value)} | |");
     }
 
     private static string Verdict(Target target) => target.IsReached switch
     {
         true => "reached",
         false => "**NOT reached**",
-        null => "not measured",
+        null => target.Value is null ? "not measured" : "",
     };
 
     private void AddLoad(string load, IEnumerable<CellSummary> rows)

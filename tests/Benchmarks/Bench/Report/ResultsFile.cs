@@ -20,7 +20,6 @@ internal static class ResultsFile
             {
                 target.Key, target.Text, target.Limit, target.IsUpperLimit, target.Value, target.IsReached,
             }),
-            targets.Others,
             Cells = cells.Select(cell => new
             {
                 cell.Cell.System,

@@ -19,7 +19,7 @@ internal sealed class RunScreen
     public void StartRound(int round, int rounds)
     {
         Write($"[bold]Round {round} of {rounds}[/]");
-        Write($"[grey]{"system",-14} {"load",-34} {"callers",7} {"commands/s",11} {"p50 ms",8} {"p99 ms",8}  "
+        Write($"[grey]{"system",-17} {"load",-34} {"callers",7} {"commands/s",11} {"p50 ms",8} {"p99 ms",8}  "
             + "machine[/]");
     }
 
@@ -28,7 +28,7 @@ internal sealed class RunScreen
         var (cell, measured) = (result.Cell, result.Measured);
         var busy = result.Server.MachineBusySeconds / (measured.Seconds * Environment.ProcessorCount);
         var rest = note is null ? "" : $", {note}";
-        Write($"{cell.System,-14} {cell.Load,-34} {cell.Callers,7:N0} [bold]{result.CommandsPerSecond,11:N0}[/] "
+        Write($"{cell.System,-17} {cell.Load,-34} {cell.Callers,7:N0} [bold]{result.CommandsPerSecond,11:N0}[/] "
             + $"{measured.P50Ms,8:N2} {measured.P99Ms,8:N2}  "
             + $"[grey]{busy:P0} busy, {result.OtherCpuShare:P0} others{rest}[/]");
         if (measured.Failed > 0)
