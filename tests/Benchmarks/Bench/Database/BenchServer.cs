@@ -64,6 +64,24 @@ internal sealed class BenchServer : IAsyncDisposable
     }
 
     /// <summary>
+    /// Turns autovacuum on or off. It chooses its moments by itself: in a short measurement it would be at work for
+    /// another system than the one that is measured.
+    /// </summary>
+    public async Task SetAutovacuumAsync(bool isOn, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync<object>(isOn ? "Database/autovacuum_on" : "Database/autovacuum_off", cancellationToken);
+        await ExecuteAsync<bool>("Database/reload", cancellationToken);
+    }
+
+    /// <summary>Gathers the statistics for the planner of a database, which autovacuum would do.</summary>
+    public async Task AnalyzeAsync(string database, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(_server.OwnerConnectionStringFor(database));
+        await using var command = CreateCommand(source, "Database/analyze");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
     /// Waits until no vacuum runs, and writes all dirty pages: nobody pays for what another system has left behind.
     /// </summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
@@ -89,10 +107,11 @@ internal sealed class BenchServer : IAsyncDisposable
     public async Task<SortedDictionary<string, string>> ReadSettingsAsync(CancellationToken cancellationToken)
     {
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        await using var command = CreateCommand("Database/settings");
+        await using var command = CreateCommand(_administration, "Database/settings");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             settings[reader.GetString(0)] = reader.GetString(1);
+        settings["autovacuum"] = "off in the rounds, on in soak and fill";
         return settings;
     }
 
@@ -107,7 +126,7 @@ internal sealed class BenchServer : IAsyncDisposable
     private async Task DropLeftoversAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        await using (var command = CreateCommand("Database/leftovers"))
+        await using (var command = CreateCommand(_administration, "Database/leftovers"))
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -119,16 +138,16 @@ internal sealed class BenchServer : IAsyncDisposable
 
     private async Task<T?> ExecuteAsync<T>(string file, CancellationToken cancellationToken)
     {
-        await using var command = CreateCommand(file);
+        await using var command = CreateCommand(_administration, file);
         var value = await command.ExecuteScalarAsync(cancellationToken);
         return value is null ? default : (T)Convert.ChangeType(value, typeof(T), CultureInfo.InvariantCulture);
     }
 
-    private NpgsqlCommand CreateCommand(string file)
+    private static NpgsqlCommand CreateCommand(NpgsqlDataSource source, string file)
     {
         // Embedded text without substitutions.
 #pragma warning disable CA2100
-        return _administration.CreateCommand(SqlFile.Read(file));
+        return source.CreateCommand(SqlFile.Read(file));
 #pragma warning restore CA2100
     }
 }

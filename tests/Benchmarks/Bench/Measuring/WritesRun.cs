@@ -22,6 +22,7 @@ internal sealed class WritesRun(RunOptions options, WritesPlan plan, RunScreen s
         var starter = new SystemStarter(server, options, time);
         try
         {
+            await server.SetAutovacuumAsync(isOn: false, cancellationToken);
             await StartSystemsAsync(starter, cancellationToken);
             await MeasureRoundsAsync(server, cancellationToken);
         }
@@ -29,6 +30,7 @@ internal sealed class WritesRun(RunOptions options, WritesPlan plan, RunScreen s
         {
             await StopSystemsAsync();
         }
+        await server.SetAutovacuumAsync(isOn: true, cancellationToken);
         var soak = options.SoakMinutes > 0 && IsWanted(SystemNames.Aggregate)
             ? await TryAsync("soak", () => new Soak(server, starter, screen)
                 .RunAsync(options.SoakMinutes, cancellationToken))
@@ -51,6 +53,8 @@ internal sealed class WritesRun(RunOptions options, WritesPlan plan, RunScreen s
         };
     }
 
+    private static string Database(string system) => $"bench_{system}";
+
     private bool IsWanted(string system) =>
         (options.Only.Count == 0 || options.Only.Contains(system))
         && (options.Peers is not null || !SystemNames.Peers.Contains(system));
@@ -60,7 +64,7 @@ internal sealed class WritesRun(RunOptions options, WritesPlan plan, RunScreen s
         foreach (var name in plan.Cells.Select(static cell => cell.System).Distinct().Where(IsWanted))
         {
             screen.Say($"Starting {name}");
-            var system = await TryAsync(name, () => starter.StartAsync(name, $"bench_{name}", cancellationToken));
+            var system = await TryAsync(name, () => starter.StartAsync(name, Database(name), cancellationToken));
             if (system is not null)
                 _systems.Add(name, system);
         }
@@ -71,6 +75,8 @@ internal sealed class WritesRun(RunOptions options, WritesPlan plan, RunScreen s
         var runner = new CellRunner(server, plan.WarmupSeconds, plan.Seconds);
         for (var round = 1; round <= plan.Rounds; round++)
         {
+            foreach (var name in _systems.Keys)
+                await server.AnalyzeAsync(Database(name), cancellationToken);
             screen.StartRound(round, plan.Rounds);
             foreach (var cell in plan.InOrderOf(round).Where(cell => _systems.ContainsKey(cell.System)))
             {
