@@ -16,7 +16,7 @@ internal static class RunCommand
     private const string Help = """
         Suites:
           writes   the write path, its baselines and its peers, interleaved and in rounds, on one private PostgreSQL;
-                   then the soak and the fill. About 40 minutes.
+                   then the soak and the fill. About 50 minutes.
           quick    the same as `writes quick`: what the ratios need, without soak and fill. Under 3 minutes.
 
         Progress goes to standard error. The last line of standard output is one JSON object. results.json, results.md

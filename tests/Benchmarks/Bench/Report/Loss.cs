@@ -2,11 +2,11 @@ using Orchestrix.Benchmarks.Plan;
 
 namespace Orchestrix.Benchmarks.Report;
 
-/// <summary>A figure in which a peer was better than the product under the same load.</summary>
-/// <param name="Figure">What was compared.</param>
-/// <param name="Product">The product's cell and figure.</param>
+/// <summary>Figures in which a peer was better than the product under the same load.</summary>
+/// <param name="Product">The product's cell.</param>
 /// <param name="Peer">The peer's.</param>
-internal sealed record Loss(string Figure, (Cell Cell, double Value) Product, (Cell Cell, double Value) Peer)
+/// <param name="Figures">What was better, with the product's value and the peer's.</param>
+internal sealed record Loss(Cell Product, Cell Peer, IReadOnlyList<(string Name, double Product, double Peer)> Figures)
 {
     private static readonly (string Name, bool MoreIsBetter, Func<CellSummary, double?> Of)[] _figures =
     [
@@ -28,10 +28,16 @@ internal sealed record Loss(string Figure, (Cell Cell, double Value) Product, (C
            from peer in cells
            where SystemNames.Peers.Contains(peer.Cell.System)
                && peer.Cell with { System = product.Cell.System } == product.Cell
-           from figure in _figures
-           let own = figure.Of(product)
-           let other = figure.Of(peer)
-           where own is not null && other is not null && (figure.MoreIsBetter ? other > own : other < own)
-           select new Loss(figure.Name, (product.Cell, own.Value), (peer.Cell, other.Value)),
+           let figures = Better(product, peer).ToArray()
+           where figures.Length > 0
+           select new Loss(product.Cell, peer.Cell, figures),
     ];
+
+    private static IEnumerable<(string Name, double Product, double Peer)> Better(
+        CellSummary product, CellSummary peer) =>
+        from figure in _figures
+        let own = figure.Of(product)
+        let other = figure.Of(peer)
+        where own is not null && other is not null && (figure.MoreIsBetter ? other > own : other < own)
+        select (figure.Name, own.Value, other.Value);
 }

@@ -110,13 +110,14 @@ internal sealed class MarkdownReport(RunResult run, Targets targets, IReadOnlyLi
             Line("Under no load that both were measured under, in none of the figures.");
             return;
         }
-        Line("| load | callers | figure | Orchestrix | | the peer | |");
-        Line("|---|---:|---|---:|---|---:|---|");
+        Line("| load | callers | Orchestrix | the peer | figures: Orchestrix, the peer |");
+        Line("|---|---:|---|---|---|");
         foreach (var loss in losses)
         {
-            Line($"| {loss.Product.Cell.Load} | {loss.Product.Cell.Callers:N0} | {loss.Figure} "
-                + $"| {Figures.Short(loss.Product.Value)} | {loss.Product.Cell.System} "
-                + $"| {Figures.Short(loss.Peer.Value)} | {SystemNames.Title(loss.Peer.Cell.System)} |");
+            var figures = loss.Figures.Select(static each =>
+                $"{each.Name} {Figures.Short(each.Product)}, {Figures.Short(each.Peer)}");
+            Line($"| {loss.Product.Load} | {loss.Product.Callers:N0} | {loss.Product.System} "
+                + $"| {loss.Peer.System} | {string.Join("; ", figures)} |");
         }
     }
 
