@@ -41,6 +41,10 @@ build:
 migrate *ARGS:
     @dotnet run -c Release --project src/Orchestrix.Cli -- migrate "$@"
 
+# Measure the write path, its baselines and its peers; `just bench quick` takes under 3 minutes, `--help` lists options
+bench *ARGS: (_postgres "--programs")
+    @tests/Benchmarks/run.sh "$@"
+
 _fmt-check: build
     dotnet format Orleans.sln --verify-no-changes --severity warn --no-restore
 

@@ -1,15 +1,12 @@
-using Orchestrix.Benchmarks.Product;
-using Orchestrix.Benchmarks.Workers;
+using System.CommandLine;
+using Orchestrix.Benchmarks.Commands;
+using Orchestrix.Cli;
 
-switch (args)
+var root = new Command("bench", "Measures Orchestrix, its baselines and its peers.")
 {
-    case ["worker", "aggregate"]:
-        await Worker.RunAsync(new AggregateWorkload());
-        return 0;
-    case ["worker", "journal"]:
-        await Worker.RunAsync(new JournalWorkload());
-        return 0;
-    default:
-        await Console.Error.WriteLineAsync("usage: worker aggregate|journal");
-        return 2;
-}
+    RunCommand.Create(),
+    WorkerCommand.Create(),
+    WorkerCommand.CreateSilo(),
+};
+// Workers that are busy and a PostgreSQL that writes a checkpoint may take that long to stop.
+return await CommandLine.RunAsync(root, args, terminationTimeout: TimeSpan.FromMinutes(2));

@@ -17,26 +17,22 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
     private volatile bool _isMeasuring;
     private volatile bool _isOver;
 
-    /// <param name="measuring">Called when the warm-up is over.</param>
-    public async Task<Measurement> RunAsync(Func<Task> measuring)
+    /// <param name="measuring">Called just before the clock starts.</param>
+    /// <param name="measured">Called as soon as the clock has stopped, while late answers are still awaited.</param>
+    public async Task<Measurement> RunAsync(Func<Task> measuring, Func<Task> measured)
     {
-        var callers = new Task[scenario.Callers];
-        for (var index = 0; index < callers.Length; index++)
-        {
-            var caller = index;
-            callers[index] = Task.Run(() => CallAsync(caller));
-        }
-        var stopwatch = new Stopwatch();
+        var callers = Enumerable.Range(0, scenario.Callers)
+            .Select(caller => Task.Run(() => CallAsync(caller))).ToArray();
         await PassAsync(scenario.WarmupSeconds);
+        var before = await ReadUsageAsync();
         await measuring();
-        using var process = Process.GetCurrentProcess();
-        var (cpu, allocated) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes());
-        stopwatch.Start();
+        var started = Stopwatch.GetTimestamp();
         _isMeasuring = true;
         await PassAsync(scenario.Seconds);
         _isMeasuring = false;
-        var seconds = stopwatch.Elapsed.TotalSeconds;
-        process.Refresh();
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        await measured();
+        var after = await ReadUsageAsync();
         var result = new Measurement
         {
             Commands = Interlocked.Read(ref _commands),
@@ -47,14 +43,17 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
             P95Ms = Milliseconds(95),
             P99Ms = Milliseconds(99),
             MaxMs = Milliseconds(100),
-            CpuSeconds = (process.TotalProcessorTime - cpu).TotalSeconds,
-            AllocatedBytes = GC.GetTotalAllocatedBytes() - allocated,
-            RssBytes = process.WorkingSet64,
+            CpuSeconds = after.CpuSeconds - before.CpuSeconds,
+            AllocatedBytes = after.AllocatedBytes - before.AllocatedBytes,
+            RssBytes = after.RssBytes,
         };
         _isOver = true;
         await Task.WhenAll(callers);
         return result;
     }
+
+    private async Task<Usage> ReadUsageAsync() =>
+        Usage.OfThisProcess().Plus(await workload.ReadOtherUsageAsync());
 
     private static async Task PassAsync(double seconds)
     {
@@ -64,11 +63,12 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
 
     private async Task CallAsync(int caller)
     {
-        var own = scenario.Kind == ScenarioKind.OneStream ? "one" : $"hot-{caller}";
+        var streams = scenario.Streams ?? _run;
+        var own = scenario.Kind == ScenarioKind.OneStream ? $"one-{streams}" : $"hot-{streams}-{caller}";
         for (long number = 0; !_isOver; number++)
         {
             var stream = scenario.Kind == ScenarioKind.Cold
-                ? $"cold-{_run}-{Interlocked.Increment(ref _nextStream)}" : own;
+                ? $"cold-{streams}-{Interlocked.Increment(ref _nextStream)}" : own;
             var started = Stopwatch.GetTimestamp();
             try
             {

@@ -15,4 +15,15 @@ public interface IWorkload : IAsyncDisposable
     /// <param name="commandId">Unique; a system without idempotency ignores it.</param>
     /// <param name="events">How many events the command appends, together.</param>
     Task ExecuteAsync(string stream, string commandId, int events);
+
+    /// <summary>
+    /// Drops from memory what the last scenario loaded, so that the next one does not pay for it. Called between
+    /// scenarios whose streams do not come back. Default: nothing to drop.
+    /// </summary>
+    Task ForgetAsync() => Task.CompletedTask;
+
+    /// <summary>
+    /// What the application's other processes use, to be added to the worker's own. Default: there are none.
+    /// </summary>
+    Task<Usage> ReadOtherUsageAsync() => Task.FromResult(Usage.None);
 }

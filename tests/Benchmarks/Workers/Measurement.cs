@@ -6,7 +6,9 @@ public sealed record Measurement
     /// <summary>Commands that were acknowledged in the measured time.</summary>
     public required long Commands { get; init; }
 
-    /// <summary>Commands that failed in the measured time; they are not among <see cref="Commands"/>.</summary>
+    /// <summary>
+    /// Commands that were refused or failed in the measured time; they are not in <see cref="Commands"/>.
+    /// </summary>
     public required long Failed { get; init; }
 
     /// <summary>The first failure, for people.</summary>
@@ -27,12 +29,14 @@ public sealed record Measurement
     /// <summary>The longest latency, in milliseconds.</summary>
     public required double MaxMs { get; init; }
 
-    /// <summary>Processor time of the worker's process, load generator included, in seconds.</summary>
+    /// <summary>Processor time of the application's processes, load generator included, in seconds.</summary>
     public required double CpuSeconds { get; init; }
 
-    /// <summary>Bytes that the worker's process allocated, load generator included.</summary>
-    public required long AllocatedBytes { get; init; }
+    /// <summary>
+    /// Bytes that the application's processes allocated, load generator included; null without a managed heap.
+    /// </summary>
+    public required long? AllocatedBytes { get; init; }
 
-    /// <summary>Memory of the worker's process at the end, in bytes.</summary>
-    public required long RssBytes { get; init; }
+    /// <summary>Resident memory of the application's processes at the end, in bytes; null if nobody looked.</summary>
+    public required long? RssBytes { get; init; }
 }

@@ -6,4 +6,9 @@ namespace Orchestrix.Benchmarks.Workers;
 /// <param name="Events">Events of one command.</param>
 /// <param name="WarmupSeconds">Load before the clock starts.</param>
 /// <param name="Seconds">Load that is measured.</param>
-public sealed record Scenario(ScenarioKind Kind, int Callers, int Events, double WarmupSeconds, double Seconds);
+/// <param name="Streams">
+/// First part of the names of the streams, to go on with those of an earlier scenario. Default null: new streams, so
+/// that no system pays for how long its streams became in an earlier scenario.
+/// </param>
+public sealed record Scenario(
+    ScenarioKind Kind, int Callers, int Events, double WarmupSeconds, double Seconds, string? Streams = null);

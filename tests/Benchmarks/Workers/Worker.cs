@@ -5,8 +5,8 @@ namespace Orchestrix.Benchmarks.Workers;
 
 /// <summary>
 /// Runs one system under test in a process of its own, so that its processor time and memory are its own. Reads a
-/// <see cref="Scenario"/> a line, and answers with the line <c>measuring</c> when the clock starts and a
-/// <see cref="Measurement"/> when it stops. Ends with its standard input.
+/// <see cref="Scenario"/> a line, and answers with the line <c>measuring</c> when the clock starts, <c>measured</c>
+/// when it stops, and a <see cref="Measurement"/> when the last caller has its answer. Ends with its standard input.
 /// </summary>
 public static class Worker
 {
@@ -18,6 +18,9 @@ public static class Worker
 
     /// <summary>The line that says that the clock has started.</summary>
     public const string Measuring = "measuring";
+
+    /// <summary>The line that says that the clock has stopped.</summary>
+    public const string Measured = "measured";
 
     /// <summary>How lines are written and read.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
@@ -37,8 +40,12 @@ public static class Worker
             while (await Console.In.ReadLineAsync() is { } line)
             {
                 var scenario = JsonSerializer.Deserialize<Scenario>(line, Json)!;
-                var measurement = await new ClosedLoop(workload, scenario)
-                    .RunAsync(static () => Console.Out.WriteLineAsync(Measuring));
+                GC.Collect();
+                var measurement = await new ClosedLoop(workload, scenario).RunAsync(
+                    static () => Console.Out.WriteLineAsync(Measuring),
+                    static () => Console.Out.WriteLineAsync(Measured));
+                if (scenario.Streams is null)
+                    await workload.ForgetAsync();
                 await Console.Out.WriteLineAsync(JsonSerializer.Serialize(measurement, Json));
             }
         }

@@ -1,7 +1,7 @@
 namespace Orchestrix.Benchmarks.Product;
 
 /// <summary>Commands with ids to <c>AggregateGrain</c>s.</summary>
-internal sealed class AggregateWorkload : SiloWorkload
+internal class AggregateWorkload : SiloWorkload
 {
     public override async Task ExecuteAsync(string stream, string commandId, int events)
     {

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orchestrix.Benchmarks.Workers;
-using Orchestrix.Hosting;
-using Orchestrix.PostgreSQL.Hosting;
 
 namespace Orchestrix.Benchmarks.Product;
 
@@ -14,29 +11,26 @@ internal abstract class SiloWorkload : IWorkload
 
     protected IGrainFactory Grains { get; private set; } = null!;
 
-    public async Task StartAsync(string connectionString, CancellationToken cancellationToken)
-    {
-        var builder = Host.CreateApplicationBuilder(
-            new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
-        builder.Logging.ClearProviders().AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
-            .SetMinimumLevel(LogLevel.Warning);
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(LoopbackPorts.Next(), LoopbackPorts.Next())
-            .AddOrchestrix(orchestrix => orchestrix
-                .UsePostgreSQL(connectionString)
-                .AddEvents(BenchJson.Default)));
-        _host = builder.Build();
-        await _host.StartAsync(cancellationToken);
-        Grains = _host.Services.GetRequiredService<IGrainFactory>();
-    }
+    public virtual async Task StartAsync(string connectionString, CancellationToken cancellationToken) => Use(
+        await BenchSilo.StartAsync(connectionString, LoopbackPorts.Next(), LoopbackPorts.Next(), cancellationToken));
 
     public abstract Task ExecuteAsync(string stream, string commandId, int events);
 
-    public async ValueTask DisposeAsync()
+    public Task ForgetAsync() => BenchSilo.DeactivateAllAsync(Grains);
+
+    public virtual Task<Usage> ReadOtherUsageAsync() => Task.FromResult(Usage.None);
+
+    public virtual async ValueTask DisposeAsync()
     {
         if (_host is null)
             return;
         await _host.StopAsync();
         _host.Dispose();
+    }
+
+    protected void Use(IHost host)
+    {
+        _host = host;
+        Grains = host.Services.GetRequiredService<IGrainFactory>();
     }
 }
