@@ -69,7 +69,7 @@ public sealed class CoalescerTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
         _gate.SetResult();
-        Assert.Equal([0, -2], await Task.WhenAll(first, other));
+        Assert.Equal((0, -2), (await first, await other));
     }
 
     private Coalescer<int, int> Open(int maxUnderWay, int maxQuestions) =>
