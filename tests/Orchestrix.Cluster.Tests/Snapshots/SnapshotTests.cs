@@ -131,18 +131,19 @@ public sealed class SnapshotTests : IAsyncDisposable
             return Task.CompletedTask;
         };
         var grain = silo.Grains.GetGrain<ITallyGrain>(_key);
-        await grain.Add(1, 2);
-        await Until.TrueAsync(async () => await KeptTallyAsync() == (2, 3));
+        await grain.Add(1, 2, 3);
+        await Until.TrueAsync(async () => await KeptTallyAsync() == (3, 6));
         var gate = new TaskCompletionSource();
         silo.Store.BeforeAppend = _ => gate.Task;
-        for (var amount = 3; amount <= 8; amount++)
+        // The append that is held up would reach version 4, at which a snapshot is due.
+        for (var amount = 4; amount <= 8; amount++)
             await grain.AddLater(amount);
-        Assert.Equal((3, 36), await grain.AddLater(0));
+        Assert.Equal((6, 36), await grain.AddLater(0));
         // The writer keeps the order: once it has written a later snapshot, it has seen all that were offered before.
         await AppendElsewhereAsync("other", coins: 6);
         await silo.Grains.GetGrain<IPurseGrain>("other").CoinsAt(6);
         await Until.TrueAsync(async () => (await _kept.LoadAsync(StreamId.For("purse", "other"))).Snapshot is not null);
-        Assert.All(offered.Where(one => one.Stream == Tally), one => Assert.InRange(one.Version, 1, 2));
+        Assert.All(offered.Where(one => one.Stream == Tally), one => Assert.InRange(one.Version, 1, 3));
         gate.SetResult();
         await grain.Confirm();
         await silo.DisposeAsync();
