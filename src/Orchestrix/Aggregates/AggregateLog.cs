@@ -56,7 +56,8 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
     }
 
     /// <summary>The receipt of a command id, or null if the stream has none.</summary>
-    public Task<AppendResult?> FindCommandAsync(string commandId) => _services.Store.FindCommandAsync(Stream, commandId);
+    public Task<AppendResult?> FindCommandAsync(string commandId) =>
+        _services.Store.FindCommandAsync(Stream, commandId);
 
     /// <summary>
     /// Appends events that were decided on the present state, then makes their fold the present state.

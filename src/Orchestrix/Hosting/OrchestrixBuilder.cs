@@ -72,7 +72,8 @@ public sealed class OrchestrixBuilder
     }
 
     /// <summary>
-    /// Keeps events and snapshots in memory: for tests. They are gone with the process, and Production refuses to start.
+    /// Keeps events and snapshots in memory: for tests. They are gone with the process, and Production refuses to
+    /// start.
     /// </summary>
     public OrchestrixBuilder UseInMemoryStore()
     {

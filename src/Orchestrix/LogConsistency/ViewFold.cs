@@ -52,7 +52,8 @@ internal static class ViewFold<TView, TEvent>
         {
             return null;
         }
-        var fitting = members.Cast<MethodInfo>().Where(method => Parameter(method).IsAssignableFrom(eventType)).ToArray();
+        var fitting = members.Cast<MethodInfo>()
+            .Where(method => Parameter(method).IsAssignableFrom(eventType)).ToArray();
         return fitting is [var only] && Parameter(only).IsVisible ? Compile(only) : null;
     }
 

@@ -40,7 +40,9 @@ public sealed class SnapshotOptions
     /// <summary>How long one write may take before its snapshots are dropped. Default 5 s.</summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long snapshots are left alone after the store failed to read or to write them. Default 5 s.</summary>
+    /// <summary>
+    /// How long snapshots are left alone after the store failed to read or to write them. Default 5 s.
+    /// </summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a stopping silo waits for the snapshots that are still to be written. Default 2 s.</summary>

@@ -51,21 +51,17 @@ internal sealed class StateCodec<TState> where TState : class
             return false;
         try
         {
-            var state = JsonSerializer.Deserialize(snapshot.State.Span, _json);
-            if (state is not null)
-            {
-                head = new StreamHead<TState>(state, checked((int)snapshot.Version), snapshot.EventId);
-                return true;
-            }
+            var state = JsonSerializer.Deserialize(snapshot.State.Span, _json)
+                ?? throw new JsonException("The content is null.");
+            head = new StreamHead<TState>(state, checked((int)snapshot.Version), snapshot.EventId);
+            return true;
         }
-        // A constructor of the state may throw anything. It is counted and logged as a doubt, and the stream is replayed.
+        // A constructor of the state may throw anything. It is counted and logged as a doubt.
         catch (Exception)
         {
             doubt = SnapshotDoubt.Unreadable;
             return false;
         }
-        doubt = SnapshotDoubt.Unreadable;
-        return false;
     }
 
     /// <summary>True once, so that what is wrong with a type is not logged with every event.</summary>

@@ -127,25 +127,29 @@ public sealed class SnapshotTests : IAsyncDisposable
         var offered = new List<Snapshot>();
         silo.Snapshots.BeforeSave = batch =>
         {
-            lock (offered)
-                offered.AddRange(batch);
+            offered.AddRange(batch);
             return Task.CompletedTask;
         };
         var grain = silo.Grains.GetGrain<ITallyGrain>(_key);
-        await grain.Add(1, 2);
-        await Until.TrueAsync(async () => await KeptTallyAsync() == (2, 3));
+        await grain.Add(1, 2, 3);
+        await Until.TrueAsync(async () => await KeptTallyAsync() == (3, 6));
         var gate = new TaskCompletionSource();
         silo.Store.BeforeAppend = _ => gate.Task;
-        for (var amount = 3; amount <= 8; amount++)
+        // The append that is held up would reach version 4, at which a snapshot is due.
+        for (var amount = 4; amount <= 8; amount++)
             await grain.AddLater(amount);
-        Assert.Equal((3, 36), await grain.AddLater(0));
-        // The next round trip of the writer would carry what was offered meanwhile.
+        Assert.Equal((6, 36), await grain.AddLater(0));
+        // The writer keeps the order: once it has written a later snapshot, it has seen all that were offered before.
+        await AppendElsewhereAsync("other", coins: 6);
+        await silo.Grains.GetGrain<IPurseGrain>("other").CoinsAt(6);
+        await Until.TrueAsync(async () => (await _kept.LoadAsync(StreamId.For("purse", "other"))).Snapshot is not null);
+        Assert.All(offered.Where(one => one.Stream == Tally), one => Assert.InRange(one.Version, 1, 3));
         gate.SetResult();
         await grain.Confirm();
         await silo.DisposeAsync();
 
         var log = await _store.ReadStreamAsync(Tally, StreamRead.Forwards()).ToListAsync();
-        Assert.All(offered, snapshot => Assert.Equal(
+        Assert.All(offered.Where(one => one.Stream == Tally), snapshot => Assert.Equal(
             (log[(int)snapshot.Version - 1].EventId, Total(log, snapshot.Version)),
             (snapshot.EventId, Total(snapshot))));
         Assert.Equal(9, (await KeptTallyAsync()).Version);
@@ -163,6 +167,21 @@ public sealed class SnapshotTests : IAsyncDisposable
 
         Assert.Equal((2, 3), await KeptTallyAsync());
     }
+
+    private async Task AppendElsewhereAsync(string key, int coins) => await _store.AppendAsync(
+    [
+        new Commit
+        {
+            Stream = StreamId.For("purse", key),
+            ExpectedVersion = ExpectedVersion.NoStream,
+            CommitId = Guid.CreateVersion7(),
+            Events =
+            [
+                .. Enumerable.Range(0, coins).Select(_ =>
+                    new EventData(Guid.CreateVersion7(), "purse.filled", 1, """{"coins":1}"""u8.ToArray())),
+            ],
+        },
+    ]);
 
     private static List<SnapshotLoad> Loads(TestSilo silo)
     {

@@ -90,9 +90,10 @@ public sealed class SnapshotTableTests(PostgresFixture fixture) : StoreTests(fix
     public async Task Connections_that_broke_while_they_were_idle_do_not_cost_a_replay()
     {
         var stream = await SaveAsync(events: 2, version: 2);
-        await _database.ExecuteAsync(
-            "select pg_terminate_backend(pid) from pg_stat_activity "
-            + "where datname = current_database() and usename is not null and pid <> pg_backend_pid()");
+        await using var command = _database.Application.CreateCommand(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() "
+            + "and usename = current_user and pid <> pg_backend_pid()");
+        await command.ExecuteNonQueryAsync();
 
         Assert.Equal(2, (await _snapshots.LoadAsync(stream)).Snapshot?.Version);
     }

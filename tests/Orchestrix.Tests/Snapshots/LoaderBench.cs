@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Orchestrix.Aggregates;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.InMemory;
@@ -34,17 +35,18 @@ internal sealed class LoaderBench : IAsyncDisposable
         _metrics = new OrchestrixMetrics(_meters);
         Kept = new InMemorySnapshotStore(Events);
         Snapshots = new FaultInjectingSnapshotStore(Kept);
-        Faults = new FaultInjectingEventStore(Events);
+        Reads = new CountingStore(Events);
         _writer = new SnapshotWriter(
             Options.Create(options), time, _metrics, NullLogger<SnapshotWriter>.Instance, Snapshots);
         _services = new StateServices(
-            Faults, new StateCodecs(new EventTypeRegistryBuilder().Build()), _writer, Options.Create(options), time,
+            Reads, new StateCodecs(new EventTypeRegistryBuilder().Build()), _writer, Options.Create(options), time,
             _metrics, NullLogger<StateServices>.Instance, Snapshots);
     }
 
     public InMemoryEventStore Events { get; } = new();
 
-    public FaultInjectingEventStore Faults { get; }
+    /// <summary>The store that loaders read, except for what comes with a snapshot.</summary>
+    public CountingStore Reads { get; }
 
     public InMemorySnapshotStore Kept { get; }
 
@@ -71,6 +73,9 @@ internal sealed class LoaderBench : IAsyncDisposable
         }, _services);
 
     public StateLoader<Ledger> Loader() => Loader(() => new Ledger(), (ledger, @event) => ledger.Apply(@event));
+
+    /// <summary>The log of an aggregate that only reads.</summary>
+    public AggregateLog<Ledger> Log() => new(Stream, new AggregateServices(Reads, null!, _serializer, _services));
 
     public async Task<StreamHead<Ledger>> LoadAsync() => await Loader().LoadAsync();
 
