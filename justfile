@@ -45,6 +45,10 @@ migrate *ARGS:
 bench *ARGS: (_postgres "--programs")
     @tests/Benchmarks/run.sh "$@"
 
+# Measure time and allocations of serialization, fold and append path; arguments go to BenchmarkDotNet
+bench-micro *ARGS:
+    @dotnet run -c Release --project tests/Benchmarks/Micro -- "$@"
+
 _fmt-check: build
     dotnet format Orleans.sln --verify-no-changes --severity warn --no-restore
 

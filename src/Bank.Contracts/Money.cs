@@ -95,21 +95,26 @@ public readonly record struct Money
     /// Currency.</param>
     public IEnumerable<ValidationError> Check(string field)
     {
-        if (!Currencies.TryGetMinorUnits(Currency, out var units))
-        {
-            yield return new(nameof(Currency), "unknown-currency",
-                $"Currency must be an ISO 4217 code that the bank deals in: {string.Join(", ", Currencies.Codes)}.");
-        }
-        else if (decimal.Round(Amount, units) != Amount)
-        {
-            yield return new(field, "over-precise", $"{field} must have at most {units} decimals in {Currency}.");
-        }
-        if (Validate.InRange(field, Amount, -MaxAmount, MaxAmount) is { } tooLarge)
-            yield return tooLarge;
+        var unfit = CheckCurrency(field);
+        var tooLarge = Validate.InRange(field, Amount, -MaxAmount, MaxAmount);
+        // Every command passes here and nearly every amount is sound, so that case makes no list.
+        return unfit is null && tooLarge is null ? [] : new[] { unfit, tooLarge }.OfType<ValidationError>();
     }
 
     /// <summary>The amount and the currency, for example <c>12.50 EUR</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency}");
+
+    private ValidationError? CheckCurrency(string field)
+    {
+        if (!Currencies.TryGetMinorUnits(Currency, out var units))
+        {
+            return new(nameof(Currency), "unknown-currency",
+                $"Currency must be an ISO 4217 code that the bank deals in: {string.Join(", ", Currencies.Codes)}.");
+        }
+        return decimal.Round(Amount, units) == Amount
+            ? null
+            : new(field, "over-precise", $"{field} must have at most {units} decimals in {Currency}.");
+    }
 
     private decimal In(Money other) => string.Equals(Currency, other.Currency, StringComparison.Ordinal)
         ? Amount

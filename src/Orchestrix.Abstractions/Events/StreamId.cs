@@ -71,6 +71,9 @@ public readonly record struct StreamId
         var slash = value.IndexOf(Separator, StringComparison.Ordinal);
         if (slash <= 0 || slash == value.Length - 1)
             return "A stream id has the form {grain type}/{key}.";
+        // Nearly every identifier is of these characters, and they are found in one sweep.
+        if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return null;
         // UTF-8 cannot hold it: the store would fail, or another stream would be meant.
         if (!IsWellFormed(value))
             return "A stream id holds no half of a surrogate pair.";

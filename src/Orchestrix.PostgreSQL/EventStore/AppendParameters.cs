@@ -41,17 +41,20 @@ internal sealed class AppendParameters
         _actors = AnyOf(commits, static commit => commit.Metadata.Actor);
         _tenants = AnyOf(commits, static commit => commit.Metadata.Tenant);
 
+        // Both lists are interfaces: each foreach would allocate an enumerator, one for every commit.
         var events = 0;
-        foreach (var commit in commits)
-            events += commit.Events.Count;
+        for (var index = 0; index < commits.Count; index++)
+            events += commits[index].Events.Count;
         _sizes = events == commits.Count ? null : Each(commits, static commit => commit.Events.Count);
         (_eventIds, _eventTypes) = (new Guid[events], new string[events]);
         (_eventSchemaVersions, _eventData) = (new int[events], new byte[events][]);
         var next = 0;
-        foreach (var commit in commits)
+        for (var index = 0; index < commits.Count; index++)
         {
-            foreach (var data in commit.Events)
+            var added = commits[index].Events;
+            for (var at = 0; at < added.Count; at++)
             {
+                var data = added[at];
                 (_eventIds[next], _eventTypes[next]) = (data.EventId, data.EventType);
                 (_eventSchemaVersions[next], _eventData[next++]) = (data.SchemaVersion, Bytes(data.Json));
             }

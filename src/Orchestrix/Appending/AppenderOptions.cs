@@ -10,8 +10,8 @@ namespace Orchestrix.Appending;
 public sealed class AppenderOptions
 {
     /// <summary>
-    /// Batches that may be on their way at once, each on a connection of its own. Default 2: while the store writes one,
-    /// the silo makes and answers the other. More rarely helps, since the log takes one batch at a time.
+    /// Batches that may be on their way at once, each on a connection of its own. Default 2: while the store writes
+    /// one, the silo makes and answers the other. More rarely helps, since the log takes one batch at a time.
     /// </summary>
     [Range(1, 16)]
     public int Lanes { get; set; } = 2;

@@ -5,8 +5,9 @@ using Orchestrix.EventStore;
 namespace Orchestrix.Appending;
 
 /// <summary>
-/// One for each silo and log: batches what its grains append. Every stream has its lane, so that its commits are written
-/// in order, one at a time. With two lanes the silo makes and answers one batch while the store writes the other.
+/// One for each silo and log: batches what its grains append. Every stream has its lane, so that its commits are
+/// written in order, one at a time. With two lanes the silo makes and answers one batch while the store writes the
+/// other.
 /// </summary>
 internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
 {

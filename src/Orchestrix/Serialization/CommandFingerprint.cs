@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Reflection;
@@ -20,6 +21,9 @@ internal static class CommandFingerprint
 
     private static readonly ConcurrentDictionary<Type, long> Seeds = new();
 
+    [ThreadStatic]
+    private static Scratch? _scratch;
+
     /// <summary>The fingerprint under the command's <c>[Alias]</c>, which outlives the class name.</summary>
     public static long Of(Command command) =>
         Of(command, Seeds.GetOrAdd(command.GetType(), static type => Seed(NameOf(type))));
@@ -29,8 +33,15 @@ internal static class CommandFingerprint
 
     private static long Of(Command command, long seed)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(command, Options.GetTypeInfo(command.GetType()));
-        return (long)XxHash64.HashToUInt64(json, seed);
+        // Taken away while in use: should writing fail half-way, or a property ask for a fingerprint, no other gets it.
+        var scratch = _scratch ?? new Scratch();
+        _scratch = null;
+        JsonSerializer.Serialize(scratch.Writer, command, Options.GetTypeInfo(command.GetType()));
+        var hash = (long)XxHash64.HashToUInt64(scratch.Buffer.WrittenSpan, seed);
+        scratch.Clear();
+        if (scratch.Buffer.Capacity <= Scratch.MaxKeptBytes)
+            _scratch = scratch;
+        return hash;
     }
 
     private static long Seed(string name) => (long)XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(name));
@@ -46,5 +57,24 @@ internal static class CommandFingerprint
         type.Properties.Clear();
         foreach (var property in sorted)
             type.Properties.Add(property);
+    }
+
+    /// <summary>The JSON is only hashed, so a thread writes all of it into the same bytes.</summary>
+    private sealed class Scratch
+    {
+        public const int MaxKeptBytes = 64 * 1024;
+
+        public Scratch() => Writer = new Utf8JsonWriter(
+            Buffer, new JsonWriterOptions { Encoder = Options.Encoder, SkipValidation = true });
+
+        public ArrayBufferWriter<byte> Buffer { get; } = new();
+
+        public Utf8JsonWriter Writer { get; }
+
+        public void Clear()
+        {
+            Writer.Reset();
+            Buffer.ResetWrittenCount();
+        }
     }
 }

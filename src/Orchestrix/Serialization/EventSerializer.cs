@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.EventStore;
 
 namespace Orchestrix.Serialization;
 
@@ -32,7 +33,7 @@ public sealed class EventSerializer(EventTypeRegistry registry)
                 $"Event {entry.Name} holds the character U+0000, which PostgreSQL cannot store in text. "
                 + "Remove it in validation.");
         }
-        return new EventData(Guid.CreateVersion7(), entry.Name, entry.SchemaVersion, json);
+        return new EventData(VersionSevenId.Next(), entry.Name, entry.SchemaVersion, json);
     }
 
     /// <summary>Reads an event as the present version of its type, upcasting older ones step by step.</summary>
