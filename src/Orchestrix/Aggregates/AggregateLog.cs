@@ -1,6 +1,7 @@
 using Orchestrix.Commands;
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.EventStore;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
@@ -73,7 +74,7 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
         {
             Stream = Stream,
             ExpectedVersion = ExpectedVersion.Exactly(decidedAt),
-            CommitId = Guid.CreateVersion7(),
+            CommitId = VersionSevenId.Next(),
             Events = Serialize(events),
             CommandId = command.CommandId,
             CommandFingerprint = command.CommandId is null ? null : CommandFingerprint.Of(command),

@@ -1,5 +1,6 @@
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.EventStore;
 using Orchestrix.Snapshots;
 using Orleans.EventSourcing.Common;
 
@@ -43,7 +44,7 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
             {
                 Stream = _stream,
                 ExpectedVersion = ExpectedVersion.Exactly(head.Version),
-                CommitId = Guid.CreateVersion7(),
+                CommitId = VersionSevenId.Next(),
                 Events = Array.ConvertAll(waiting, static submission => submission.Data!),
                 Metadata = waiting[0].Metadata,
             };
