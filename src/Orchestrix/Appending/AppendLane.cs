@@ -10,6 +10,8 @@ namespace Orchestrix.Appending;
 /// </summary>
 internal sealed class AppendLane
 {
+    private const int MaxGatheringTurns = 3;
+
     private readonly IEventStore _store;
     private readonly AppenderOptions _options;
     private readonly int _capacity;
@@ -82,6 +84,7 @@ internal sealed class AppendLane
         var batch = new AppendBatch(_options);
         while (batch.WaitingCount > 0 || await _queue.Reader.WaitToReadAsync())
         {
+            await GatherAsync();
             batch.StartNext();
             // What waits behind its own stream is bounded too: it counts as taken from the queue.
             while (!batch.IsFull
@@ -99,6 +102,20 @@ internal sealed class AppendLane
             {
                 FailWaiting(batch);
             }
+        }
+    }
+
+    /// <summary>
+    /// Lets the turns that are ready to run go first, as long as they bring more commits: those who were just answered
+    /// send their next command. This costs no idle time, and batches of twice the size cost the store far less.
+    /// </summary>
+    private async ValueTask GatherAsync()
+    {
+        var before = -1;
+        for (var turn = 0; turn < MaxGatheringTurns && _queue.Reader.Count > before; turn++)
+        {
+            before = _queue.Reader.Count;
+            await Task.Yield();
         }
     }
 
