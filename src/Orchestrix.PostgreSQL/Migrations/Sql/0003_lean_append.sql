@@ -76,6 +76,8 @@ as $$
 declare
     commit_count bigint := cardinality(commit_streams);
     event_count bigint := cardinality(event_data);
+    seen_position bigint;
+    needs_judging boolean;
     inserted_count bigint;
 begin
     -- An acknowledged command is on disk, whatever the server's default is.
@@ -98,6 +100,39 @@ begin
         raise exception 'the arguments of append_commits do not fit together' using errcode = '22023';
     end if;
 
+    -- Does a commit expect another version than its stream has, or repeat a command? Most of the work is done here, before
+    -- the lock, as of the position that the log has in this statement's snapshot. Looking from the expected version on
+    -- finds one entry of the index, where looking for the last version would compare a whole page of them. The limits
+    -- are there for the planner, which would otherwise read a whole index into a hash table.
+    select
+        coalesce((
+            select e.position
+            from orchestrix.events e
+            where e.shard = target_shard
+            order by e.position desc
+            limit 1), 0),
+        exists (
+            select from unnest(commit_streams, commit_expected, commit_commands) as c(stream_id, expected, command_id)
+            where c.expected is distinct from coalesce((
+                    select e.version
+                    from orchestrix.events e
+                    where e.stream_id = c.stream_id and e.version >= c.expected
+                    order by e.version desc
+                    limit 1), 0)
+                -- The first command of a stream repeats none; and a commit without a command id that was appended
+                -- before is one of those that expect another version.
+                or c.expected > 0 and c.command_id is not null and (
+                    select e.version
+                    from orchestrix.events e
+                    where orchestrix.command_key(e.stream_id, e.command_id, e.commit_id)
+                            = orchestrix.command_key(c.stream_id, c.command_id, null)
+                        and e.commit_index = 0
+                        -- Written so that no other index fits: this look-up must not go through a stream.
+                        and e.stream_id || '' = c.stream_id
+                        and e.command_id = c.command_id
+                    limit 1) is not null)
+    into seen_position, needs_judging;
+
     -- Whoever appends holds the row of the shard until commit, so positions are gapless and follow commit order. Each
     -- statement below takes a fresh snapshot, after the lock: it sees everything that was committed before.
     perform from orchestrix.log_shards s where s.shard = target_shard for no key update;
@@ -114,30 +149,16 @@ begin
         now_recorded := clock_timestamp();
     end if;
 
-    -- Does a commit expect another version than its stream has, or repeat a command? Looking from the expected version
-    -- on finds one entry of the index, where looking for the last version would compare a whole page of them. The
-    -- limits are there for the planner, which would otherwise read a whole index into a hash table.
-    if exists (
-        select from unnest(commit_streams, commit_expected, commit_commands) as c(stream_id, expected, command_id)
-        where c.expected is distinct from coalesce((
-                select e.version
-                from orchestrix.events e
-                where e.stream_id = c.stream_id and e.version >= c.expected
-                order by e.version desc
-                limit 1), 0)
-            -- The first command of a stream repeats none; and a commit without a command id that was appended before
-            -- is one of those that expect another version.
-            or c.expected > 0 and c.command_id is not null and (
-                select e.version
-                from orchestrix.events e
-                where orchestrix.command_key(e.stream_id, e.command_id, e.commit_id)
-                        = orchestrix.command_key(c.stream_id, c.command_id, null)
-                    and e.commit_index = 0
-                    -- Written so that no other index fits: this look-up must not go through a stream.
-                    and e.stream_id || '' = c.stream_id
-                    and e.command_id = c.command_id
-                limit 1) is not null)
-    then
+    -- What was appended between the check and the lock matters only to the streams that it belongs to. Written so that
+    -- only the index of positions fits.
+    if not needs_judging and base_position <> seen_position then
+        needs_judging := exists (
+            select from orchestrix.events e
+            join unnest(commit_streams) as c(stream_id) on c.stream_id = e.stream_id || ''
+            where e.shard = target_shard and e.position > seen_position);
+    end if;
+
+    if needs_judging then
         select * into statuses, heads, first_versions, sizes, last_positions, owner_commit_ids, fingerprints, recorded
         from orchestrix.judge_commits(
             base_position, now_recorded, commit_streams, commit_expected, commit_ids, commit_commands,
