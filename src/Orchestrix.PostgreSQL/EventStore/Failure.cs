@@ -46,6 +46,10 @@ internal readonly record struct Failure(bool IsOutcomeKnown, bool IsTransient, s
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.UndefinedColumn
             or PostgresErrorCodes.InvalidSchemaName =>
             (false, ErrorCodes.SchemaMismatch, "The schema does not fit this program; run `orchestrix migrate`."),
+        PostgresErrorCodes.ActiveSqlTransaction =>
+            (false, ErrorCodes.InvalidConfiguration,
+                "Appends need the isolation level read committed; reset default_transaction_isolation for the role and "
+                + "the database."),
         PostgresErrorCodes.DiskFull => (true, ErrorCodes.StoreFull, "The disk of PostgreSQL is full."),
         PostgresErrorCodes.ReadOnlySqlTransaction =>
             (true, ErrorCodes.StoreUnavailable, "PostgreSQL is read-only: a standby, or a server in recovery."),

@@ -88,4 +88,20 @@ public sealed class RefusalTests(PostgresFixture fixture) : StoreTests(fixture)
         Assert.Equal(300, await store.ReadHeadAsync());
         Assert.Equal(8192L, await database.ScalarAsync<long>("select pg_relation_size('orchestrix.log_shards')"));
     }
+
+    [Theory]
+    [InlineData("repeatable read")]
+    [InlineData("serializable")]
+    public async Task An_isolation_level_that_would_hide_what_others_append_is_refused(string level)
+    {
+        var database = await CreateDatabaseAsync();
+        await database.ExecuteAsync($"alter database {database.Name} set default_transaction_isolation = '{level}'");
+        var store = Open(database.ApplicationConnectionString);
+
+        var refused = await Assert.ThrowsAsync<EventStoreUnavailableException>(() =>
+            AppendAsync(store, Commit(NewStream(), ExpectedVersion.NoStream)));
+        Assert.Equal(ErrorCodes.InvalidConfiguration, refused.Code);
+        Assert.Contains("default_transaction_isolation", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await store.ReadHeadAsync());
+    }
 }

@@ -1,30 +1,3 @@
--- A leaner way to append. What it costs and what was measured is in the architecture decision record 0010.
-
--- A stream lives in one shard, so its name alone finds its events; and a narrower key is cheaper to keep.
-create unique index events_stream on orchestrix.events (stream_id, version);
-alter table orchestrix.events drop constraint events_stream_version;
-
--- Finds a commit by its command id, or by its own id if the caller chose none. The upper half comes from the stream, so
--- the commits of one stream are neighbours in the index: a busy stream touches one page of it, however long the log is.
--- Equal keys of different commits are told apart by the row itself.
-create function orchestrix.command_key(stream_id text, command_id text, commit_id uuid) returns bigint
-    language sql immutable parallel safe
-    return (hashtextextended(stream_id collate "C", 0) & -4294967296)
-        | (coalesce(hashtextextended(command_id collate "C", 0), uuid_hash_extended(commit_id, 0)) & 4294967295);
-
-create index events_command on orchestrix.events (orchestrix.command_key(stream_id, command_id, commit_id))
-    where commit_index = 0;
-
-drop function orchestrix.append_commits;
-drop index orchestrix.events_commit_key;
-drop function orchestrix.commit_key;
-
--- The row of a shard is only locked and never updated: updates leave dead versions behind, and while a forgotten
--- transaction somewhere keeps them alive, each append would have to walk over all of them. The log itself tells its end.
-alter table orchestrix.log_shards drop column last_position, drop column last_recorded_at;
-alter table orchestrix.log_shards reset (
-    fillfactor, autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold);
-
 -- Appends a batch of commits, at most one for each stream. Array elements with the prefix commit_ describe commits,
 -- those with event_ describe events in the order of their commits. An array that holds nothing but nulls may be null,
 -- and so may commit_sizes if each commit has one event.
@@ -85,25 +58,29 @@ begin
         perform set_config('synchronous_commit', 'on', true);
     end if;
 
+    -- In another mode the statements below would not see what was committed while this one waited for its turn.
+    if current_setting('transaction_isolation') <> 'read committed' then
+        raise exception 'append_commits needs the isolation level read committed' using errcode = '25001',
+            hint = 'Reset default_transaction_isolation for the role and the database.';
+    end if;
+
     if commit_count = 0 or commit_count is distinct from cardinality(commit_expected)
         or commit_count is distinct from cardinality(commit_ids)
         or event_count is distinct from cardinality(event_ids)
         or event_count is distinct from cardinality(event_types)
         or event_count is distinct from cardinality(event_schema_versions)
-        or event_count is distinct from (
-            select case
-                when commit_sizes is null then commit_count
-                when count(*) = commit_count and bool_and(coalesce(s, 0) > 0) then sum(s)
-            end
-            from unnest(commit_sizes) s)
+        or (commit_sizes is null and event_count is distinct from commit_count)
+        or (commit_sizes is not null and event_count is distinct from (
+            select case when count(*) = commit_count and bool_and(coalesce(s, 0) > 0) then sum(s) end
+            from unnest(commit_sizes) s))
     then
         raise exception 'the arguments of append_commits do not fit together' using errcode = '22023';
     end if;
 
-    -- Does a commit expect another version than its stream has, or repeat a command? Most of the work is done here, before
-    -- the lock, as of the position that the log has in this statement's snapshot. Looking from the expected version on
-    -- finds one entry of the index, where looking for the last version would compare a whole page of them. The limits
-    -- are there for the planner, which would otherwise read a whole index into a hash table.
+    -- Does a commit expect another version than its stream has, or repeat a command? Most of the work is done here,
+    -- before the lock, as of the position that the log has in this statement's snapshot. Looking from the expected
+    -- version on finds one entry of the index, where looking for the last version would compare a whole page of them.
+    -- The limits are there for the planner, which would otherwise read a whole index into a hash table.
     select
         coalesce((
             select e.position
@@ -141,7 +118,7 @@ begin
     end if;
     select e.position, greatest(clock_timestamp(), e.recorded_at) into base_position, now_recorded
     from orchestrix.events e
-    where e.shard = target_shard
+    where e.shard = target_shard and e.position >= seen_position
     order by e.position desc
     limit 1;
     if base_position is null then
@@ -313,5 +290,5 @@ begin
 end;
 $$;
 
-revoke all on function orchestrix.append_commits, orchestrix.judge_commits, orchestrix.command_key from public;
-grant execute on function orchestrix.append_commits, orchestrix.command_key to {application_role};
+revoke all on function orchestrix.append_commits, orchestrix.judge_commits from public;
+grant execute on function orchestrix.append_commits to {application_role};
