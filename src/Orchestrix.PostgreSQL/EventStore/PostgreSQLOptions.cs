@@ -56,8 +56,8 @@ public sealed class PostgreSQLOptions
     public TimeSpan SnapshotLockTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Statements by which grains that wake load their streams, under way at once. Default 2; grains that wake meanwhile
-    /// share the next one.
+    /// Statements by which grains that wake load their streams, under way at once. Default 2; grains that wake
+    /// meanwhile share the next one.
     /// </summary>
     [Range(1, 100)]
     public int ReadLanes { get; set; } = 2;

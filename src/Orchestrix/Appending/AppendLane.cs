@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Orchestrix.Diagnostics;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 
@@ -16,13 +17,14 @@ internal sealed class AppendLane
     private readonly AppenderOptions _options;
     private readonly int _capacity;
     private readonly TimeProvider _time;
+    private readonly OrchestrixMetrics _metrics;
     private readonly Channel<PendingCommit> _queue;
     private readonly Task _pump;
     private volatile bool _isAbandoned;
 
-    public AppendLane(IEventStore store, AppenderOptions options, TimeProvider time)
+    public AppendLane(IEventStore store, AppenderOptions options, TimeProvider time, OrchestrixMetrics metrics)
     {
-        (_store, _options, _time) = (store, options, time);
+        (_store, _options, _time, _metrics) = (store, options, time, metrics);
         _capacity = Math.Max(1, options.QueueCapacity / options.Lanes);
         _queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(_capacity)
         {
@@ -73,6 +75,7 @@ internal sealed class AppendLane
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            _metrics.AppendRefused();
             throw new EventStoreUnavailableException(ErrorCodes.Overloaded,
                 $"{_options.QueueCapacity} appends are waiting (AppenderOptions.QueueCapacity) and no place came free "
                 + $"within {_options.QueueTimeout} (QueueTimeout). Nothing was written; try again later.");
@@ -144,6 +147,7 @@ internal sealed class AppendLane
         IReadOnlyList<AppendResult> results;
         try
         {
+            _metrics.BatchSent(batch.Length);
             results = await _store.AppendAsync(Array.ConvertAll(batch, static pending => pending.Commit));
             if (results.Count != batch.Length)
                 throw new InvalidOperationException($"The store answered {results.Count} of {batch.Length} commits.");
@@ -157,12 +161,18 @@ internal sealed class AppendLane
         // The pump serves every grain of the silo, so it hands each failure to those who wait and lives on.
         catch (Exception exception)
         {
+            if (exception is not (EventStoreUnavailableException or CommitRejectedException))
+                _metrics.AppendsUncertain(batch.Length);
             foreach (var pending in batch)
                 pending.Fail(OwnFailure(exception, pending.Commit));
             return exception is CommitRejectedException;
         }
         for (var index = 0; index < batch.Length; index++)
+        {
+            if (results[index].Status == AppendStatus.Conflict)
+                _metrics.AppendConflicted();
             batch[index].Succeed(results[index]);
+        }
         return true;
     }
 

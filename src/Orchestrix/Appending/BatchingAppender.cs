@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.EventStore;
 
@@ -14,11 +15,12 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
     private readonly AppendLane[] _lanes;
     private bool _isDrained;
 
-    public BatchingAppender(IEventStore store, IOptions<AppenderOptions> options, TimeProvider time)
+    public BatchingAppender(
+        IEventStore store, IOptions<AppenderOptions> options, TimeProvider time, OrchestrixMetrics metrics)
     {
         _lanes = new AppendLane[options.Value.Lanes];
         for (var index = 0; index < _lanes.Length; index++)
-            _lanes[index] = new AppendLane(store, options.Value, time);
+            _lanes[index] = new AppendLane(store, options.Value, time, metrics);
     }
 
     public Task<AppendResult> AppendAsync(Commit commit, CancellationToken cancellationToken = default)

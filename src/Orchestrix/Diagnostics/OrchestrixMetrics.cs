@@ -18,6 +18,10 @@ public sealed class OrchestrixMetrics : IDisposable
     private readonly Counter<long> _snapshotsDropped;
     private readonly Counter<long> _aggregatesLoaded;
     private readonly Histogram<double> _aggregatesLoad;
+    private readonly Histogram<int> _appendBatchSize;
+    private readonly Counter<long> _appendConflicts;
+    private readonly Counter<long> _appendUncertain;
+    private readonly Counter<long> _appendRefused;
 
     /// <summary>Creates the instruments on a meter of the host, or on one of its own.</summary>
     /// <param name="meters">Makes the host's meters; null if the host collects none.</param>
@@ -40,6 +44,18 @@ public sealed class OrchestrixMetrics : IDisposable
             {
                 HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
             });
+        _appendBatchSize = meter.CreateHistogram<int>(
+            "orchestrix.append.batch_size", "{commit}", "Commits of one batch that was sent to the store.",
+            advice: new InstrumentAdvice<int>
+            {
+                HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+            });
+        _appendConflicts = meter.CreateCounter<long>(
+            "orchestrix.append.conflicts", "{commit}", "Commits that were decided on a version that had passed.");
+        _appendUncertain = meter.CreateCounter<long>(
+            "orchestrix.append.uncertain", "{commit}", "Commits whose fate was not learned before the deadline.");
+        _appendRefused = meter.CreateCounter<long>(
+            "orchestrix.append.refused", "{commit}", "Commits that found the queue full until their deadline.");
     }
 
     /// <summary>Disposes the meter if this object made it; the host disposes its own.</summary>
@@ -59,6 +75,14 @@ public sealed class OrchestrixMetrics : IDisposable
         _aggregatesLoaded.Add(1, Type(aggregateType));
         _aggregatesLoad.Record(elapsed.TotalSeconds, Type(aggregateType));
     }
+
+    internal void BatchSent(int commits) => _appendBatchSize.Record(commits);
+
+    internal void AppendConflicted() => _appendConflicts.Add(1);
+
+    internal void AppendsUncertain(int commits) => _appendUncertain.Add(commits);
+
+    internal void AppendRefused() => _appendRefused.Add(1);
 
     private static KeyValuePair<string, object?> Type(string aggregateType) => new("aggregate_type", aggregateType);
 

@@ -23,7 +23,7 @@ public sealed class CoalescerTests
     }
 
     [Fact]
-    public async Task A_failure_reaches_everyone_who_waits_as_an_exception_of_its_own_and_the_next_question_is_answered()
+    public async Task A_failure_reaches_everyone_who_waits_as_an_exception_of_its_own_and_the_work_goes_on()
     {
         var coalescer = Open(maxUnderWay: 1, maxQuestions: 8);
         var first = coalescer.AskAsync(0, CancellationToken.None);

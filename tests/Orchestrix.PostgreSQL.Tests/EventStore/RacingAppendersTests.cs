@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CsCheck;
 using Microsoft.Extensions.Options;
 using Orchestrix.Appending;
+using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.PostgreSQL.EventStore;
 
@@ -24,6 +25,7 @@ public sealed class RacingAppendersTests(PostgresFixture fixture) : StoreTests(f
 
     private static readonly Gen<Step[][]> GenCallers = GenStep.Array[4, 12].Array[2 * CallersPerAppender];
 
+    private readonly OrchestrixMetrics _metrics = new();
     private readonly Dictionary<AppendStatus, int> _seen = [];
 
     /// <param name="Stream">Which stream.</param>
@@ -42,7 +44,7 @@ public sealed class RacingAppendersTests(PostgresFixture fixture) : StoreTests(f
             Open(database.ApplicationConnectionString), Open(database.ApplicationConnectionString),
         };
         var appenders = Array.ConvertAll(stores, store =>
-            Keep(new BatchingAppender(store, Options.Create(new AppenderOptions()), TimeProvider.System)));
+            Keep(new BatchingAppender(store, Options.Create(new AppenderOptions()), TimeProvider.System, _metrics)));
 
         await GenCallers.SampleAsync(callers => RaceAsync(stores[0], appenders, callers), iter: 30, threads: 1);
 

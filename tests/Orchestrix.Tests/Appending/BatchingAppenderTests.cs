@@ -1,25 +1,29 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orchestrix.Appending;
+using Orchestrix.Diagnostics;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.InMemory;
 using Orchestrix.TestKit.Faults;
+using Orchestrix.Tests.Support;
 
 namespace Orchestrix.Tests.Appending;
 
-public sealed class BatchingAppenderTests : IAsyncDisposable
+public sealed partial class BatchingAppenderTests : IAsyncDisposable
 {
     private readonly InMemoryEventStore _inner = new();
     private readonly FaultInjectingEventStore _store;
     private readonly FakeTimeProvider _time = new();
+    private readonly MeterFactory _meters = new();
+    private readonly OrchestrixMetrics _metrics;
     private readonly List<IReadOnlyList<Commit>> _batches = [];
     private BatchingAppender? _appender;
 
     public BatchingAppenderTests()
     {
+        _metrics = new OrchestrixMetrics(_meters);
         _store = new FaultInjectingEventStore(_inner) { BeforeAppend = Remember };
     }
 
@@ -27,6 +31,7 @@ public sealed class BatchingAppenderTests : IAsyncDisposable
     {
         if (_appender is not null)
             await _appender.DisposeAsync();
+        _meters.Dispose();
     }
 
     [Fact]
@@ -57,7 +62,7 @@ public sealed class BatchingAppenderTests : IAsyncDisposable
     public async Task A_store_that_answers_too_few_commits_leaves_the_outcome_open_and_the_appender_alive()
     {
         _appender = new BatchingAppender(
-            new SilentStore(_inner), Options.Create(new AppenderOptions { Lanes = 1 }), _time);
+            new SilentStore(_inner), Options.Create(new AppenderOptions { Lanes = 1 }), _time, _metrics);
         await Assert.ThrowsAsync<UncertainOutcomeException>(() =>
             _appender.AppendAsync(Commit("a")).WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System));
         await Assert.ThrowsAsync<UncertainOutcomeException>(() =>
@@ -230,35 +235,6 @@ public sealed class BatchingAppenderTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Lanes_write_at_the_same_time_but_never_the_same_stream()
-    {
-        var writing = new ConcurrentDictionary<StreamId, bool>();
-        var two = new TaskCompletionSource();
-        _store.BeforeAppend = async batch =>
-        {
-            foreach (var commit in batch)
-                Assert.True(writing.TryAdd(commit.Stream, true), $"{commit.Stream} is written twice at once.");
-            // Whoever comes first is not answered before a second lane writes too.
-            if (writing.Count > 1)
-                two.TrySetResult();
-            await two.Task.WaitAsync(TimeSpan.FromSeconds(30));
-            // Long enough for a lane that broke the rule to be caught.
-            for (var turn = 0; turn < 50; turn++)
-                await Task.Yield();
-            foreach (var commit in batch)
-                writing.TryRemove(commit.Stream, out _);
-        };
-        var appender = Start(options => (options.Lanes, options.MaxBatchCommits) = (4, 1));
-        var results = await Task.WhenAll(
-            from stream in Enumerable.Range(0, 16)
-            from version in Enumerable.Range(0, 20)
-            select appender.AppendAsync(Commit($"{stream}", ExpectedVersion.Exactly(version))));
-
-        Assert.All(results, result => Assert.Equal(AppendStatus.Appended, result.Status));
-        Assert.Equal(320, await _inner.ReadHeadAsync());
-    }
-
-    [Fact]
     public async Task A_malformed_commit_is_refused_before_it_waits() =>
         await Assert.ThrowsAsync<ArgumentException>(() => Start().AppendAsync(Commit("a") with { Events = [] }));
 
@@ -267,7 +243,7 @@ public sealed class BatchingAppenderTests : IAsyncDisposable
         // What one batch holds is easy to tell with one lane.
         var options = new AppenderOptions { Lanes = 1 };
         configure?.Invoke(options);
-        return _appender = new BatchingAppender(_store, Options.Create(options), _time);
+        return _appender = new BatchingAppender(_store, Options.Create(options), _time, _metrics);
     }
 
     private Task Remember(IReadOnlyList<Commit> batch)

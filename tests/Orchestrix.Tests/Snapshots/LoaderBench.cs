@@ -10,6 +10,7 @@ using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
 using Orchestrix.TestKit.Faults;
+using Orchestrix.Tests.Support;
 
 namespace Orchestrix.Tests.Snapshots;
 
@@ -21,7 +22,7 @@ internal sealed class LoaderBench : IAsyncDisposable
 
     private readonly List<(string Name, long Value, string? Reason)> _counts = [];
     private readonly MeterListener _listener = new();
-    private readonly Meters _meters = new();
+    private readonly MeterFactory _meters = new();
     private readonly OrchestrixMetrics _metrics;
     private readonly SnapshotWriter _writer;
     private readonly StateServices _services;
@@ -160,21 +161,5 @@ internal sealed class LoaderBench : IAsyncDisposable
                 _counts.Add((instrument.Name, value, reason));
         });
         _listener.Start();
-    }
-
-    /// <summary>Meters that are told from those of tests that run beside this one.</summary>
-    private sealed class Meters : IMeterFactory
-    {
-        private readonly List<Meter> _made = [];
-
-        public Meter Create(MeterOptions options)
-        {
-            options.Scope = this;
-            var meter = new Meter(options);
-            _made.Add(meter);
-            return meter;
-        }
-
-        public void Dispose() => _made.ForEach(static meter => meter.Dispose());
     }
 }

@@ -20,7 +20,7 @@ drop index orchestrix.events_commit_key;
 drop function orchestrix.commit_key;
 
 -- The row of a shard is only locked and never updated: updates leave dead versions behind, and while a forgotten
--- transaction somewhere keeps them alive, each append would have to walk over all of them. The log itself tells its end.
+-- transaction somewhere keeps them alive, each append would have to walk over all of them. The log tells its own end.
 alter table orchestrix.log_shards drop column last_position, drop column last_recorded_at;
 alter table orchestrix.log_shards reset (
     fillfactor, autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold);

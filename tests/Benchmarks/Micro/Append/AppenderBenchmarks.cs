@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Options;
 using Orchestrix.Appending;
+using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.InMemory;
 
@@ -23,7 +24,7 @@ public class AppenderBenchmarks : IAsyncDisposable
     [GlobalSetup]
     public void SetUp() => _appender = new BatchingAppender(
         Store == "in-memory" ? new InMemoryEventStore() : new AnsweringStore(),
-        Options.Create(new AppenderOptions()), TimeProvider.System);
+        Options.Create(new AppenderOptions()), TimeProvider.System, new OrchestrixMetrics());
 
     /// <summary>Ends the pumps.</summary>
     [GlobalCleanup]
