@@ -10,7 +10,8 @@ namespace Orchestrix.Benchmarks.Baselines;
 /// The limit of the database: rows of the shape of an event in one prepared statement, without an application that
 /// would make them. The same values are sent again and again.
 /// </summary>
-internal sealed class BulkWorkload : IWorkload
+/// <param name="isIndexed">With the three indexes of the event log instead of a primary key alone.</param>
+internal sealed class BulkWorkload(bool isIndexed) : IWorkload
 {
     private readonly ConcurrentBag<NpgsqlCommand> _commands = [];
     private NpgsqlDataSource? _source;
@@ -21,6 +22,11 @@ internal sealed class BulkWorkload : IWorkload
         await using var command = CreateCommand(_source.CreateConnection(), "Baselines/bulk_table");
         await command.Connection!.OpenAsync(cancellationToken);
         await command.ExecuteNonQueryAsync(cancellationToken);
+        if (isIndexed)
+        {
+            await using var indexes = CreateCommand(command.Connection, "Baselines/bulk_indexes");
+            await indexes.ExecuteNonQueryAsync(cancellationToken);
+        }
         await command.Connection.DisposeAsync();
     }
 

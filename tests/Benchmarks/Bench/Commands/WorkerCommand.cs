@@ -12,7 +12,7 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The system to be measured." };
-        name.AcceptOnlyFromAmong([.. SystemNames.Product, SystemNames.Bulk]);
+        name.AcceptOnlyFromAmong([.. SystemNames.Product, SystemNames.Bulk, SystemNames.BulkIndexed]);
         var command = new Command(
             "worker", "Be one system under test: a scenario as JSON on each line in, a measurement out.") { name };
         command.SetAction((result, _) => Worker.RunAsync(result.GetRequiredValue(name) switch
@@ -20,7 +20,8 @@ internal static class WorkerCommand
             SystemNames.Aggregate => new AggregateWorkload(),
             SystemNames.Gateway => new GatewayWorkload(),
             SystemNames.Journal => new JournalWorkload(),
-            _ => new BulkWorkload(),
+            SystemNames.BulkIndexed => new BulkWorkload(isIndexed: true),
+            _ => new BulkWorkload(isIndexed: false),
         }));
         return command;
     }

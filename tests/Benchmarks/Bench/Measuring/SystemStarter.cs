@@ -34,7 +34,7 @@ internal sealed class SystemStarter(BenchServer server, RunOptions options, Time
     /// <summary>Loads by which a new process compiles its code; nothing of them is measured.</summary>
     private Scenario[] First(string system) =>
     [
-        .. system == SystemNames.Bulk
+        .. system is SystemNames.Bulk or SystemNames.BulkIndexed
             ? [new Scenario(ScenarioKind.Hot, 2, WritesPlan.BulkRows, 0, 1)]
             : new Scenario[]
             {

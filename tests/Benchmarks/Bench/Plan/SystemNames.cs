@@ -7,6 +7,7 @@ internal static class SystemNames
     public const string Gateway = "aggregate-tcp";
     public const string Journal = "journal";
     public const string Bulk = "bulk";
+    public const string BulkIndexed = "bulk-indexed";
     public const string Pgbench = "pgbench";
     public const string Marten = "marten";
     public const string MartenAppend = "marten-append";
@@ -19,7 +20,7 @@ internal static class SystemNames
 
     public static IReadOnlyList<string> Product { get; } = [Aggregate, Gateway, Journal];
 
-    public static IReadOnlyList<string> Baselines { get; } = [Pgbench, Bulk];
+    public static IReadOnlyList<string> Baselines { get; } = [Pgbench, Bulk, BulkIndexed];
 
     /// <summary>The peers with the settings that they come with.</summary>
     public static IReadOnlyList<string> PlainPeers { get; } = [Marten, LogStorage, StateStorage, Akka];
@@ -46,6 +47,7 @@ internal static class SystemNames
         Gateway => "Orchestrix `AggregateGrain`, client over TCP",
         Journal => "Orchestrix, plain `JournaledGrain`",
         Bulk => "bulk insert, no application",
+        BulkIndexed => "bulk insert with the log's three indexes, no application",
         Pgbench => "pgbench, one row per commit",
         Marten => "Marten Quick",
         MartenAppend => "Marten Quick, tuned, append without reading",

@@ -21,6 +21,8 @@ internal sealed record WritesPlan(IReadOnlyList<Cell> Cells, int Rounds, double 
 
     public static Cell Bulk { get; } = new(SystemNames.Bulk, ScenarioKind.Hot, 2, BulkRows);
 
+    public static Cell BulkIndexed { get; } = new(SystemNames.BulkIndexed, ScenarioKind.Hot, 2, BulkRows);
+
     /// <summary>What the ratios need, within three minutes.</summary>
     public static WritesPlan Quick { get; } = new(
         [
@@ -31,6 +33,7 @@ internal sealed record WritesPlan(IReadOnlyList<Cell> Cells, int Rounds, double 
                 .Concat(SystemNames.TunedPeers).Select(static system => Hot(system, 256)),
             Cold(SystemNames.Aggregate, 256),
             Bulk,
+            BulkIndexed,
             Many(SystemNames.Aggregate, 256),
         ], Rounds: 2, WarmupSeconds: 0.7, Seconds: 2);
 
@@ -66,6 +69,7 @@ internal sealed record WritesPlan(IReadOnlyList<Cell> Cells, int Rounds, double 
         foreach (var cell in all.Select(static system => Cold(system, 256)))
             yield return cell;
         yield return Bulk;
+        yield return BulkIndexed;
         foreach (var cell in all.Select(static system => Many(system, 256)))
             yield return cell;
         foreach (var system in all.Append(SystemNames.MartenExclusive))

@@ -51,6 +51,9 @@ internal sealed class Targets
             Rate(_hot, WritesPlan.Hot(LogStorage, 256))),
         Told("journal_hot_vs_pgbench", "plain `JournaledGrain`, hot, 256 callers / pgbench, 64 clients",
             Rate(WritesPlan.Hot(Journal, 256), WritesPlan.PgbenchMany)),
+        Told("batch10_vs_bulk_indexed",
+            "events/s of 10-event commands / rows/s of the bulk insert with the log's three indexes",
+            Ratio(_many, WritesPlan.BulkIndexed, static cell => cell.EventsPerSecond)),
         Told("tcp_hot_vs_pgbench", "hot grains over TCP, 256 callers / pgbench, 64 clients",
             Rate(WritesPlan.Hot(Gateway, 256), WritesPlan.PgbenchMany)),
     ];
