@@ -33,15 +33,18 @@ internal static class RunCommand
         var mode = Word("MODE", "quick: only what the ratios need.", "full", "full", "quick");
         var rounds = new Option<int?>("--rounds")
         {
-            HelpName = "number", Description = "How often each cell is measured. Default: 3, quick 2.",
+            HelpName = "number",
+            Description = "How often each cell is measured. Default: 3, quick 2.",
         };
         var seconds = new Option<double?>("--seconds")
         {
-            HelpName = "seconds", Description = "How long each cell is measured. Default: 6, quick 2.",
+            HelpName = "seconds",
+            Description = "How long each cell is measured. Default: 6, quick 2.",
         };
         var only = new Option<string[]>("--only")
         {
-            HelpName = "system,...", Description = "Measure these systems only.",
+            HelpName = "system,...",
+            Description = "Measure these systems only.",
             CustomParser = static result => [.. result.Tokens.SelectMany(static token => token.Value.Split(','))],
         };
         only.Validators.Add(static result =>
@@ -51,13 +54,16 @@ internal static class RunCommand
         });
         var soak = new Option<double>("--soak-minutes")
         {
-            HelpName = "minutes", Description = "Length of the soak.", DefaultValueFactory = static _ => 10,
+            HelpName = "minutes",
+            Description = "Length of the soak.",
+            DefaultValueFactory = static _ => 10,
         };
         var noSoak = new Option<bool>("--no-soak") { Description = "Leave out the soak." };
         var noFill = new Option<bool>("--no-fill") { Description = "Leave out the fill." };
         var fill = new Option<long>("--fill-events")
         {
-            HelpName = "number", Description = "Events in the log at the end of the fill.",
+            HelpName = "number",
+            Description = "Events in the log at the end of the fill.",
             DefaultValueFactory = static _ => 5_000_000,
         };
         var peers = new Option<string?>("--peers")
@@ -68,7 +74,8 @@ internal static class RunCommand
         var noPeers = new Option<bool>("--no-peers") { Description = "Leave out the peers." };
         var output = new Option<string>("--output")
         {
-            HelpName = "directory", Description = "Where results and logs go.",
+            HelpName = "directory",
+            Description = "Where results and logs go.",
             DefaultValueFactory = static _ => Path.Combine("artifacts", "bench"),
         };
         var command = new DetailedCommand("run", Summary, Help)
@@ -98,7 +105,9 @@ internal static class RunCommand
     {
         var argument = new Argument<string>(name)
         {
-            Description = description, Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => byDefault,
+            Description = description,
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => byDefault,
         };
         argument.AcceptOnlyFromAmong(words);
         return argument;

@@ -18,7 +18,12 @@ internal static class ResultsFile
             Plan = new { run.Plan.Rounds, run.Plan.WarmupSeconds, run.Plan.Seconds },
             Targets = targets.All.Select(static target => new
             {
-                target.Key, target.Text, target.Limit, target.IsUpperLimit, target.Value, target.IsReached,
+                target.Key,
+                target.Text,
+                target.Limit,
+                target.IsUpperLimit,
+                target.Value,
+                target.IsReached,
             }),
             Cells = cells.Select(cell => new
             {
@@ -42,11 +47,17 @@ internal static class ResultsFile
             }),
             Soak = run.Soak is null ? null : new
             {
-                run.Soak.Minutes, run.Soak.RssStartMb, run.Soak.RssEndMb, Series = run.Soak.Series.Select(Raw),
+                run.Soak.Minutes,
+                run.Soak.RssStartMb,
+                run.Soak.RssEndMb,
+                Series = run.Soak.Series.Select(Raw),
             },
             Fill = run.Fill is null ? null : new
             {
-                run.Fill.FilledEvents, run.Fill.FillSeconds, Empty = Raw(run.Fill.Empty), Full = Raw(run.Fill.Full),
+                run.Fill.FilledEvents,
+                run.Fill.FillSeconds,
+                Empty = Raw(run.Fill.Empty),
+                Full = Raw(run.Fill.Full),
             },
             NotMeasured = run.Failures,
         };
@@ -58,6 +69,8 @@ internal static class ResultsFile
 
     private static object Raw(FillEnd end) => new
     {
-        end.Events, Hot = end.Hot.Select(Raw).ToArray(), Cold = end.Cold.Select(Raw).ToArray(),
+        end.Events,
+        Hot = end.Hot.Select(Raw).ToArray(),
+        Cold = end.Cold.Select(Raw).ToArray(),
     };
 }
