@@ -29,8 +29,8 @@ public sealed class PostgreSQLOptions
     public int MinPoolSize { get; set; } = 2;
 
     /// <summary>
-    /// Most connections. Default 20: an appender uses one, the rest serve reads. All silos together stay below
-    /// PostgreSQL's <c>max_connections</c>.
+    /// Most connections. Default 20: an appender uses one for each of its lanes, the rest serve reads. All silos
+    /// together stay below PostgreSQL's <c>max_connections</c>.
     /// </summary>
     [Range(1, 1000)]
     public int MaxPoolSize { get; set; } = 20;
