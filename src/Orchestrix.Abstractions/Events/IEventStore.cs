@@ -37,15 +37,16 @@ public interface IEventStore
         StreamId stream, StreamRead read, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads the log in order of position. Whoever has read position p has missed nothing before it.
-    /// Ends at the head of the log as it was when the last page was read.
+    /// Reads the next page of the log in order of position. Whoever has read position p has missed nothing before it.
     /// </summary>
     /// <param name="afterPosition">Exclusive; 0 reads from the beginning.</param>
-    /// <param name="maxCount">Most events to return.</param>
-    /// <param name="cancellationToken">Stops between pages.</param>
+    /// <param name="maxCount">Most events to return, from 1; a page of large events holds fewer.</param>
+    /// <param name="filter">Which events to return. A page may hold none of them and yet be a step forward.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="Errors.EventStoreUnavailableException">The store could not be reached.</exception>
-    IAsyncEnumerable<RecordedEvent> ReadLogAsync(
-        long afterPosition, long maxCount = long.MaxValue, CancellationToken cancellationToken = default);
+    Task<LogPage> ReadLogPageAsync(
+        long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default);
 
     /// <summary>The version of a stream; 0 if it does not exist.</summary>
     /// <exception cref="Errors.EventStoreUnavailableException">The store could not be reached.</exception>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using NpgsqlTypes;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.EventStore;
@@ -96,28 +97,25 @@ public sealed class PostgreSQLEventStore : IEventStore
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<RecordedEvent> ReadLogAsync(
-        long afterPosition, long maxCount = long.MaxValue,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public Task<LogPage> ReadLogPageAsync(
+        long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxCount);
-        var (after, remaining) = (afterPosition, maxCount);
-        while (remaining > 0)
-        {
-            var limit = Math.Min(remaining, _options.PageSize);
-            var page = await QueryAsync(
-                Statements.ReadLog,
-                [Value(Shard), Value(after), Value(limit)],
-                static (reader, token) => RecordedEventReader.ReadPageAsync(reader, null, token),
-                cancellationToken).ConfigureAwait(false);
-            foreach (var recorded in page)
-                yield return recorded;
-            if (page.Count < limit)
-                yield break;
-            remaining -= page.Count;
-            after = page[^1].Position;
-        }
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxCount, 1);
+        ArgumentNullException.ThrowIfNull(filter);
+        var read = new LogPageReader(afterPosition, maxCount, _options.MaxPageBytes);
+        return filter.IsEverything
+            ? QueryAsync(
+                Statements.ReadLog, [Value(Shard), Value(afterPosition), Value(maxCount)], read.ReadAsync,
+                cancellationToken)
+            : QueryAsync(
+                Statements.ReadLogFiltered,
+                [
+                    Value(Shard), Value(afterPosition), Value(maxCount), Value((long)_options.LogWindow),
+                    Text(filter.EventTypes?.ToArray()), Text(filter.StreamPrefix),
+                    Value(filter.Partition), Value(filter.Partitions),
+                ],
+                read.ReadFilteredAsync, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -222,6 +220,12 @@ public sealed class PostgreSQLEventStore : IEventStore
         _time);
 
     private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Text(string[]? value) =>
+        new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
     private static async Task<long> ReadNumberAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) =>
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? reader.GetInt64(0) : 0;

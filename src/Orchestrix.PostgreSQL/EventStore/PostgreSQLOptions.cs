@@ -69,4 +69,18 @@ public sealed class PostgreSQLOptions
     /// <summary>Events in one page of a read. Default 500.</summary>
     [Range(1, 10_000)]
     public int PageSize { get; set; } = 500;
+
+    /// <summary>
+    /// Bytes of JSON after which a page of the log ends, though more events fit its count. Default 16 MiB; one event
+    /// always fits.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int MaxPageBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Positions that a filtered read of the log looks through at most before it answers. Default 10,000: a filter that
+    /// wants little is served in short steps.
+    /// </summary>
+    [Range(100, 1_000_000)]
+    public int LogWindow { get; set; } = 10_000;
 }

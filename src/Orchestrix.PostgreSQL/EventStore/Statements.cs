@@ -8,6 +8,7 @@ internal static class Statements
     public static readonly string ReadStreamBackwards = Load("read_stream_backwards.sql");
     public static readonly string ReadStreams = Load("read_streams.sql");
     public static readonly string ReadLog = Load("read_log.sql");
+    public static readonly string ReadLogFiltered = Load("read_log_filtered.sql");
     public static readonly string ReadStreamVersion = Load("read_stream_version.sql");
     public static readonly string ReadHead = Load("read_head.sql");
     public static readonly string FindCommand = Load("find_command.sql");

@@ -43,9 +43,9 @@ public sealed class FaultInjectingEventStore(IEventStore inner) : IEventStore
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<RecordedEvent> ReadLogAsync(
-        long afterPosition, long maxCount = long.MaxValue, CancellationToken cancellationToken = default) =>
-        inner.ReadLogAsync(afterPosition, maxCount, cancellationToken);
+    public Task<LogPage> ReadLogPageAsync(
+        long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default) =>
+        inner.ReadLogPageAsync(afterPosition, maxCount, filter, cancellationToken);
 
     /// <inheritdoc/>
     public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default) =>

@@ -53,23 +53,23 @@ public sealed class InMemoryEventStore(TimeProvider time) : IEventStore
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<RecordedEvent> ReadLogAsync(
-        long afterPosition, long maxCount = long.MaxValue,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public Task<LogPage> ReadLogPageAsync(
+        long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(afterPosition);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxCount);
-        await Task.CompletedTask;
-        List<RecordedEvent> page;
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxCount, 1);
+        ArgumentNullException.ThrowIfNull(filter);
+        cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            var from = (int)Math.Min(afterPosition, _log.Count);
-            page = _log.GetRange(from, (int)Math.Min(maxCount, _log.Count - from));
-        }
-        foreach (var recorded in page)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return recorded;
+            var events = new List<RecordedEvent>();
+            var position = afterPosition;
+            for (; position < _log.Count && events.Count < maxCount; position++)
+            {
+                if (filter.Matches(_log[(int)position]))
+                    events.Add(_log[(int)position]);
+            }
+            return Task.FromResult(new LogPage(events, position));
         }
     }
 

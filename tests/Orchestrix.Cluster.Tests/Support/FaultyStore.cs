@@ -52,11 +52,11 @@ public sealed class FaultyStore : IEventStore
         return _inner.ReadStreamAsync(stream, read, cancellationToken);
     }
 
-    public IAsyncEnumerable<RecordedEvent> ReadLogAsync(
-        long afterPosition, long maxCount = long.MaxValue, CancellationToken cancellationToken = default)
+    public Task<LogPage> ReadLogPageAsync(
+        long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default)
     {
         CheckUp();
-        return _inner.ReadLogAsync(afterPosition, maxCount, cancellationToken);
+        return _inner.ReadLogPageAsync(afterPosition, maxCount, filter, cancellationToken);
     }
 
     public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default)

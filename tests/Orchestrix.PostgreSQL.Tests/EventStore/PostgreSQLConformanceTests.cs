@@ -21,6 +21,9 @@ public sealed class PostgreSQLConformanceTests(PostgresFixture fixture) : EventS
             ConnectionString = _database.ApplicationConnectionString,
             MinPoolSize = 0,
             MaxPoolSize = 10,
+            // Small, so that reads of the log take several pages.
+            LogWindow = 100,
+            MaxPageBytes = 4096,
         };
         _source = PostgreSQLDataSource.Create(options);
         return new PostgreSQLEventStore(

@@ -13,9 +13,9 @@ internal sealed class SilentStore(IEventStore inner) : IEventStore
         StreamId stream, StreamRead read, CancellationToken cancellationToken = default) =>
         inner.ReadStreamAsync(stream, read, cancellationToken);
 
-    public IAsyncEnumerable<RecordedEvent> ReadLogAsync(
-        long afterPosition, long maxCount = long.MaxValue, CancellationToken cancellationToken = default) =>
-        inner.ReadLogAsync(afterPosition, maxCount, cancellationToken);
+    public Task<LogPage> ReadLogPageAsync(
+        long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default) =>
+        inner.ReadLogPageAsync(afterPosition, maxCount, filter, cancellationToken);
 
     public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default) =>
         inner.ReadStreamVersionAsync(stream, cancellationToken);

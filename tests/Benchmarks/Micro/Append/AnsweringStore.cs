@@ -25,9 +25,9 @@ internal sealed class AnsweringStore : IEventStore
         StreamId stream, StreamRead read, CancellationToken cancellationToken = default) =>
         AsyncEnumerable.Empty<RecordedEvent>();
 
-    public IAsyncEnumerable<RecordedEvent> ReadLogAsync(
-        long afterPosition, long maxCount = long.MaxValue, CancellationToken cancellationToken = default) =>
-        AsyncEnumerable.Empty<RecordedEvent>();
+    public Task<LogPage> ReadLogPageAsync(
+        long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new LogPage([], afterPosition));
 
     public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default) =>
         Task.FromResult(0L);
