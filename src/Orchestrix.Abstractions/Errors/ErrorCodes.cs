@@ -49,6 +49,14 @@ public static class ErrorCodes
     /// <summary>Folding an event into the state threw; nothing was written.</summary>
     public const string FoldFailed = "orchestrix.fold-failed";
 
+    /// <summary>Another owner reads for the partition of a subscription; nothing was recorded.</summary>
+    public const string SubscriptionFenced = "orchestrix.subscription-fenced";
+
+    /// <summary>
+    /// A subscription's checkpoint does not fit the log or the definition; nothing is read until it is reset.
+    /// </summary>
+    public const string CheckpointMismatch = "orchestrix.checkpoint-mismatch";
+
     /// <summary>No programs of a database server are installed on this machine; nothing was started.</summary>
     public const string ServerNotInstalled = "orchestrix.server-not-installed";
 

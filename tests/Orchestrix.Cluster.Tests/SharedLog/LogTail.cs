@@ -1,4 +1,5 @@
 using Orchestrix.Cluster.Tests.Support;
+using Orchestrix.Events;
 using Orchestrix.PostgreSQL.Tests;
 
 namespace Orchestrix.Cluster.Tests.SharedLog;

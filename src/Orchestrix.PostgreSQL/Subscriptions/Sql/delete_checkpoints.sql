@@ -1,0 +1,1 @@
+delete from orchestrix.checkpoints where subscription = $1 returning epoch;

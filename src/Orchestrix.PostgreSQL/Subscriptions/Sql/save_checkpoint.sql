@@ -1,0 +1,7 @@
+-- Changes nothing if another owner has raised the epoch. The event at the position is remembered with it.
+update orchestrix.checkpoints
+set position = $5,
+    event_id = (select e.event_id from orchestrix.events e where e.shard = $1 and e.position = $5),
+    failure = $6,
+    updated_at = clock_timestamp()
+where subscription = $2 and partition = $3 and epoch = $4 and position <= $5;
