@@ -49,6 +49,12 @@ public static class ErrorCodes
     /// <summary>Folding an event into the state threw; nothing was written.</summary>
     public const string FoldFailed = "orchestrix.fold-failed";
 
+    /// <summary>A position of the log is missing or out of order; nothing is read beyond it.</summary>
+    public const string LogIntegrity = "orchestrix.log-integrity";
+
+    /// <summary>A subscription stands still at an event that cannot be handled, until a person acts.</summary>
+    public const string SubscriptionStopped = "orchestrix.subscription-stopped";
+
     /// <summary>Another owner reads for the partition of a subscription; nothing was recorded.</summary>
     public const string SubscriptionFenced = "orchestrix.subscription-fenced";
 

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orchestrix.Feed;
+
+/// <summary>How a silo reads the log for its subscriptions.</summary>
+public sealed class FeedOptions
+{
+    /// <summary>
+    /// How long the log is left alone when nothing was heard of new events: the safety net below the wake-ups. Default
+    /// 500 ms.
+    /// </summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Newest events that are kept in memory for all readers of the silo. Default 16,384.</summary>
+    [Range(16, 1_048_576)]
+    public int BufferEvents { get; set; } = 16_384;
+
+    /// <summary>
+    /// Bytes of JSON that the buffer holds at most; the newest event always fits. Default 32 MiB. A reader that falls
+    /// behind the buffer reads the log for itself until it has caught up.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int BufferBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>Events in one page. Default 2,000.</summary>
+    [Range(1, 100_000)]
+    public int PageSize { get; set; } = 2_000;
+
+    /// <summary>
+    /// Readers of this silo that read the log for themselves at the same time, because they are behind the buffer.
+    /// Default 4; more wait for each other.
+    /// </summary>
+    [Range(1, 100)]
+    public int CatchUpReads { get; set; } = 4;
+}

@@ -1,0 +1,170 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orchestrix.Errors;
+using Orchestrix.Events;
+
+namespace Orchestrix.Feed;
+
+/// <summary>
+/// The one reader of the log's end in a silo, for any number of subscriptions: it reads each new event once and serves
+/// everyone from memory. Who is behind its buffer reads the log for himself, through his filter, until he has caught
+/// up. While nobody has a cursor, nothing is read. Safe for concurrent use.
+/// </summary>
+public sealed class LogFeed : IAsyncDisposable
+{
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
+
+    private readonly IEventStore _store;
+    private readonly LogHead _head;
+    private readonly FeedOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<LogFeed> _logger;
+    private readonly TailBuffer _buffer;
+    private readonly SemaphoreSlim _catchUp;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _tail = Task.CompletedTask;
+    private Task? _ready;
+    private int _cursors;
+    private bool _isFollowing;
+
+    /// <summary>Creates a feed; nothing is read before a cursor is opened.</summary>
+    public LogFeed(
+        IEventStore store, LogHead head, IOptions<FeedOptions> options, TimeProvider time, ILogger<LogFeed> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_store, _head, _options, _time, _logger) = (store, head, options.Value, time, logger);
+        _buffer = new TailBuffer(_options.BufferEvents, _options.BufferBytes);
+        _catchUp = new SemaphoreSlim(_options.CatchUpReads);
+    }
+
+    /// <summary>Opens a cursor. The feed reads the log's end as long as one is open.</summary>
+    public LogCursor Open(LogFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+            _cursors++;
+            if (!_isFollowing)
+            {
+                _isFollowing = true;
+                var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _ready = ready.Task;
+                var before = _tail;
+                // The reader belongs to no grain: it must not inherit a grain's scheduler or request context.
+                using (ExecutionContext.SuppressFlow())
+                    _tail = Task.Run(() => FollowAsync(before, ready), CancellationToken.None);
+            }
+            return new LogCursor(this, filter, _ready!);
+        }
+    }
+
+    /// <summary>Stops reading. Cursors that are still open learn nothing new.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task tail;
+        lock (_gate)
+        {
+            _stopping.Cancel();
+            tail = _tail;
+        }
+        await tail.ConfigureAwait(false);
+    }
+
+    internal FeedOptions Options => _options;
+
+    internal TimeProvider Time => _time;
+
+    internal TailBuffer Buffer => _buffer;
+
+    internal CancellationToken Stopping => _stopping.Token;
+
+    internal void Close()
+    {
+        lock (_gate)
+            _cursors--;
+    }
+
+    internal async Task<LogPage> CatchUpAsync(
+        long after, int maxCount, LogFilter filter, CancellationToken cancellationToken)
+    {
+        await _catchUp.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await _store.ReadLogPageAsync(after, maxCount, filter, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _catchUp.Release();
+        }
+    }
+
+    private async Task FollowAsync(Task before, TaskCompletionSource ready)
+    {
+        await before.ConfigureAwait(false);
+        var failures = 0;
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (!ready.Task.IsCompleted)
+                {
+                    _buffer.Restart(await _store.ReadHeadAsync(_stopping.Token).ConfigureAwait(false));
+                    ready.SetResult();
+                }
+                if (MayRest())
+                    return;
+                await StepAsync().ConfigureAwait(false);
+                failures = 0;
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            // Serves every subscription of the silo: whatever went wrong, it is told once and tried again.
+            catch (Exception exception)
+            {
+                if (failures++ == 0)
+                    Log.TailFailed(_logger, (exception as IErrorCode)?.Code ?? exception.GetType().Name, exception);
+                await PauseAsync(failures).ConfigureAwait(false);
+            }
+        }
+        ready.TrySetCanceled(_stopping.Token);
+    }
+
+    private async Task StepAsync()
+    {
+        var end = _buffer.End;
+        var page = await _store.ReadLogPageAsync(end, _options.PageSize, LogFilter.Everything, _stopping.Token)
+            .ConfigureAwait(false);
+        if (page.Events.Count > 0)
+        {
+            _buffer.Add(page.Events);
+            _head.Advance(_buffer.End);
+        }
+        else
+        {
+            await _head.WaitBeyondAsync(end, _options.PollInterval, _time, _stopping.Token).ConfigureAwait(false);
+        }
+    }
+
+    private bool MayRest()
+    {
+        lock (_gate)
+            return !(_isFollowing = _cursors > 0);
+    }
+
+    private async Task PauseAsync(int failures)
+    {
+        var pause = TimeSpan.FromMilliseconds(50 * Math.Pow(2, Math.Min(failures, 10)));
+        try
+        {
+            await Task.Delay(pause < MaxPause ? pause : MaxPause, _time, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The loop sees it.
+        }
+    }
+}
