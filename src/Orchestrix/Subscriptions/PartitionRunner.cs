@@ -117,7 +117,7 @@ internal sealed class PartitionRunner(
         {
             // The cursor is one reader's.
             if (next is not null)
-                await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Task<LogPage> NextAsync(long after) =>
