@@ -7,7 +7,9 @@ using Orchestrix.Events;
 using Orchestrix.Hosting;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Snapshots;
+using Orchestrix.PostgreSQL.Subscriptions;
 using Orchestrix.Snapshots;
+using Orchestrix.Subscriptions;
 using Orleans.Serialization;
 
 namespace Orchestrix.PostgreSQL.Hosting;
@@ -46,6 +48,10 @@ public static class PostgreSQLOrchestrixBuilderExtensions
         services.AddSingleton<ISnapshotStore>(static provider => new PostgreSQLSnapshotStore(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey),
             provider.GetRequiredService<IOptions<PostgreSQLOptions>>().Value));
+        services.RemoveAll<ICheckpointStore>();
+        services.AddSingleton<ICheckpointStore>(static provider => new PostgreSQLCheckpointStore(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HeadSignal>();
         return builder;
     }
 }

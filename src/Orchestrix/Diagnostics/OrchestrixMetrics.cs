@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Diagnostics;
 
@@ -22,6 +23,8 @@ public sealed class OrchestrixMetrics : IDisposable
     private readonly Counter<long> _appendConflicts;
     private readonly Counter<long> _appendUncertain;
     private readonly Counter<long> _appendRefused;
+    private readonly Counter<long> _subscriptionStalls;
+    private IReadOnlyList<SubscriptionLag> _lags = [];
 
     /// <summary>Creates the instruments on a meter of the host, or on one of its own.</summary>
     /// <param name="meters">Makes the host's meters; null if the host collects none.</param>
@@ -56,6 +59,16 @@ public sealed class OrchestrixMetrics : IDisposable
             "orchestrix.append.uncertain", "{commit}", "Commits whose fate was not learned before the deadline.");
         _appendRefused = meter.CreateCounter<long>(
             "orchestrix.append.refused", "{commit}", "Commits that found the queue full until their deadline.");
+        _subscriptionStalls = meter.CreateCounter<long>(
+            "orchestrix.subscription.stalls", "{stall}", "Partitions of subscriptions that stopped making progress.");
+        meter.CreateObservableGauge(
+            "orchestrix.subscription.events_behind",
+            () => Measure(static lag => lag.EventsBehind), "{event}",
+            "Positions between the log's end and the checkpoint of the slowest partition.");
+        meter.CreateObservableGauge(
+            "orchestrix.subscription.time_behind",
+            () => Measure(static lag => lag.TimeBehind.TotalSeconds), "s",
+            "Age of the oldest event that a subscription has not handled.");
     }
 
     /// <summary>Disposes the meter if this object made it; the host disposes its own.</summary>
@@ -83,6 +96,16 @@ public sealed class OrchestrixMetrics : IDisposable
     internal void AppendsUncertain(int commits) => _appendUncertain.Add(commits);
 
     internal void AppendRefused() => _appendRefused.Add(1);
+
+    internal void SubscriptionsMeasured(IReadOnlyList<SubscriptionLag> lags) => Volatile.Write(ref _lags, lags);
+
+    internal void SubscriptionStalled(string subscription) => _subscriptionStalls.Add(1, Subscription(subscription));
+
+    private IEnumerable<Measurement<T>> Measure<T>(Func<SubscriptionLag, T> of) where T : struct =>
+        Volatile.Read(ref _lags).GroupBy(static lag => lag.Partition.Subscription)
+            .Select(lags => new Measurement<T>(lags.Max(of), Subscription(lags.Key)));
+
+    private static KeyValuePair<string, object?> Subscription(string name) => new("subscription", name);
 
     private static KeyValuePair<string, object?> Type(string aggregateType) => new("aggregate_type", aggregateType);
 

@@ -11,6 +11,12 @@ public sealed class FeedOptions
     /// </summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// The same while no wake-ups from other silos arrive, because the connection goes through a pooler that cannot
+    /// carry them. Default 50 ms. Events of the own silo always wake it at once.
+    /// </summary>
+    public TimeSpan BlindPollInterval { get; set; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Newest events that are kept in memory for all readers of the silo. Default 16,384.</summary>
     [Range(16, 1_048_576)]
     public int BufferEvents { get; set; } = 16_384;

@@ -145,7 +145,8 @@ public sealed class LogFeed : IAsyncDisposable
         }
         else
         {
-            await _head.WaitBeyondAsync(end, _options.PollInterval, _time, _stopping.Token).ConfigureAwait(false);
+            var interval = _head.HearsOthers ? _options.PollInterval : _options.BlindPollInterval;
+            await _head.WaitBeyondAsync(end, interval, _time, _stopping.Token).ConfigureAwait(false);
         }
     }
 

@@ -14,6 +14,11 @@ public sealed class LogHead
     /// <summary>The highest position heard of; 0 if none.</summary>
     public long Position => Volatile.Read(ref _position);
 
+    /// <summary>
+    /// True while what other silos append is heard of too. Default false: then the log is looked at more often.
+    /// </summary>
+    public bool HearsOthers { get; set; }
+
     /// <summary>Says that the log has reached a position, and wakes who waits for it.</summary>
     public void Advance(long position)
     {

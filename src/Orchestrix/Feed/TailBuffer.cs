@@ -41,14 +41,21 @@ internal sealed class TailBuffer
     /// <exception cref="LogIntegrityException">They do not follow the last one without a gap.</exception>
     public void Add(IReadOnlyList<RecordedEvent> events)
     {
-        TaskCompletionSource grown;
-        lock (_gate)
+        TaskCompletionSource? grown = null;
+        try
         {
-            foreach (var recorded in events)
-                Add(recorded);
-            (grown, _grown) = (_grown, New());
+            lock (_gate)
+            {
+                (grown, _grown) = (_grown, New());
+                foreach (var recorded in events)
+                    Add(recorded);
+            }
         }
-        grown.SetResult();
+        finally
+        {
+            // What came before a gap is there, and whoever waits looks at it.
+            grown?.SetResult();
+        }
     }
 
     /// <summary>Ends when an event was added after this call.</summary>

@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orchestrix.Appending;
 using Orchestrix.Events;
+using Orchestrix.Feed;
 using Orchestrix.InMemory;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
+using Orchestrix.Subscriptions;
 using Orleans.Providers;
 
 namespace Orchestrix.Hosting;
@@ -71,6 +73,28 @@ public sealed class OrchestrixBuilder
         return this;
     }
 
+    /// <summary>Adds a subscription whose events something of your own handles.</summary>
+    public OrchestrixBuilder AddSubscription(SubscriptionDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        Services.AddSingleton(definition);
+        return this;
+    }
+
+    /// <summary>Changes how subscriptions are run, or does not run them in this silo.</summary>
+    public OrchestrixBuilder ConfigureSubscriptions(Action<SubscriptionOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Changes how the log is read for subscriptions.</summary>
+    public OrchestrixBuilder ConfigureFeed(Action<FeedOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
     /// <summary>
     /// Keeps events and snapshots in memory: for tests. They are gone with the process, and Production refuses to
     /// start.
@@ -82,6 +106,8 @@ public sealed class OrchestrixBuilder
             new InMemoryEventStore(provider.GetRequiredService<TimeProvider>()));
         Services.RemoveAll<ISnapshotStore>();
         Services.AddSingleton<ISnapshotStore, InMemorySnapshotStore>();
+        Services.RemoveAll<ICheckpointStore>();
+        Services.AddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
         return this;
     }
 }

@@ -42,6 +42,7 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AppenderLifecycle>();
         services.AddSingleton<AggregateServices>();
         services.AddSnapshots();
+        services.AddSubscriptions();
         services.AddSingleton<IConfigurationValidator, EventStoreValidator>();
         services.AddEventLogConsistencyProvider(orchestrix.ProviderName);
         return builder;

@@ -18,4 +18,20 @@ internal static partial class Log
     [LoggerMessage(1523, LogLevel.Warning, "{Partition} begins again at its checkpoint after {Exception}.")]
     public static partial void Failed(
         ILogger logger, SubscriptionPartition partition, string exception, Exception cause);
+
+    [LoggerMessage(1524, LogLevel.Warning,
+        "Not every partition of the subscriptions could be asked to run ({Exception}); they are asked again.")]
+    public static partial void NotAllRunning(ILogger logger, string exception, Exception cause);
+
+    [LoggerMessage(1525, LogLevel.Error,
+        "{Partition} makes no progress: it stands at position {Position}, {Behind} positions behind the log's end, "
+        + "since {Since}.")]
+    public static partial void Stalled(
+        ILogger logger, SubscriptionPartition partition, long position, long behind, DateTimeOffset since);
+
+    [LoggerMessage(1526, LogLevel.Information, "{Partition} makes progress again.")]
+    public static partial void Recovered(ILogger logger, SubscriptionPartition partition);
+
+    [LoggerMessage(1527, LogLevel.Warning, "The lag of the subscriptions cannot be measured ({Exception}).")]
+    public static partial void WatchFailed(ILogger logger, string exception, Exception cause);
 }

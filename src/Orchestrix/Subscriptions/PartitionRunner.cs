@@ -113,6 +113,12 @@ internal sealed class PartitionRunner(
                 Advance(position, await processor.ProcessAsync(owned, page, cancellationToken).ConfigureAwait(false));
             }
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // What was handled is recorded if the store answers, so that the next owner handles little twice.
+            await processor.FlushAsync(owned, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
         finally
         {
             // The cursor is one reader's.
