@@ -184,6 +184,7 @@ public sealed class PostgreSQLEventStore : IEventStore
         return results;
     }
 
+    /// <summary>Runs a statement in one round trip, with plans that hold however much the log grows.</summary>
     private async Task<T> QueryAsync<T>(
         string statement, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
@@ -195,11 +196,15 @@ public sealed class PostgreSQLEventStore : IEventStore
             {
                 var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
                 await using var returned = connection.ConfigureAwait(false);
-                using var command = new NpgsqlCommand(statement, connection);
+                using var batch = new NpgsqlBatch(connection);
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(Statements.PlanByIndex));
+                var command = new NpgsqlBatchCommand(statement);
                 foreach (var parameter in parameters)
                     command.Parameters.Add(parameter.Clone());
-                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                batch.BatchCommands.Add(command);
+                var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
                 await using var closed = reader.ConfigureAwait(false);
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 return await read(reader, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (Failure.IsOfServer(exception))
