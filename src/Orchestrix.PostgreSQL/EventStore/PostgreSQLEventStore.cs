@@ -53,7 +53,10 @@ public sealed class PostgreSQLEventStore : IEventStore
                 var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
                 await using var returned = connection.ConfigureAwait(false);
                 wasSent = true;
-                return await SendAsync(connection, parameters, commits).ConfigureAwait(false);
+                var results = await SendAsync(connection, parameters, commits).ConfigureAwait(false);
+                if (isUncertain)
+                    AppendResults.ThrowIfUnsettled(results, commits);
+                return results;
             }
             catch (Exception exception) when (Failure.IsOfServer(exception))
             {
