@@ -1,4 +1,5 @@
 using Npgsql;
+using Orchestrix.Errors;
 using Orchestrix.Events;
 
 namespace Orchestrix.PostgreSQL.EventStore;
@@ -16,6 +17,26 @@ internal static class AppendResults
         for (var index = 0; index < results.Length; index++)
             Check(results[index], commits[index]);
         return results;
+    }
+
+    /// <summary>
+    /// A commit was sent more than once, and now conflicts with a stream that has not come as far as the commit
+    /// expects. That does not settle the fate of the earlier attempt: it may still be on its way and fit later, or it
+    /// was stored by a server that this one has replaced without having all of its events.
+    /// </summary>
+    /// <exception cref="UncertainOutcomeException">There is such a commit.</exception>
+    public static void ThrowIfUnsettled(IReadOnlyList<AppendResult> results, IReadOnlyList<Commit> commits)
+    {
+        for (var index = 0; index < results.Count; index++)
+        {
+            var (result, commit) = (results[index], commits[index]);
+            if (result.Status == AppendStatus.Conflict && result.StreamVersion < commit.ExpectedVersion.Value)
+            {
+                throw new UncertainOutcomeException(commit.Stream, commit.CommitId, new InvalidOperationException(
+                    $"The stream is at version {result.StreamVersion}, behind {commit.ExpectedVersion}, on which the "
+                    + "commit was decided. Does this server lack events that another one has acknowledged?"));
+            }
+        }
     }
 
     /// <summary>Every commit won: what became of each follows from where the log ended before.</summary>

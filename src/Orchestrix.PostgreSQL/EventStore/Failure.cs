@@ -50,6 +50,12 @@ internal readonly record struct Failure(bool IsOutcomeKnown, bool IsTransient, s
             (false, ErrorCodes.InvalidConfiguration,
                 "Appends need the isolation level read committed; reset default_transaction_isolation for the role and "
                 + "the database."),
+        // The sequencer row lets no two appends take one version or position, so no repetition helps and no content is
+        // to blame.
+        PostgresErrorCodes.UniqueViolation =>
+            (false, ErrorCodes.CommitRejected,
+                "A unique constraint refused the commit. An intact log cannot cause that: an index is damaged, or a "
+                + "constraint was added."),
         PostgresErrorCodes.DiskFull => (true, ErrorCodes.StoreFull, "The disk of PostgreSQL is full."),
         PostgresErrorCodes.ReadOnlySqlTransaction =>
             (true, ErrorCodes.StoreUnavailable, "PostgreSQL is read-only: a standby, or a server in recovery."),

@@ -54,7 +54,10 @@ public sealed class PostgreSQLEventStore : IEventStore
                 var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
                 await using var returned = connection.ConfigureAwait(false);
                 wasSent = true;
-                return await SendAsync(connection, parameters, commits).ConfigureAwait(false);
+                var results = await SendAsync(connection, parameters, commits).ConfigureAwait(false);
+                if (isUncertain)
+                    AppendResults.ThrowIfUnsettled(results, commits);
+                return results;
             }
             catch (Exception exception) when (Failure.IsOfServer(exception))
             {
@@ -182,6 +185,7 @@ public sealed class PostgreSQLEventStore : IEventStore
         return results;
     }
 
+    /// <summary>Runs a statement in one round trip, with plans that hold however much the log grows.</summary>
     private async Task<T> QueryAsync<T>(
         string statement, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
@@ -193,11 +197,15 @@ public sealed class PostgreSQLEventStore : IEventStore
             {
                 var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
                 await using var returned = connection.ConfigureAwait(false);
-                using var command = new NpgsqlCommand(statement, connection);
+                using var batch = new NpgsqlBatch(connection);
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(Statements.PlanByIndex));
+                var command = new NpgsqlBatchCommand(statement);
                 foreach (var parameter in parameters)
                     command.Parameters.Add(parameter.Clone());
-                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                batch.BatchCommands.Add(command);
+                var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
                 await using var closed = reader.ConfigureAwait(false);
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 return await read(reader, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (Failure.IsOfServer(exception))

@@ -3,6 +3,7 @@ namespace Orchestrix.PostgreSQL.EventStore;
 /// <summary>The store's statements; each is the text of the file of that name.</summary>
 internal static class Statements
 {
+    public static readonly string PlanByIndex = Load("plan_by_index.sql");
     public static readonly string AppendCommits = Load("append_commits.sql");
     public static readonly string ReadStreamForwards = Load("read_stream_forwards.sql");
     public static readonly string ReadStreamBackwards = Load("read_stream_backwards.sql");

@@ -8,10 +8,17 @@ namespace Orchestrix.PostgreSQL.Hosting;
 public static class PostgreSQLDataSource
 {
     /// <summary>Key of the application's <see cref="NpgsqlDataSource"/> in a host's services.</summary>
+    /// <remarks>
+    /// A host may run statements and transactions of its own on it, and must leave each connection as it was: they are
+    /// not reset when they return to the pool, so whatever stays behind meets the next statement of the store. That
+    /// means no <c>set</c> other than <c>set local</c>, no temporary tables, no advisory locks of the session, no
+    /// <c>listen</c>, no statements prepared by name. Code that needs one of these makes a data source of its own.
+    /// </remarks>
     public const string ServiceKey = "orchestrix";
 
     /// <summary>
-    /// The application's data source. Statements are prepared unless the connection string says otherwise.
+    /// The application's data source. Statements are prepared unless the connection string says otherwise, and stay so:
+    /// connections are not reset when they are closed, and <see cref="ServiceKey"/> says what that asks of a host.
     /// </summary>
     public static NpgsqlDataSource Create(PostgreSQLOptions options)
     {

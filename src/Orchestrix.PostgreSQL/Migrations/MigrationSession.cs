@@ -40,6 +40,10 @@ internal sealed class MigrationSession : IAsyncDisposable
         await ExecuteAsync(Statement("lock_migrations"), cancellationToken, key).ConfigureAwait(false);
     }
 
+    /// <summary>Waits until the appends under way have ended; others wait for the end of the transaction.</summary>
+    public Task WaitForAppendsAsync(CancellationToken cancellationToken) =>
+        ExecuteAsync(Statement("stop_appends"), cancellationToken);
+
     /// <summary>The history in order; empty when there is no history table.</summary>
     public async Task<IReadOnlyList<AppliedMigration>> ReadHistoryAsync(CancellationToken cancellationToken)
     {

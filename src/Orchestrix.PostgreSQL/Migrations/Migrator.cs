@@ -25,6 +25,9 @@ public sealed partial class Migrator
     // "orchestr" in ASCII: one fixed number that no other program is likely to use.
     private const long LockKey = 0x6f72636865737472;
 
+    // 0003_lean_log.sql changes the tables under programs that may still be appending.
+    private const int LeanLog = 3;
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly MigratorOptions _options;
     private readonly ILogger<Migrator> _logger;
@@ -87,6 +90,8 @@ public sealed partial class Migrator
         SchemaCheck.ThrowIfUnknown(applied);
 
         var pending = Migration.All.Skip(applied.Count).ToArray();
+        if (applied.Count is > 0 and < LeanLog)
+            await session.WaitForAppendsAsync(cancellationToken).ConfigureAwait(false);
         if (pending.Length > 0)
             await ApplyAsync(session, pending, cancellationToken).ConfigureAwait(false);
 

@@ -50,6 +50,7 @@ public sealed class PostgreSQLSnapshotStore : ISnapshotStore
                 var reader = await batch.ExecuteReaderAsync(token).ConfigureAwait(false);
                 await using var closed = reader.ConfigureAwait(false);
                 await reader.NextResultAsync(token).ConfigureAwait(false);
+                await reader.NextResultAsync(token).ConfigureAwait(false);
                 return await SnapshotReader.ReadAsync(reader, stream, _pageSize, token).ConfigureAwait(false);
             },
             cancellationToken);
@@ -94,7 +95,7 @@ public sealed class PostgreSQLSnapshotStore : ISnapshotStore
         => RunAsync(statement, parameters, static async (batch, token) =>
         {
             await batch.ExecuteNonQueryAsync(token).ConfigureAwait(false);
-            return (long)batch.BatchCommands[1].RecordsAffected;
+            return (long)batch.BatchCommands[^1].RecordsAffected;
         },
         cancellationToken);
 
@@ -111,6 +112,7 @@ public sealed class PostgreSQLSnapshotStore : ISnapshotStore
                 await using var returned = connection.ConfigureAwait(false);
                 using var batch = new NpgsqlBatch(connection);
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(LimitLocks) { Parameters = { Value(_lockTimeout) } });
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(Statements.PlanByIndex));
                 var command = new NpgsqlBatchCommand(statement);
                 foreach (var parameter in parameters)
                     command.Parameters.Add(parameter.Clone());

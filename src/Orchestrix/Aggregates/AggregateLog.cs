@@ -83,6 +83,9 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
         var result = await _services.Appender.AppendAsync(commit);
         if (result.Status == AppendStatus.Conflict)
         {
+            // A server that lacks events has taken the place of another: what was folded of them never happened.
+            if (result.StreamVersion < decidedAt)
+                (_head, _past) = (new(new TState(), 0, default), new(new TState(), 0, default));
             // The next command is decided on what made this one stale.
             await Synchronize();
             throw new ConcurrencyException(Stream, commit.ExpectedVersion, result.StreamVersion);

@@ -36,6 +36,8 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
     /// <summary>
     /// Appends events behind a state, or behind a newer one if that is allowed; returns the state after it.
     /// </summary>
+    /// <exception cref="ConcurrencyException">The log is behind the state, or <see cref="KeepTimely"/> says so.
+    /// </exception>
     private async Task<LogHead> AppendAsync(EventSubmission<TEvent>[] waiting, LogHead head)
     {
         while ((waiting = KeepTimely(waiting, head)).Length > 0)
@@ -57,6 +59,10 @@ internal sealed partial class EventLogViewAdaptor<TView, TEvent>
                 var version = checked((int)result.LastVersion);
                 return head with { Stream = new StreamHead<TView>(next, version, commit.Events[^1].EventId) };
             }
+            // A server that lacks events has taken the place of another, and this view has folded them: reading on
+            // would find nothing, again and again. The next activation begins from what is there.
+            if (result.StreamVersion < head.Version)
+                throw new ConcurrencyException(_stream, commit.ExpectedVersion, result.StreamVersion);
             head = await LoadAsync(head);
         }
         return head;

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Hosting;
 
 namespace Orchestrix.PostgreSQL.Tests.EventStore;
 
@@ -64,5 +67,29 @@ public sealed class DurabilityTests(PostgresFixture fixture) : StoreTests(fixtur
 
         Assert.Equal(3, next.LastPosition);
         Assert.Equal([1L, 2, 3], await store.ReadLogAsync(0).Select(recorded => recorded.Position).ToListAsync());
+    }
+
+    /// <summary>A host shares the connections with the store, and they are not reset.</summary>
+    [Theory]
+    [InlineData("begin")]
+    [InlineData("begin isolation level serializable read only")]
+    public async Task A_transaction_that_a_host_left_open_does_not_take_the_next_append_along(string left)
+    {
+        var database = await CreateDatabaseAsync();
+        var options = new PostgreSQLOptions
+        {
+            ConnectionString = database.ApplicationConnectionString,
+            MinPoolSize = 0,
+            MaxPoolSize = 1,
+        };
+        var source = Keep(PostgreSQLDataSource.Create(options));
+        await using (var command = source.CreateCommand(left))
+            await command.ExecuteNonQueryAsync();
+        var store = new PostgreSQLEventStore(
+            source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
+
+        await AppendAsync(store, Commit(NewStream(), ExpectedVersion.NoStream));
+
+        Assert.Equal(1L, await database.ScalarAsync<long>("select count(*) from orchestrix.events"));
     }
 }

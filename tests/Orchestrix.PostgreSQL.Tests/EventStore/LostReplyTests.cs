@@ -9,6 +9,8 @@ namespace Orchestrix.PostgreSQL.Tests.EventStore;
 /// <summary>G4: the connection is cut, and the store finds out what happened instead of guessing.</summary>
 public sealed class LostReplyTests(PostgresFixture fixture) : StoreTests(fixture)
 {
+    private TestDatabase _database = null!;
+
     public static TheoryData<string?, bool> Commands => new()
     {
         { null, false }, { "pay", false }, { null, true }, { "pay", true },
@@ -101,6 +103,44 @@ public sealed class LostReplyTests(PostgresFixture fixture) : StoreTests(fixture
         Assert.Equal((AppendStatus.Duplicate, 2), (repeat.Status, repeat.LastVersion));
     }
 
+    /// <summary>A fail-over to a replica that lagged behind, or a backup that was restored.</summary>
+    [Fact]
+    public async Task A_conflict_with_a_log_that_has_lost_events_does_not_settle_a_lost_reply()
+    {
+        var (store, proxy) = await OpenThroughProxyAsync(deadline: TimeSpan.FromMinutes(5));
+        var (stream, neighbour) = (NewStream(), NewStream());
+        await AppendAsync(store, Commit(stream, ExpectedVersion.NoStream, events: 3));
+        proxy.GoDownAfterCut = true;
+        proxy.CutAnswers(1);
+        var commit = Commit(stream, ExpectedVersion.Exactly(3), commandId: "pay");
+
+        var appending = store.AppendAsync([Commit(neighbour, ExpectedVersion.NoStream), commit]);
+        await Until.TrueAsync(() => proxy.Cuts == 1);
+        await _database.ExecuteAsync("""
+            alter table orchestrix.events disable trigger user;
+            delete from orchestrix.events where position > 2;
+            """);
+        proxy.IsDown = false;
+
+        var uncertain = await Assert.ThrowsAsync<UncertainOutcomeException>(() => appending);
+        Assert.Equal((stream, commit.CommitId), (uncertain.Stream, uncertain.CommitId));
+        Assert.Contains("at version 2, behind 3", uncertain.InnerException!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_conflict_with_what_others_appended_settles_a_lost_request()
+    {
+        var (store, proxy) = await OpenThroughProxyAsync();
+        var stream = NewStream();
+        await AppendAsync(store, Commit(stream, ExpectedVersion.NoStream, events: 3));
+        proxy.CutRequests(1);
+
+        var result = await AppendAsync(store, Commit(stream, ExpectedVersion.Exactly(2)));
+
+        Assert.Equal(1, proxy.Cuts);
+        Assert.Equal((AppendStatus.Conflict, 3), (result.Status, result.StreamVersion));
+    }
+
     [Fact]
     public async Task A_server_that_was_never_reached_has_written_nothing()
     {
@@ -114,14 +154,15 @@ public sealed class LostReplyTests(PostgresFixture fixture) : StoreTests(fixture
         Assert.Equal(0, await store.ReadHeadAsync());
     }
 
-    private async Task<(PostgreSQLEventStore Store, CuttingProxy Proxy)> OpenThroughProxyAsync(bool isDown = false)
+    private async Task<(PostgreSQLEventStore Store, CuttingProxy Proxy)> OpenThroughProxyAsync(
+        bool isDown = false, TimeSpan? deadline = null)
     {
-        var database = await CreateDatabaseAsync();
+        _database = await CreateDatabaseAsync();
         var proxy = Keep(new CuttingProxy(Fixture.Server.Port) { IsDown = isDown });
-        var connection = new NpgsqlConnectionStringBuilder(database.ApplicationConnectionString) { Port = proxy.Port };
+        var connection = new NpgsqlConnectionStringBuilder(_database.ApplicationConnectionString) { Port = proxy.Port };
         var store = Open(connection.ConnectionString, options =>
         {
-            options.AppendDeadline = TimeSpan.FromSeconds(3);
+            options.AppendDeadline = deadline ?? TimeSpan.FromSeconds(3);
             options.MaxPoolSize = 1;
         });
         // Opening a connection takes several requests; the cuts are meant for appends.

@@ -73,6 +73,48 @@ public sealed class RefusalTests(PostgresFixture fixture) : StoreTests(fixture)
     }
 
     [Fact]
+    public async Task A_unique_constraint_is_not_argued_with_and_not_blamed_on_the_content()
+    {
+        var database = await CreateDatabaseAsync();
+        await database.ExecuteAsync("create unique index one_of_each on orchestrix.events (event_type)");
+        // Whoever tried again would do so for the whole test.
+        var store = Open(
+            database.ApplicationConnectionString, options => options.AppendDeadline = TimeSpan.FromHours(1));
+        await AppendAsync(store, Commit(NewStream(), ExpectedVersion.NoStream));
+
+        var refused = await Assert.ThrowsAsync<CommitRejectedException>(() =>
+            AppendAsync(store, Commit(NewStream(), ExpectedVersion.NoStream)));
+        Assert.Contains("unique constraint", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("one_of_each", Assert.IsType<PostgresException>(refused.InnerException).ConstraintName);
+        Assert.Equal(1, await store.ReadHeadAsync());
+    }
+
+    /// <summary>A trigger of somebody else may drop rows without an error.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    public async Task An_event_that_was_not_inserted_is_not_acknowledged(int events, bool isAny)
+    {
+        var database = await CreateDatabaseAsync();
+        await database.ExecuteAsync("""
+            create function orchestrix.drop_row() returns trigger language plpgsql as 'begin return null; end';
+            create trigger drop_row before insert on orchestrix.events
+                for each row when (new.commit_index = new.commit_size - 1) execute function orchestrix.drop_row();
+            """);
+        var store = Open(
+            database.ApplicationConnectionString,
+            options => options.AppendDeadline = TimeSpan.FromMilliseconds(100));
+
+        var failure = await Assert.ThrowsAsync<EventStoreUnavailableException>(() => AppendAsync(
+            store, Commit(NewStream(), isAny ? ExpectedVersion.Any : ExpectedVersion.NoStream, events)));
+        Assert.Contains(
+            $"inserted {events - 1} events instead of {events}", failure.InnerException!.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(0, await store.ReadHeadAsync());
+    }
+
+    [Fact]
     public async Task A_forgotten_transaction_leaves_the_sequencer_as_small_as_it_is()
     {
         var database = await CreateDatabaseAsync();

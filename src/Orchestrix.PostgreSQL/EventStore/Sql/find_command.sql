@@ -1,6 +1,11 @@
 select
     first.version, first.position, first.commit_id, first.commit_size, first.command_fingerprint, first.recorded_at,
-    (select max(newest.version) from orchestrix.events newest where newest.stream_id = $1)
+    (
+        select newest.version
+        from orchestrix.events newest
+        where newest.stream_id = $1
+        order by newest.version desc
+        limit 1)
 from orchestrix.events first
 where orchestrix.command_key(first.stream_id, first.command_id, first.commit_id)
         = orchestrix.command_key($1, $2, null)

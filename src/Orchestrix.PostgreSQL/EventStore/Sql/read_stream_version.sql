@@ -1,3 +1,6 @@
-select coalesce(max(version), 0)
+-- Not max(version): in a small table that is planned as a walk over the whole stream, and plans are kept.
+select version
 from orchestrix.events
-where stream_id = $1;
+where stream_id = $1
+order by version desc
+limit 1;

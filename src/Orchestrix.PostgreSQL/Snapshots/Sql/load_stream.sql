@@ -5,7 +5,7 @@ with kept as materialized (
         s.version, s.event_id, s.state_name, s.schema_version, s.shape, s.checksum, s.state,
         exists (
             select from orchestrix.events e
-            where e.shard = s.shard and e.stream_id = s.stream_id and e.version = s.version and e.event_id = s.event_id
+            where e.stream_id = s.stream_id and e.version = s.version and e.event_id = s.event_id
         ) as is_in_log
     from orchestrix.snapshots s
     where s.shard = $1 and s.stream_id = $2 and s.version <= $3
@@ -21,7 +21,7 @@ union all (
         version, position, event_type, schema_version, data, event_id, commit_id, commit_index, commit_size,
         command_id, correlation_id, causation_id, trace_parent, actor, tenant, recorded_at, null, null, null, null
     from orchestrix.events
-    where shard = $1 and stream_id = $2 and version <= $3
+    where stream_id = $2 and version <= $3
         and version > coalesce((select version from kept where is_in_log), 0)
     order by version
     limit $4

@@ -1,6 +1,7 @@
 -- A snapshot is kept if its event is in the log at its version, and if it is better than the one kept so far: later, or
 -- of a later schema version, or of the same two with another content. One that is not of this log gives way to any.
 -- Rows are locked in the order of their streams, so that racing writers do not wait for each other in a circle.
+-- The limit is there for the planner, which would otherwise read the whole index of a small log, and keep that plan.
 insert into orchestrix.snapshots as kept (
     version, shape, checksum, taken_at, event_id, schema_version, shard, stream_id, state_name, state)
 select
@@ -8,8 +9,11 @@ select
     s.state
 from unnest($2::text[], $3::bigint[], $4::uuid[], $5::text[], $6::integer[], $7::bigint[], $8::bigint[], $9::bytea[])
     as s(stream_id, version, event_id, state_name, schema_version, shape, checksum, state)
-join orchestrix.events e
-    on e.shard = $1 and e.stream_id = s.stream_id and e.version = s.version and e.event_id = s.event_id
+cross join lateral (
+    select from orchestrix.events e
+    where e.stream_id = s.stream_id and e.version = s.version and e.event_id = s.event_id
+    limit 1
+) is_in_log
 order by s.stream_id collate "C"
 on conflict (shard, stream_id) do update
 set version = excluded.version, shape = excluded.shape, checksum = excluded.checksum, taken_at = excluded.taken_at,
@@ -23,5 +27,4 @@ where excluded.version > kept.version
             is distinct from (kept.shape, kept.checksum, kept.event_id, kept.state_name, kept.state))
     or not exists (
         select from orchestrix.events e
-        where e.shard = kept.shard and e.stream_id = kept.stream_id and e.version = kept.version
-            and e.event_id = kept.event_id);
+        where e.stream_id = kept.stream_id and e.version = kept.version and e.event_id = kept.event_id);
