@@ -42,6 +42,8 @@ internal sealed class ReadyCheck(
     private HealthCheckResult Subscriptions()
     {
         var stalled = watch.Stalled.Select(static lag => $"{lag.Partition} makes no progress").ToArray();
-        return stalled.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", stalled));
+        return stalled.Length == 0
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded(string.Join("; ", stalled));
     }
 }

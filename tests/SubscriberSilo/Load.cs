@@ -54,7 +54,8 @@ internal sealed class Load(
             // What fails is nobody's loss here: the log says what was done.
             catch (Exception)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+                using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+                await pause.WaitForNextTickAsync();
             }
         }
     }

@@ -51,7 +51,9 @@ public static class PostgreSQLOrchestrixBuilderExtensions
         services.RemoveAll<ICheckpointStore>();
         services.AddSingleton<ICheckpointStore>(static provider => new PostgreSQLCheckpointStore(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HeadSignal>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
+            ActivatorUtilities.CreateInstance<HeadSignal>(
+                provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         return builder;
     }
 }

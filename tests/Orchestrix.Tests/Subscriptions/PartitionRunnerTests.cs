@@ -5,6 +5,7 @@ using Orchestrix.Events;
 using Orchestrix.Feed;
 using Orchestrix.InMemory;
 using Orchestrix.Subscriptions;
+using Orchestrix.Tests.Support;
 
 namespace Orchestrix.Tests.Subscriptions;
 
@@ -95,7 +96,7 @@ public sealed class PartitionRunnerTests : IAsyncDisposable
 
         var second = new RecordingProcessor(_checkpoints, Only);
         var next = Runner(second).RunAsync(_over.Token);
-        await UntilAsync(async () => (await _checkpoints.ListAsync()).Single().Epoch == 2);
+        await WaitFor.TrueAsync(async () => (await _checkpoints.ListAsync()).Single().Epoch == 2);
         await AppendAsync(3);
         await running;
 
@@ -118,7 +119,7 @@ public sealed class PartitionRunnerTests : IAsyncDisposable
         };
         var runner = Runner(processor, batchSize: 1);
         var running = runner.RunAsync(_over.Token);
-        await UntilAsync(() => Task.FromResult(runner.Status.State == PartitionState.Stopped));
+        await WaitFor.TrueAsync(() => runner.Status.State == PartitionState.Stopped);
         Assert.Equal("event 2 cannot be handled", runner.Status.Failure);
         Assert.Equal(1, runner.Status.RecordedTo);
 
@@ -136,7 +137,7 @@ public sealed class PartitionRunnerTests : IAsyncDisposable
         await _checkpoints.AcquireAsync(new("test", 0, 2), "another program", default);
         var runner = Runner(new RecordingProcessor(_checkpoints, Only));
         var running = runner.RunAsync(_over.Token);
-        await UntilAsync(() => Task.FromResult(runner.Status.State == PartitionState.Stopped));
+        await WaitFor.TrueAsync(() => runner.Status.State == PartitionState.Stopped);
         await StopAsync(running);
 
         Assert.Contains("has 2 partitions in the database and 1 in this program", runner.Status.Failure!,
@@ -150,7 +151,7 @@ public sealed class PartitionRunnerTests : IAsyncDisposable
         var processor = new RecordingProcessor(_checkpoints, Only) { RecordsPages = false };
         var runner = Runner(processor, idleAfter: TimeSpan.FromHours(1));
         var running = runner.RunAsync(_over.Token);
-        await UntilAsync(() => Task.FromResult(runner.Status.HandledTo == 7));
+        await WaitFor.TrueAsync(() => runner.Status.HandledTo == 7);
         Assert.Equal(0, (await _checkpoints.ListAsync()).Single().Position);
         await StopAsync(running);
 
@@ -200,7 +201,7 @@ public sealed class PartitionRunnerTests : IAsyncDisposable
         _head.Advance(result[0].LastPosition);
     }
 
-    private Task UntilRecordedAsync(long position) => UntilAsync(async () =>
+    private Task UntilRecordedAsync(long position) => WaitFor.TrueAsync(async () =>
         (await _checkpoints.ListAsync()) is [{ } only] && only.Position == position);
 
     private async Task StopAsync(Task running)
@@ -210,11 +211,4 @@ public sealed class PartitionRunnerTests : IAsyncDisposable
     }
 
     private static IEnumerable<long> Positions(int count) => Enumerable.Range(1, count).Select(number => (long)number);
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await condition())
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, limit.Token);
-    }
 }
