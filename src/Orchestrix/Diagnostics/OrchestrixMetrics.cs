@@ -55,7 +55,7 @@ public sealed class OrchestrixMetrics : IDisposable
         _appendUncertain = meter.CreateCounter<long>(
             "orchestrix.append.uncertain", "{commit}", "Commits whose fate was not learned before the deadline.");
         _appendRefused = meter.CreateCounter<long>(
-            "orchestrix.append.refused", "{commit}", "Commits that found the queue full until their deadline.");
+            "orchestrix.append.refused", "{commit}", "Commits that found the queue full, or were not sent in time.");
     }
 
     /// <summary>Disposes the meter if this object made it; the host disposes its own.</summary>
@@ -78,11 +78,11 @@ public sealed class OrchestrixMetrics : IDisposable
 
     internal void BatchSent(int commits) => _appendBatchSize.Record(commits);
 
-    internal void AppendConflicted() => _appendConflicts.Add(1);
+    internal void AppendsConflicted(int commits) => _appendConflicts.Add(commits);
 
     internal void AppendsUncertain(int commits) => _appendUncertain.Add(commits);
 
-    internal void AppendRefused() => _appendRefused.Add(1);
+    internal void AppendsRefused(int commits) => _appendRefused.Add(commits);
 
     private static KeyValuePair<string, object?> Type(string aggregateType) => new("aggregate_type", aggregateType);
 

@@ -204,25 +204,6 @@ public sealed partial class BatchingAppenderTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_full_queue_refuses_after_the_deadline_and_recovers()
-    {
-        var gate = new TaskCompletionSource();
-        _store.BeforeAppend = batch => RememberAndWait(batch, gate);
-        var appender = Start(options => (options.QueueCapacity, options.MaxBatchCommits) = (4, 1));
-        var writing = appender.AppendAsync(Commit("writing"));
-        await Until(() => _batches.Count == 1);
-        var waiting = Enumerable.Range(0, 4).Select(number => appender.AppendAsync(Commit($"{number}"))).ToArray();
-        var refused = appender.AppendAsync(Commit("refused"));
-        _time.Advance(TimeSpan.FromSeconds(2.1));
-
-        var overloaded = await Assert.ThrowsAsync<EventStoreUnavailableException>(() => refused);
-        Assert.Equal(ErrorCodes.Overloaded, overloaded.Code);
-        gate.SetResult();
-        await Task.WhenAll([writing, .. waiting, appender.AppendAsync(Commit("later"))]);
-        Assert.Equal(6, await _inner.ReadHeadAsync());
-    }
-
-    [Fact]
     public async Task Draining_answers_everyone_and_then_takes_no_more()
     {
         var appender = Start();

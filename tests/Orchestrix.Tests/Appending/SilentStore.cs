@@ -2,12 +2,13 @@ using Orchestrix.Events;
 
 namespace Orchestrix.Tests.Appending;
 
-/// <summary>A store that breaks its contract: it answers nothing.</summary>
-internal sealed class SilentStore(IEventStore inner) : IEventStore
+/// <summary>A store that breaks its contract: it answers nothing, or something else than what it did.</summary>
+internal sealed class SilentStore(
+    IEventStore inner, Func<IReadOnlyList<AppendResult>, IReadOnlyList<AppendResult>>? distort = null) : IEventStore
 {
-    public Task<IReadOnlyList<AppendResult>> AppendAsync(
+    public async Task<IReadOnlyList<AppendResult>> AppendAsync(
         IReadOnlyList<Commit> commits, CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<AppendResult>>([]);
+        distort is null ? [] : distort(await inner.AppendAsync(commits, cancellationToken));
 
     public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
         StreamId stream, StreamRead read, CancellationToken cancellationToken = default) =>
