@@ -24,6 +24,9 @@ public static class ErrorCodes
     /// <summary>The disk of the store is full; nothing was written. Free space; nothing needs a restart.</summary>
     public const string StoreFull = "orchestrix.store-full";
 
+    /// <summary>The store found its own data or an index damaged; an append that met it has written nothing.</summary>
+    public const string StoreDamaged = "orchestrix.store-damaged";
+
     /// <summary>The store refused the credentials or the privileges of this program.</summary>
     public const string StoreAccessDenied = "orchestrix.store-access-denied";
 

@@ -19,11 +19,20 @@ internal readonly record struct Failure(bool IsOutcomeKnown, bool IsTransient, s
     public static bool IsOfServer(Exception exception) =>
         exception is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException;
 
+    /// <summary>
+    /// True for failures of a read that would meet every other stream as well. A damaged page of a table meets the
+    /// streams that are on it, and what is none of the server's failures meets those whose rows cannot be read.
+    /// </summary>
+    public static bool IsOutage(Exception exception) =>
+        exception is EventStoreUnavailableException { Code: not ErrorCodes.StoreDamaged };
+
     /// <param name="exception">What was thrown.</param>
     /// <param name="wasSent">Whether the statement may have reached the server.</param>
     public static Failure Of(Exception exception, bool wasSent)
     {
-        if (exception is not PostgresException server)
+        // A statement that was given up by request ends with the server's word that it rolled back.
+        if ((exception is OperationCanceledException ? exception.InnerException : exception)
+            is not PostgresException server)
         {
             return new(!wasSent, true, ErrorCodes.StoreUnavailable,
                 wasSent ? "The connection to PostgreSQL was lost." : "PostgreSQL cannot be reached.");
@@ -56,6 +65,11 @@ internal readonly record struct Failure(bool IsOutcomeKnown, bool IsTransient, s
             (false, ErrorCodes.CommitRejected,
                 "A unique constraint refused the commit. An intact log cannot cause that: an index is damaged, or a "
                 + "constraint was added."),
+        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted =>
+            (false, ErrorCodes.StoreDamaged, $"PostgreSQL found its data or an index damaged (SQLSTATE {state})."),
+        // Another connection may not have a statement of this name.
+        PostgresErrorCodes.DuplicatePreparedStatement =>
+            (true, ErrorCodes.StoreUnavailable, "PostgreSQL knows a prepared statement of this name already."),
         PostgresErrorCodes.DiskFull => (true, ErrorCodes.StoreFull, "The disk of PostgreSQL is full."),
         PostgresErrorCodes.ReadOnlySqlTransaction =>
             (true, ErrorCodes.StoreUnavailable, "PostgreSQL is read-only: a standby, or a server in recovery."),
@@ -63,6 +77,11 @@ internal readonly record struct Failure(bool IsOutcomeKnown, bool IsTransient, s
         {
             // Data exceptions and integrity violations: this content can never be stored.
             "21" or "22" or "23" or "54" => (false, ErrorCodes.CommitRejected, "PostgreSQL refused the content."),
+            // Wrong credentials and wrong statements stay wrong.
+            "28" => (false, ErrorCodes.StoreAccessDenied, "PostgreSQL refused the login of the connection string."),
+            "42" =>
+                (false, ErrorCodes.SchemaMismatch,
+                    $"The schema does not fit this program (SQLSTATE {state}); run `orchestrix migrate`."),
             "53" => (true, ErrorCodes.StoreUnavailable, "PostgreSQL lacks resources."),
             _ => (true, ErrorCodes.StoreUnavailable, $"PostgreSQL cannot serve the statement now (SQLSTATE {state})."),
         },
@@ -71,5 +90,6 @@ internal readonly record struct Failure(bool IsOutcomeKnown, bool IsTransient, s
     /// <summary>The exception for a caller of whose work nothing was written.</summary>
     public Exception ToException(Exception cause) => Code == ErrorCodes.CommitRejected
         ? new CommitRejectedException($"{Message} Nothing was written.", cause)
-        : new EventStoreUnavailableException(Code, $"{Message} Nothing was written; try again later.", cause);
+        : new EventStoreUnavailableException(
+            Code, $"{Message} Nothing was written{(IsTransient ? "; try again later." : ".")}", cause);
 }

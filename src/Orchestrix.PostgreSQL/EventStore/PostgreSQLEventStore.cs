@@ -33,7 +33,7 @@ public sealed class PostgreSQLEventStore : IEventStore
         ArgumentNullException.ThrowIfNull(options);
         (_source, _options, _time, _logger) = (source, options, time, logger);
         _firstPages = new Coalescer<StreamPageRequest, StreamPage>(
-            ReadFirstPagesAsync, options.ReadLanes, MaxSharedStreams, options.MaxWaitingReads);
+            ReadFirstPagesAsync, Failure.IsOutage, options.ReadLanes, MaxSharedStreams, options.MaxWaitingReads);
     }
 
     /// <inheritdoc/>
@@ -44,30 +44,40 @@ public sealed class PostgreSQLEventStore : IEventStore
         var parameters = new AppendParameters(Shard, commits);
         var started = _time.GetTimestamp();
         var isUncertain = false;
+        (Failure Failure, Exception Cause)? last = null;
         for (var attempt = 1; ; attempt++)
         {
             var wasSent = false;
+            // The first attempt is limited by the time-outs, whose sum is within the deadline; what begins later gets
+            // what is left.
+            using var deadline = attempt == 1 ? null : new CancellationTokenSource(Remaining(started), _time);
+            var untilDeadline = deadline?.Token ?? CancellationToken.None;
             try
             {
                 // Once a batch may have reached the server, only an answer or the deadline ends the wait for its fate.
                 var cancellation = isUncertain ? CancellationToken.None : cancellationToken;
-                var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+                var connection = await OpenAsync(cancellation, untilDeadline).ConfigureAwait(false);
                 await using var returned = connection.ConfigureAwait(false);
                 wasSent = true;
-                var results = await SendAsync(connection, parameters, commits).ConfigureAwait(false);
+                var results = await SendAsync(connection, parameters, commits, untilDeadline).ConfigureAwait(false);
                 if (isUncertain)
                     AppendResults.ThrowIfUnsettled(results, commits);
                 return results;
             }
-            catch (Exception exception) when (Failure.IsOfServer(exception))
+            catch (Exception exception)
+                when (Failure.IsOfServer(exception)
+                    || (exception is OperationCanceledException && untilDeadline.IsCancellationRequested))
             {
                 var failure = Failure.Of(exception, wasSent);
                 isUncertain |= !failure.IsOutcomeKnown;
-                if (!failure.IsTransient || _time.GetElapsedTime(started) >= _options.AppendDeadline)
+                // An attempt that the deadline cut off says less than the one before it.
+                if (last is null || exception is not OperationCanceledException)
+                    last = (failure, exception);
+                if (!failure.IsTransient || Remaining(started) == TimeSpan.Zero)
                 {
                     throw isUncertain
-                        ? new UncertainOutcomeException(commits[0].Stream, commits[0].CommitId, exception)
-                        : failure.ToException(exception);
+                        ? new UncertainOutcomeException(commits[0].Stream, commits[0].CommitId, last.Value.Cause)
+                        : last.Value.Failure.ToException(last.Value.Cause);
                 }
                 // Sending the same commits again settles their fate: whichever attempt the server executes first takes
                 // the versions, and the other one is found to be a duplicate.
@@ -94,6 +104,9 @@ public sealed class PostgreSQLEventStore : IEventStore
                 yield return recorded;
             if (page.IsLast)
                 yield break;
+            // A shared page may end before it has begun, because those in front of it took the bytes.
+            if (page.Events.Count == 0)
+                continue;
             remaining -= page.Events.Count;
             next = page.Events[^1].Version + (read.Backwards ? -1 : 1);
         }
@@ -168,21 +181,38 @@ public sealed class PostgreSQLEventStore : IEventStore
                 Value(Array.ConvertAll(asked, static one => one.FromVersion)),
                 Value(limits),
             ],
-            (reader, token) => RecordedEventReader.ReadPagesAsync(reader, asked, limits, token),
+            (reader, token) => RecordedEventReader.ReadPagesAsync(
+                reader, asked, limits, _options.SharedPageBytes, token),
             CancellationToken.None).ConfigureAwait(false);
     }
 
     private static async Task<IReadOnlyList<AppendResult>> SendAsync(
-        NpgsqlConnection connection, AppendParameters parameters, IReadOnlyList<Commit> commits)
+        NpgsqlConnection connection, AppendParameters parameters, IReadOnlyList<Commit> commits,
+        CancellationToken cancellationToken)
     {
         using var command = new NpgsqlCommand(Statements.AppendCommits, connection);
         parameters.Bind(command);
-        var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
-        var results = await AppendResults.ReadAsync(reader, commits, CancellationToken.None).ConfigureAwait(false);
+        var results = await AppendResults.ReadAsync(reader, commits, cancellationToken).ConfigureAwait(false);
         // PostgreSQL commits after it has sent the rows: only the end of the result says that the events are durable.
-        await reader.NextResultAsync().ConfigureAwait(false);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         return results;
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(
+        CancellationToken cancellationToken, CancellationToken untilDeadline)
+    {
+        if (!untilDeadline.CanBeCanceled)
+            return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, untilDeadline);
+        return await _source.OpenConnectionAsync(either.Token).ConfigureAwait(false);
+    }
+
+    private TimeSpan Remaining(long started)
+    {
+        var remaining = _options.AppendDeadline - _time.GetElapsedTime(started);
+        return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
     }
 
     /// <summary>Runs a statement in one round trip, with plans that hold however much the log grows.</summary>

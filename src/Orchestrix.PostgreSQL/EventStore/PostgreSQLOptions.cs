@@ -35,15 +35,23 @@ public sealed class PostgreSQLOptions
     [Range(1, 1000)]
     public int MaxPoolSize { get; set; } = 20;
 
-    /// <summary>How long one attempt to connect may take, also when the pool is empty. Default 3 s.</summary>
-    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
-
-    /// <summary>How long one statement may take. Default 5 s.</summary>
-    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long one attempt to connect may take, also when the pool is empty. Default 2 s; rounded up to whole seconds.
+    /// </summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long an append is repeated until its outcome is known. Default 5 s, so that callers hear it within Orleans'
-    /// response time-out. Then they learn that nothing was written, or that the outcome is uncertain.
+    /// How long one statement may take. Default 2 s; rounded up to whole seconds. At most half of
+    /// <see cref="AppendDeadline"/>, and together with <see cref="ConnectTimeout"/> not more than it: an append that
+    /// got no answer is sent again, which tells what became of it, and that needs time as well.
+    /// </summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long an append is repeated until its outcome is known. Default 5 s. Then its callers learn that nothing was
+    /// written, or that the outcome is uncertain. They hear it within this time and, if the server has to be asked to
+    /// give up a statement, <see cref="ConnectTimeout"/> and half a second; with the appender's <c>QueueTimeout</c> that
+    /// is 9.5 s by default, below the response time-out of 10 s that the bank has (Orleans' own is 30 s).
     /// </summary>
     public TimeSpan AppendDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -65,6 +73,13 @@ public sealed class PostgreSQLOptions
     /// <summary>Most loads that wait for a statement; more are refused at once. Default 100,000.</summary>
     [Range(1, 10_000_000)]
     public int MaxWaitingReads { get; set; } = 100_000;
+
+    /// <summary>
+    /// Bytes of JSON that grains which wake together load with one statement. Default 16 MiB; one event always fits.
+    /// Those whose events did not fit load them alone.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int SharedPageBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>Events in one page of a read. Default 500.</summary>
     [Range(1, 10_000)]

@@ -27,18 +27,38 @@ internal sealed class RecordedEventReader(NpgsqlDataReader reader, StreamId? str
     }
 
     /// <summary>Reads the pages of many streams; each row ends with the place of its stream, from 1.</summary>
+    /// <param name="reader">Before the first row.</param>
+    /// <param name="asked">What was asked for.</param>
+    /// <param name="limits">Most events of each page.</param>
+    /// <param name="maxBytes">
+    /// No event is kept after so many bytes of JSON; the pages from there on say that more may follow.
+    /// </param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<IReadOnlyList<StreamPage>> ReadPagesAsync(
-        NpgsqlDataReader reader, StreamPageRequest[] asked, long[] limits, CancellationToken cancellationToken)
+        NpgsqlDataReader reader, StreamPageRequest[] asked, long[] limits, long maxBytes,
+        CancellationToken cancellationToken)
     {
         var pages = new List<RecordedEvent>?[asked.Length];
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        // The places in front of this one have all that the statement found for them.
+        var complete = asked.Length;
+        for (var bytes = 0L; await reader.ReadAsync(cancellationToken).ConfigureAwait(false);)
         {
             var place = (int)reader.GetInt64(ColumnCount) - 1;
-            (pages[place] ??= []).Add(new RecordedEventReader(reader, asked[place].Stream).Read());
+            if (bytes >= maxBytes)
+            {
+                complete = place;
+                break;
+            }
+            var recorded = new RecordedEventReader(reader, asked[place].Stream).Read();
+            bytes += recorded.Json.Length;
+            (pages[place] ??= []).Add(recorded);
         }
         var answers = new StreamPage[asked.Length];
         for (var place = 0; place < answers.Length; place++)
-            answers[place] = new StreamPage(pages[place] ?? [], (pages[place]?.Count ?? 0) < limits[place]);
+        {
+            var events = pages[place] ?? [];
+            answers[place] = new StreamPage(events, place < complete && events.Count < limits[place]);
+        }
         return answers;
     }
 

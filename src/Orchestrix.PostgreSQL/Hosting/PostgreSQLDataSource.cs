@@ -29,6 +29,8 @@ public static class PostgreSQLDataSource
             MaxPoolSize = Math.Max(options.MaxPoolSize, options.MinPoolSize),
             Timeout = Seconds(options.ConnectTimeout),
             CommandTimeout = Seconds(options.CommandTimeout),
+            // Milliseconds that a server which was asked to give up a statement has to say that it did.
+            CancellationTimeout = 500,
             // Details of an error may quote a row, and a row may be about a person.
             IncludeErrorDetail = false,
             // An append that took part in a caller's transaction would be acknowledged before it is durable.

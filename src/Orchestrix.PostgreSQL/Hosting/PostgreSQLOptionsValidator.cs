@@ -18,6 +18,15 @@ internal sealed class PostgreSQLOptionsValidator : IValidateOptions<PostgreSQLOp
         {
             return ValidateOptionsResult.Fail("PostgreSQLOptions holds a time that is not positive.");
         }
+        if (options.CommandTimeout > options.AppendDeadline / 2
+            || options.ConnectTimeout + options.CommandTimeout > options.AppendDeadline)
+        {
+            return ValidateOptionsResult.Fail(
+                $"PostgreSQLOptions.AppendDeadline ({options.AppendDeadline}) leaves no time to send an append again "
+                + "that got no answer, and it would end as uncertain. It has to be at least twice CommandTimeout "
+                + $"({options.CommandTimeout}), and at least CommandTimeout and ConnectTimeout "
+                + $"({options.ConnectTimeout}) together.");
+        }
         return IsConnectionString(options.ConnectionString)
             && (options.MigrationConnectionString is null || IsConnectionString(options.MigrationConnectionString))
             ? ValidateOptionsResult.Success

@@ -1,7 +1,7 @@
-using System.Threading.Channels;
 using Orchestrix.Diagnostics;
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.Feed;
 
 namespace Orchestrix.Appending;
 
@@ -15,22 +15,19 @@ internal sealed class AppendLane
 
     private readonly IEventStore _store;
     private readonly AppenderOptions _options;
-    private readonly int _capacity;
     private readonly TimeProvider _time;
     private readonly OrchestrixMetrics _metrics;
-    private readonly Channel<PendingCommit> _queue;
+    private readonly LogHead _head;
+    private readonly AppendQueue _queue;
     private readonly Task _pump;
     private volatile bool _isAbandoned;
+    private volatile bool _isBroken;
 
-    public AppendLane(IEventStore store, AppenderOptions options, TimeProvider time, OrchestrixMetrics metrics)
+    public AppendLane(
+        IEventStore store, AppenderOptions options, TimeProvider time, OrchestrixMetrics metrics, LogHead head)
     {
-        (_store, _options, _time, _metrics) = (store, options, time, metrics);
-        _capacity = Math.Max(1, options.QueueCapacity / options.Lanes);
-        _queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(_capacity)
-        {
-            SingleReader = true,
-            FullMode = BoundedChannelFullMode.Wait,
-        });
+        (_store, _options, _time, _metrics, _head) = (store, options, time, metrics, head);
+        _queue = new AppendQueue(options);
         // The pump belongs to no grain: it must not inherit a grain's scheduler or request context.
         using (ExecutionContext.SuppressFlow())
             _pump = Task.Run(PumpAsync);
@@ -39,8 +36,13 @@ internal sealed class AppendLane
     /// <summary>Appends a commit that keeps the rules.</summary>
     public Task<AppendResult> AppendAsync(Commit commit, CancellationToken cancellationToken)
     {
-        var pending = new PendingCommit(commit);
-        return _queue.Writer.TryWrite(pending) ? pending.Answer : EnqueueAsync(pending, cancellationToken);
+        var pending = new PendingCommit(commit, _time.GetTimestamp());
+        return _queue.Enter(pending, out var latecomer) switch
+        {
+            Admission.Entered => pending.Answer,
+            Admission.Full => WaitForPlaceAsync(latecomer!, cancellationToken),
+            var refused => Task.FromException<AppendResult>(Refusal(refused, commit.Stream)),
+        };
     }
 
     /// <summary>
@@ -49,7 +51,7 @@ internal sealed class AppendLane
     /// </summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        _queue.Writer.TryComplete();
+        _queue.Close();
         try
         {
             await _pump.WaitAsync(cancellationToken);
@@ -60,51 +62,61 @@ internal sealed class AppendLane
         }
     }
 
-    private async Task<AppendResult> EnqueueAsync(PendingCommit pending, CancellationToken cancellationToken)
+    private async Task<AppendResult> WaitForPlaceAsync(Latecomer latecomer, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_options.QueueTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var stream = latecomer.Pending.Commit.Stream;
         try
         {
-            await _queue.Writer.WriteAsync(pending, either.Token);
-            return await pending.Answer;
+            var admission = await latecomer.Left.WaitAsync(_options.QueueTimeout, _time, cancellationToken);
+            if (admission != Admission.Entered)
+                throw Refusal(admission, stream);
         }
-        catch (ChannelClosedException)
+        // Whoever was let in at the last moment waits for its answer like all others.
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            throw Stopping();
+            if (_queue.TryLeave(latecomer))
+                throw exception is TimeoutException ? Refusal(Admission.Full, stream) : exception;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            _metrics.AppendRefused();
-            throw new EventStoreUnavailableException(ErrorCodes.Overloaded,
-                $"{_options.QueueCapacity} appends are waiting (AppenderOptions.QueueCapacity) and no place came free "
-                + $"within {_options.QueueTimeout} (QueueTimeout). Nothing was written; try again later.");
-        }
+        return await latecomer.Pending.Answer;
+    }
+
+    private EventStoreUnavailableException Refusal(Admission admission, StreamId stream)
+    {
+        if (admission == Admission.Closed)
+            return _isBroken ? AppendFailures.Broken() : AppendFailures.Stopping();
+        Measure(static (metrics, count) => metrics.AppendsRefused(count), 1);
+        return admission == Admission.Full
+            ? AppendFailures.Full(_queue, _options) : AppendFailures.StreamIsFull(_queue, stream);
     }
 
     private async Task PumpAsync()
     {
-        var batch = new AppendBatch(_options);
-        while (batch.WaitingCount > 0 || await _queue.Reader.WaitToReadAsync())
+        PendingCommit[] batch = [];
+        var isSent = false;
+        try
         {
-            await GatherAsync();
-            batch.StartNext();
-            // What waits behind its own stream is bounded too: it counts as taken from the queue.
-            while (!batch.IsFull
-                && batch.WaitingCount < _capacity
-                && _queue.Reader.TryRead(out var pending))
+            while (await _queue.WaitAsync())
             {
-                batch.Offer(pending);
+                await GatherAsync();
+                (batch, isSent) = (_queue.TakeBatch(), false);
+                var timely = _isAbandoned ? [] : RefuseOverdue(batch);
+                if (_isAbandoned)
+                    Fail(batch, static _ => AppendFailures.Stopping());
+                isSent = true;
+                // What waits behind a store that fails was not sent, and making it wait through another deadline would
+                // outlast its callers: they learn at once that nothing was written.
+                if (timely.Length > 0 && await TryAppendAsync(timely) is { } failure)
+                    Fail(_queue.TakeAll(), _ => AppendFailures.Unsent(failure));
             }
-            if (_isAbandoned)
-            {
-                foreach (var pending in batch.Commits)
-                    pending.Fail(Stopping());
-            }
-            else if (!await TryAppendAsync([.. batch.Commits]))
-            {
-                FailWaiting(batch);
-            }
+        }
+        // A bug here must not leave callers waiting for ever, neither those who wait nor those who come.
+        catch (Exception exception)
+        {
+            _isBroken = true;
+            _queue.Close();
+            Fail(batch, pending => isSent
+                ? AppendFailures.OfStore(exception, pending.Commit) : AppendFailures.Broken());
+            Fail(_queue.TakeAll(), static _ => AppendFailures.Broken());
         }
     }
 
@@ -115,76 +127,108 @@ internal sealed class AppendLane
     private async ValueTask GatherAsync()
     {
         var before = -1;
-        for (var turn = 0; turn < MaxGatheringTurns && _queue.Reader.Count > before; turn++)
+        for (var turn = 0; turn < MaxGatheringTurns && _queue.Count is var count && count > before; turn++)
         {
-            before = _queue.Reader.Count;
+            before = count;
             await Task.Yield();
         }
     }
 
-    /// <summary>
-    /// The store did not answer before its deadline. What waited behind was not sent, and making it wait through
-    /// another deadline would outlast its callers: they learn at once that nothing was written.
-    /// </summary>
-    private void FailWaiting(AppendBatch batch)
+    /// <summary>Refuses commits that waited for too long, and returns the others.</summary>
+    private PendingCommit[] RefuseOverdue(PendingCommit[] batch)
     {
-        List<PendingCommit> waiting = [.. batch.TakeWaiting()];
-        for (var count = _queue.Reader.Count; count > 0 && _queue.Reader.TryRead(out var pending); count--)
-            waiting.Add(pending);
-        foreach (var pending in waiting)
+        var now = _time.GetTimestamp();
+        var overdue = 0;
+        foreach (var pending in batch)
         {
-            pending.Fail(new EventStoreUnavailableException(ErrorCodes.StoreUnavailable,
-                "The event store does not answer. Nothing was written; try again later."));
+            if (!IsOverdue(pending))
+                continue;
+            pending.Fail(AppendFailures.Overdue(_options));
+            overdue++;
         }
+        if (overdue == 0)
+            return batch;
+        Measure(static (metrics, count) => metrics.AppendsRefused(count), overdue);
+        return Array.FindAll(batch, pending => !IsOverdue(pending));
+
+        bool IsOverdue(PendingCommit pending) =>
+            _time.GetElapsedTime(pending.HandedOver, now) > _options.QueueTimeout;
     }
 
-    private static EventStoreUnavailableException Stopping() => new(
-        ErrorCodes.StoreUnavailable, "This silo is stopping; nothing was written. Send the command again.");
-
-    /// <summary>Appends the batch and answers its callers; false if the store could not be reached.</summary>
-    private async Task<bool> TryAppendAsync(PendingCommit[] batch)
+    /// <summary>Appends the batch and answers its callers; returns why the store could not be reached, if so.</summary>
+    private async Task<Exception?> TryAppendAsync(PendingCommit[] batch)
     {
-        IReadOnlyList<AppendResult> results;
         try
         {
-            _metrics.BatchSent(batch.Length);
-            results = await _store.AppendAsync(Array.ConvertAll(batch, static pending => pending.Commit));
+            var results = await _store.AppendAsync(Array.ConvertAll(batch, static pending => pending.Commit));
             if (results.Count != batch.Length)
                 throw new InvalidOperationException($"The store answered {results.Count} of {batch.Length} commits.");
+            var (conflicts, lastPosition) = (0, 0L);
+            for (var index = 0; index < batch.Length; index++)
+            {
+                var result = results[index];
+                if (result.Status == AppendStatus.Conflict)
+                    conflicts++;
+                else
+                    lastPosition = Math.Max(lastPosition, result.LastPosition);
+                batch[index].Succeed(result);
+            }
+            AfterAnswers(batch.Length, conflicts, lastPosition);
+            return null;
         }
         catch (CommitRejectedException) when (batch.Length > 1)
         {
-            // One commit holds what the store cannot take; halving finds it without failing the others.
-            var half = batch.Length / 2;
-            return await TryAppendAsync(batch[..half]) & await TryAppendAsync(batch[half..]);
+            Measure(static (metrics, count) => metrics.BatchSent(count), batch.Length);
         }
         // The pump serves every grain of the silo, so it hands each failure to those who wait and lives on.
         catch (Exception exception)
         {
+            var unanswered = batch.Count(static pending => !pending.IsAnswered);
+            Fail(batch, pending => AppendFailures.OfStore(exception, pending.Commit));
+            Measure(static (metrics, count) => metrics.BatchSent(count), batch.Length);
             if (exception is not (EventStoreUnavailableException or CommitRejectedException))
-                _metrics.AppendsUncertain(batch.Length);
-            foreach (var pending in batch)
-                pending.Fail(OwnFailure(exception, pending.Commit));
-            return exception is CommitRejectedException;
+                Measure(static (metrics, count) => metrics.AppendsUncertain(count), unanswered);
+            return exception is CommitRejectedException ? null : exception;
         }
-        for (var index = 0; index < batch.Length; index++)
-        {
-            if (results[index].Status == AppendStatus.Conflict)
-                _metrics.AppendConflicted();
-            batch[index].Succeed(results[index]);
-        }
-        return true;
+        // One commit holds what the store cannot take; halving finds it without failing the others.
+        var half = batch.Length / 2;
+        if (await TryAppendAsync(batch[..half]) is not { } failure)
+            return await TryAppendAsync(batch[half..]);
+        Fail(batch.AsSpan(half), _ => AppendFailures.Unsent(failure));
+        return failure;
     }
 
-    /// <summary>Orleans marks exceptions while they travel, so two callers never share one.</summary>
-    private static Exception OwnFailure(Exception exception, Commit commit) => exception switch
+    /// <summary>The one place that hears of each batch in the log, after its callers.</summary>
+    /// <param name="commits">Commits of the batch.</param>
+    /// <param name="conflicts">Those of them that were not appended.</param>
+    /// <param name="lastPosition">The log has come at least as far as this; 0 if nothing is known.</param>
+    private void AfterAnswers(int commits, int conflicts, long lastPosition)
     {
-        UncertainOutcomeException =>
-            new UncertainOutcomeException(commit.Stream, commit.CommitId, exception.InnerException),
-        EventStoreUnavailableException unavailable =>
-            new EventStoreUnavailableException(unavailable.Code, unavailable.Message, unavailable.InnerException),
-        CommitRejectedException => new CommitRejectedException(exception.Message, exception.InnerException),
-        // A store that breaks its contract leaves the outcome open.
-        _ => new UncertainOutcomeException(commit.Stream, commit.CommitId, exception),
-    };
+        Measure(static (metrics, count) => metrics.BatchSent(count), commits);
+        if (conflicts > 0)
+            Measure(static (metrics, count) => metrics.AppendsConflicted(count), conflicts);
+        _head.Advance(lastPosition);
+    }
+
+    /// <summary>Who listens to the metrics is a host's code: what it throws is none of the callers' business.</summary>
+    private void Measure(Action<OrchestrixMetrics, int> measure, int count)
+    {
+        try
+        {
+            measure(_metrics, count);
+        }
+        catch (Exception)
+        {
+            // The listener has failed, not the append.
+        }
+    }
+
+    private static void Fail(ReadOnlySpan<PendingCommit> unanswered, Func<PendingCommit, Exception> failure)
+    {
+        foreach (var pending in unanswered)
+        {
+            if (!pending.IsAnswered)
+                pending.Fail(failure(pending));
+        }
+    }
 }

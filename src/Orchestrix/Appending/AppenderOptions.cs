@@ -17,17 +17,27 @@ public sealed class AppenderOptions
     public int Lanes { get; set; } = 2;
 
     /// <summary>
-    /// Most commits that wait in memory, spread over the lanes. Default 10,000. Beyond it callers wait for
-    /// <see cref="QueueTimeout"/>.
+    /// Most commits that wait in memory, in equal shares for the lanes. Default 10,000. Who finds the share full waits
+    /// for a place, for <see cref="QueueTimeout"/> at most.
     /// </summary>
     [Range(1, 1_000_000)]
     public int QueueCapacity { get; set; } = 10_000;
 
     /// <summary>
-    /// How long a caller waits for a place in a full queue before it gets
-    /// <see cref="Errors.EventStoreUnavailableException"/> with code <see cref="Errors.ErrorCodes.Overloaded"/>.
-    /// Default 2 s.
+    /// Most commits of one stream that wait, and never more than half of a lane's share of
+    /// <see cref="QueueCapacity"/>, so that a busy stream leaves room for others. Default 1,000. More are refused at
+    /// once, as below: a stream is written by one commit in each batch, so they would wait for long.
     /// </summary>
+    [Range(1, 1_000_000)]
+    public int StreamQueueCapacity { get; set; } = 1_000;
+
+    /// <summary>
+    /// How long a commit waits to be sent, in front of a full queue and in it. Default 2 s. Then its caller gets
+    /// <see cref="Errors.EventStoreUnavailableException"/> with code <see cref="Errors.ErrorCodes.Overloaded"/>, as
+    /// soon as the batch under way has ended; nothing was written. Together with the time that the store may take for
+    /// one batch it has to stay below Orleans' response time-out.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Most commits in one batch. Default 500.</summary>

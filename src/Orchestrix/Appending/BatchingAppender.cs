@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.EventStore;
+using Orchestrix.Feed;
 
 namespace Orchestrix.Appending;
 
@@ -16,11 +17,12 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
     private bool _isDrained;
 
     public BatchingAppender(
-        IEventStore store, IOptions<AppenderOptions> options, TimeProvider time, OrchestrixMetrics metrics)
+        IEventStore store, IOptions<AppenderOptions> options, TimeProvider time, OrchestrixMetrics metrics,
+        LogHead head)
     {
         _lanes = new AppendLane[options.Value.Lanes];
         for (var index = 0; index < _lanes.Length; index++)
-            _lanes[index] = new AppendLane(store, options.Value, time, metrics);
+            _lanes[index] = new AppendLane(store, options.Value, time, metrics, head);
     }
 
     public Task<AppendResult> AppendAsync(Commit commit, CancellationToken cancellationToken = default)

@@ -58,7 +58,7 @@ public sealed class OrchestrixMetrics : IDisposable
         _appendUncertain = meter.CreateCounter<long>(
             "orchestrix.append.uncertain", "{commit}", "Commits whose fate was not learned before the deadline.");
         _appendRefused = meter.CreateCounter<long>(
-            "orchestrix.append.refused", "{commit}", "Commits that found the queue full until their deadline.");
+            "orchestrix.append.refused", "{commit}", "Commits that found the queue full, or were not sent in time.");
         _subscriptionStalls = meter.CreateCounter<long>(
             "orchestrix.subscription.stalls", "{stall}", "Partitions of subscriptions that stopped making progress.");
         meter.CreateObservableGauge(
@@ -91,11 +91,11 @@ public sealed class OrchestrixMetrics : IDisposable
 
     internal void BatchSent(int commits) => _appendBatchSize.Record(commits);
 
-    internal void AppendConflicted() => _appendConflicts.Add(1);
+    internal void AppendsConflicted(int commits) => _appendConflicts.Add(commits);
 
     internal void AppendsUncertain(int commits) => _appendUncertain.Add(commits);
 
-    internal void AppendRefused() => _appendRefused.Add(1);
+    internal void AppendsRefused(int commits) => _appendRefused.Add(commits);
 
     internal void SubscriptionsMeasured(IReadOnlyList<SubscriptionLag> lags) => Volatile.Write(ref _lags, lags);
 

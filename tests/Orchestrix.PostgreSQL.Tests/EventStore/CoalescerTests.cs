@@ -72,14 +72,81 @@ public sealed class CoalescerTests
         Assert.Equal((0, -2), (await first, await other));
     }
 
+    [Fact]
+    public async Task Who_has_given_up_is_not_asked_for()
+    {
+        var coalescer = Open(maxUnderWay: 1, maxQuestions: 8);
+        var first = coalescer.AskAsync(0, CancellationToken.None);
+        await Until(() => _batches.Count == 1);
+        using var cancellation = new CancellationTokenSource();
+        _ = coalescer.AskAsync(1, cancellation.Token);
+        var other = coalescer.AskAsync(2, CancellationToken.None);
+        await cancellation.CancelAsync();
+        _gate.SetResult();
+        await Task.WhenAll(first, other);
+
+        Assert.Equal([2], _batches[1]);
+    }
+
+    [Fact]
+    public async Task In_an_outage_nobody_waits_through_the_deadline_of_another()
+    {
+        var coalescer = Open(maxUnderWay: 1, maxQuestions: 8);
+        var first = coalescer.AskAsync(666, CancellationToken.None);
+        await Until(() => _batches.Count == 1);
+        var behind = Enumerable.Range(1, 20).Select(n => coalescer.AskAsync(n, CancellationToken.None)).ToArray();
+        _gate.SetResult();
+
+        foreach (var each in behind.Prepend(first))
+            await Assert.ThrowsAsync<EventStoreUnavailableException>(() => each);
+        Assert.Single(_batches);
+        Assert.Equal(-7, await coalescer.AskAsync(7, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_question_that_cannot_be_answered_fails_alone()
+    {
+        var coalescer = Open(maxUnderWay: 1, maxQuestions: 8);
+        var first = coalescer.AskAsync(0, CancellationToken.None);
+        await Until(() => _batches.Count == 1);
+        var rest = Enumerable.Range(310, 8).Select(n => coalescer.AskAsync(n, CancellationToken.None)).ToArray();
+        _gate.SetResult();
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => rest[3]);
+        Assert.IsType<InvalidDataException>(failure.InnerException);
+        var answers = await Task.WhenAll(rest.Where((_, at) => at != 3));
+        Assert.Equal([-310, -311, -312, -314, -315, -316, -317], answers);
+        await first;
+    }
+
+    [Fact]
+    public async Task An_outage_while_each_is_asked_alone_ends_the_asking()
+    {
+        var coalescer = Open(maxUnderWay: 1, maxQuestions: 8);
+        var first = coalescer.AskAsync(0, CancellationToken.None);
+        await Until(() => _batches.Count == 1);
+        var rest = new[] { 1, 313, 666, 2 }.Select(n => coalescer.AskAsync(n, CancellationToken.None)).ToArray();
+        _gate.SetResult();
+
+        await Task.WhenAll(first, rest[0]);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => rest[1]);
+        await Assert.ThrowsAsync<EventStoreUnavailableException>(() => rest[2]);
+        await Assert.ThrowsAsync<EventStoreUnavailableException>(() => rest[3]);
+        Assert.Equal([[0], [1, 313, 666, 2], [1], [313], [666]], _batches);
+    }
+
     private Coalescer<int, int> Open(int maxUnderWay, int maxQuestions) =>
-        new(AnswerAsync, maxUnderWay, maxQuestions, maxWaiting: 10 + (20 * (maxQuestions / 8)));
+        new(
+            AnswerAsync, static exception => exception is EventStoreUnavailableException, maxUnderWay, maxQuestions,
+            maxWaiting: 10 + (20 * (maxQuestions / 8)));
 
     private async Task<IReadOnlyList<int>> AnswerAsync(int[] questions)
     {
         lock (_lock)
             _batches.Add(questions);
         await _gate.Task;
+        if (Array.IndexOf(questions, 313) >= 0)
+            throw new InvalidDataException("313 cannot be read.");
         return Array.IndexOf(questions, 666) >= 0
             ? throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "The number of the beast.")
             : Array.ConvertAll(questions, static n => -n);

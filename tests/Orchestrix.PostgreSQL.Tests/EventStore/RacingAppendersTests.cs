@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orchestrix.Appending;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
+using Orchestrix.Feed;
 using Orchestrix.PostgreSQL.EventStore;
 
 namespace Orchestrix.PostgreSQL.Tests.EventStore;
@@ -44,7 +45,7 @@ public sealed class RacingAppendersTests(PostgresFixture fixture) : StoreTests(f
             Open(database.ApplicationConnectionString), Open(database.ApplicationConnectionString),
         };
         var appenders = Array.ConvertAll(stores, store =>
-            Keep(new BatchingAppender(store, Options.Create(new AppenderOptions()), TimeProvider.System, _metrics)));
+            Keep(new BatchingAppender(store, Options.Create(new AppenderOptions()), TimeProvider.System, _metrics, new LogHead())));
 
         await GenCallers.SampleAsync(callers => RaceAsync(stores[0], appenders, callers), iter: 30, threads: 1);
 

@@ -5,6 +5,7 @@ using Orchestrix.Appending;
 using Orchestrix.Diagnostics;
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.Feed;
 using Orchestrix.InMemory;
 using Orchestrix.TestKit.Faults;
 using Orchestrix.Tests.Support;
@@ -62,7 +63,7 @@ public sealed partial class BatchingAppenderTests : IAsyncDisposable
     public async Task A_store_that_answers_too_few_commits_leaves_the_outcome_open_and_the_appender_alive()
     {
         _appender = new BatchingAppender(
-            new SilentStore(_inner), Options.Create(new AppenderOptions { Lanes = 1 }), _time, _metrics);
+            new SilentStore(_inner), Options.Create(new AppenderOptions { Lanes = 1 }), _time, _metrics, new LogHead());
         await Assert.ThrowsAsync<UncertainOutcomeException>(() =>
             _appender.AppendAsync(Commit("a")).WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System));
         await Assert.ThrowsAsync<UncertainOutcomeException>(() =>
@@ -204,25 +205,6 @@ public sealed partial class BatchingAppenderTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_full_queue_refuses_after_the_deadline_and_recovers()
-    {
-        var gate = new TaskCompletionSource();
-        _store.BeforeAppend = batch => RememberAndWait(batch, gate);
-        var appender = Start(options => (options.QueueCapacity, options.MaxBatchCommits) = (4, 1));
-        var writing = appender.AppendAsync(Commit("writing"));
-        await Until(() => _batches.Count == 1);
-        var waiting = Enumerable.Range(0, 4).Select(number => appender.AppendAsync(Commit($"{number}"))).ToArray();
-        var refused = appender.AppendAsync(Commit("refused"));
-        _time.Advance(TimeSpan.FromSeconds(2.1));
-
-        var overloaded = await Assert.ThrowsAsync<EventStoreUnavailableException>(() => refused);
-        Assert.Equal(ErrorCodes.Overloaded, overloaded.Code);
-        gate.SetResult();
-        await Task.WhenAll([writing, .. waiting, appender.AppendAsync(Commit("later"))]);
-        Assert.Equal(6, await _inner.ReadHeadAsync());
-    }
-
-    [Fact]
     public async Task Draining_answers_everyone_and_then_takes_no_more()
     {
         var appender = Start();
@@ -243,7 +225,7 @@ public sealed partial class BatchingAppenderTests : IAsyncDisposable
         // What one batch holds is easy to tell with one lane.
         var options = new AppenderOptions { Lanes = 1 };
         configure?.Invoke(options);
-        return _appender = new BatchingAppender(_store, Options.Create(options), _time, _metrics);
+        return _appender = new BatchingAppender(_store, Options.Create(options), _time, _metrics, new LogHead());
     }
 
     private Task Remember(IReadOnlyList<Commit> batch)

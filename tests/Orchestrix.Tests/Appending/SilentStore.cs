@@ -3,10 +3,12 @@ using Orchestrix.TestKit.Faults;
 
 namespace Orchestrix.Tests.Appending;
 
-/// <summary>A store that breaks its contract: it answers nothing.</summary>
-internal sealed class SilentStore(IEventStore inner) : PassThroughEventStore(inner)
+/// <summary>A store that breaks its contract: it answers nothing, or something else than what it did.</summary>
+internal sealed class SilentStore(
+    IEventStore inner, Func<IReadOnlyList<AppendResult>, IReadOnlyList<AppendResult>>? distort = null)
+    : PassThroughEventStore(inner)
 {
-    public override Task<IReadOnlyList<AppendResult>> AppendAsync(
+    public override async Task<IReadOnlyList<AppendResult>> AppendAsync(
         IReadOnlyList<Commit> commits, CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<AppendResult>>([]);
+        distort is null ? [] : distort(await Inner.AppendAsync(commits, cancellationToken));
 }

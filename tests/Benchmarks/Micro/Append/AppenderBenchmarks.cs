@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orchestrix.Appending;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
+using Orchestrix.Feed;
 using Orchestrix.InMemory;
 
 namespace Orchestrix.Benchmarks.Micro.Append;
@@ -24,7 +25,7 @@ public class AppenderBenchmarks : IAsyncDisposable
     [GlobalSetup]
     public void SetUp() => _appender = new BatchingAppender(
         Store == "in-memory" ? new InMemoryEventStore() : new AnsweringStore(),
-        Options.Create(new AppenderOptions()), TimeProvider.System, new OrchestrixMetrics());
+        Options.Create(new AppenderOptions()), TimeProvider.System, new OrchestrixMetrics(), new LogHead());
 
     /// <summary>Ends the pumps.</summary>
     [GlobalCleanup]
