@@ -50,8 +50,8 @@ public sealed class PostgreSQLOptions
     /// <summary>
     /// How long an append is repeated until its outcome is known. Default 5 s. Then its callers learn that nothing was
     /// written, or that the outcome is uncertain. They hear it within this time and, if the server has to be asked to
-    /// give up a statement, <see cref="ConnectTimeout"/> and half a second; with the appender's <c>QueueTimeout</c> that
-    /// is 9.5 s by default, below the response time-out of 10 s that the bank has (Orleans' own is 30 s).
+    /// give up a statement, <see cref="ConnectTimeout"/> and half a second; with the appender's <c>QueueTimeout</c>
+    /// that is 9.5 s by default, below the response time-out of 10 s that the bank has (Orleans' own is 30 s).
     /// </summary>
     public TimeSpan AppendDeadline { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -3,7 +3,9 @@ using Orchestrix.Events;
 
 namespace Orchestrix.Appending;
 
-/// <summary>What callers are told. Orleans marks exceptions while they travel, so two callers never share one.</summary>
+/// <summary>
+/// What callers are told. Orleans marks exceptions while they travel, so two callers never share one.
+/// </summary>
 internal static class AppendFailures
 {
     /// <summary>The commit was sent, and the store failed.</summary>

@@ -106,7 +106,7 @@ internal sealed class AppendLane
                 // What waits behind a store that fails was not sent, and making it wait through another deadline would
                 // outlast its callers: they learn at once that nothing was written.
                 if (timely.Length > 0 && await TryAppendAsync(timely) is { } failure)
-                    Fail(_queue.TakeAll(), _ => AppendFailures.Unsent(failure));
+                    FailUnsent(_queue.TakeAll(), failure);
             }
         }
         // A bug here must not leave callers waiting for ever, neither those who wait nor those who come.
@@ -114,8 +114,10 @@ internal sealed class AppendLane
         {
             _isBroken = true;
             _queue.Close();
-            Fail(batch, pending => isSent
-                ? AppendFailures.OfStore(exception, pending.Commit) : AppendFailures.Broken());
+            if (isSent)
+                FailSent(batch, exception);
+            else
+                Fail(batch, static _ => AppendFailures.Broken());
             Fail(_queue.TakeAll(), static _ => AppendFailures.Broken());
         }
     }
@@ -137,11 +139,12 @@ internal sealed class AppendLane
     /// <summary>Refuses commits that waited for too long, and returns the others.</summary>
     private PendingCommit[] RefuseOverdue(PendingCommit[] batch)
     {
-        var now = _time.GetTimestamp();
+        // Whoever was handed over before this waited for too long.
+        var latest = _time.GetTimestamp() - (long)(_options.QueueTimeout.TotalSeconds * _time.TimestampFrequency);
         var overdue = 0;
         foreach (var pending in batch)
         {
-            if (!IsOverdue(pending))
+            if (pending.HandedOver >= latest)
                 continue;
             pending.Fail(AppendFailures.Overdue(_options));
             overdue++;
@@ -149,10 +152,7 @@ internal sealed class AppendLane
         if (overdue == 0)
             return batch;
         Measure(static (metrics, count) => metrics.AppendsRefused(count), overdue);
-        return Array.FindAll(batch, pending => !IsOverdue(pending));
-
-        bool IsOverdue(PendingCommit pending) =>
-            _time.GetElapsedTime(pending.HandedOver, now) > _options.QueueTimeout;
+        return Array.FindAll(batch, static pending => !pending.IsAnswered);
     }
 
     /// <summary>Appends the batch and answers its callers; returns why the store could not be reached, if so.</summary>
@@ -184,7 +184,7 @@ internal sealed class AppendLane
         catch (Exception exception)
         {
             var unanswered = batch.Count(static pending => !pending.IsAnswered);
-            Fail(batch, pending => AppendFailures.OfStore(exception, pending.Commit));
+            FailSent(batch, exception);
             Measure(static (metrics, count) => metrics.BatchSent(count), batch.Length);
             if (exception is not (EventStoreUnavailableException or CommitRejectedException))
                 Measure(static (metrics, count) => metrics.AppendsUncertain(count), unanswered);
@@ -194,7 +194,7 @@ internal sealed class AppendLane
         var half = batch.Length / 2;
         if (await TryAppendAsync(batch[..half]) is not { } failure)
             return await TryAppendAsync(batch[half..]);
-        Fail(batch.AsSpan(half), _ => AppendFailures.Unsent(failure));
+        FailUnsent(batch.AsSpan(half), failure);
         return failure;
     }
 
@@ -222,6 +222,13 @@ internal sealed class AppendLane
             // The listener has failed, not the append.
         }
     }
+
+    // Apart from the methods that run for each batch, in which the closures would be made for each batch.
+    private static void FailSent(ReadOnlySpan<PendingCommit> sent, Exception failure) =>
+        Fail(sent, pending => AppendFailures.OfStore(failure, pending.Commit));
+
+    private static void FailUnsent(ReadOnlySpan<PendingCommit> unsent, Exception failure) =>
+        Fail(unsent, _ => AppendFailures.Unsent(failure));
 
     private static void Fail(ReadOnlySpan<PendingCommit> unanswered, Func<PendingCommit, Exception> failure)
     {

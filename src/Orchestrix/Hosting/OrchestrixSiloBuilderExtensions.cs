@@ -9,6 +9,7 @@ using Orchestrix.Events;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
+using Orleans.Serialization;
 using Orleans.Serialization.Configuration;
 
 namespace Orchestrix.Hosting;
@@ -34,6 +35,7 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddSingleton(provider => orchestrix.Events.Build(
             provider.GetRequiredService<IOptions<TypeManifestOptions>>().Value.WellKnownTypeAliases));
         services.AddSingleton<EventSerializer>();
+        services.Configure<ExceptionSerializationOptions>(WireExceptions.Allow);
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<AppenderOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<AppenderOptions>, AppenderOptionsValidator>();

@@ -95,7 +95,7 @@ public sealed class DeadlineTests(PostgresFixture fixture) : StoreTests(fixture)
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Waits until a statement waits for a lock, other than the one that is known; returns its start.</summary>
+    /// <summary>Waits until a statement waits for a lock, other than one that is known; returns its start.</summary>
     private static async Task<string> WaiterAsync(TestDatabase database, string after)
     {
         while (true)
