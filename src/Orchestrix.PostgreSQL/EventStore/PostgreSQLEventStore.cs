@@ -16,6 +16,9 @@ public sealed class PostgreSQLEventStore : IEventStore
 {
     private const short Shard = 0;
 
+    // An attempt begins with at least this part of the deadline left.
+    private const int LastAttemptShare = 5;
+
     // Streams that are read in one statement, and events of each: most grains are young or have a snapshot.
     private const int MaxSharedStreams = 64;
     private const int SharedPageSize = 32;
@@ -85,6 +88,10 @@ public sealed class PostgreSQLEventStore : IEventStore
                 Log.AppendRepeated(_logger, exception.GetType().Name, failure.Code, attempt, commits.Count);
             }
             await PauseAsync(attempt).ConfigureAwait(false);
+            // As long as nothing was written for certain, an attempt that the deadline is likely to cut off would turn a
+            // truth into a doubt.
+            if (!isUncertain && Remaining(started) < _options.AppendDeadline / LastAttemptShare)
+                throw last.Value.Failure.ToException(last.Value.Cause);
         }
     }
 

@@ -45,7 +45,8 @@ public sealed class RacingAppendersTests(PostgresFixture fixture) : StoreTests(f
             Open(database.ApplicationConnectionString), Open(database.ApplicationConnectionString),
         };
         var appenders = Array.ConvertAll(stores, store =>
-            Keep(new BatchingAppender(store, Options.Create(new AppenderOptions()), TimeProvider.System, _metrics, new LogHead())));
+            Keep(new BatchingAppender(
+                store, Options.Create(new AppenderOptions()), TimeProvider.System, _metrics, new LogHead())));
 
         await GenCallers.SampleAsync(callers => RaceAsync(stores[0], appenders, callers), iter: 30, threads: 1);
 

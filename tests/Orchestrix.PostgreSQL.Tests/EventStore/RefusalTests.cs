@@ -104,7 +104,7 @@ public sealed class RefusalTests(PostgresFixture fixture) : StoreTests(fixture)
             """);
         var store = Open(
             database.ApplicationConnectionString,
-            options => options.AppendDeadline = TimeSpan.FromMilliseconds(100));
+            options => options.AppendDeadline = TimeSpan.FromSeconds(2));
 
         var failure = await Assert.ThrowsAsync<EventStoreUnavailableException>(() => AppendAsync(
             store, Commit(NewStream(), isAny ? ExpectedVersion.Any : ExpectedVersion.NoStream, events)));
