@@ -19,20 +19,28 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
     public Task<List<Generation>> ListAsync(CancellationToken cancellationToken) =>
         RunAsync(connection => ListAsync(connection, cancellationToken), cancellationToken);
 
-    /// <summary>The generation that this version writes. One is made if there is none.</summary>
-    /// <exception cref="ProjectionReplacedException">A later version is the active one.</exception>
-    public Task<Generation> TakeAsync(CancellationToken cancellationToken) =>
-        RunAsync(async connection =>
+    /// <summary>
+    /// Lets <paramref name="acquire"/> take the checkpoint of the generation that this version writes. One is made if
+    /// there is none. No exchange comes between: it would leave a checkpoint behind that begins anew.
+    /// </summary>
+    /// <param name="only">The generation, if it is not to be chosen.</param>
+    /// <param name="acquire">Becomes the owner.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ProjectionReplacedException">
+    /// A later version is the active one, or the generation is none that is written any more.
+    /// </exception>
+    public async Task<T> TakeAsync<T>(
+        int? only, Func<Generation, Task<T>> acquire, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            if (Find(await ListAsync(connection, cancellationToken).ConfigureAwait(false)) is { } present)
-                return present;
-            return await InTransactionAsync(
-                connection,
-                async () => Find(await ListAsync(connection, cancellationToken).ConfigureAwait(false))
-                    ?? await AddAsync(connection, cancellationToken).ConfigureAwait(false),
+            var (isTaken, result) = await RunAsync(connection => InTransactionAsync(
+                connection, () => TryTakeAsync(connection, only, acquire, cancellationToken), cancellationToken),
                 cancellationToken).ConfigureAwait(false);
-        },
-        cancellationToken);
+            if (isTaken)
+                return result!;
+        }
+    }
 
     /// <summary>Makes another generation of this version beside the active one.</summary>
     public Task<Generation> AddAsync(CancellationToken cancellationToken) =>
@@ -100,6 +108,26 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
         }
     }
 
+    private async Task<(bool IsTaken, T? Result)> TryTakeAsync<T>(
+        NpgsqlConnection connection, int? only, Func<Generation, Task<T>> acquire, CancellationToken cancellationToken)
+    {
+        var all = await ListAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (only is { } number)
+            return (true, await acquire(Written(all, number)).ConfigureAwait(false));
+        if (Find(all) is { } present)
+            return (true, await acquire(present).ConfigureAwait(false));
+        // Others see the new table when it is committed; the next turn takes it.
+        await AddAsync(connection, cancellationToken).ConfigureAwait(false);
+        return (false, default);
+    }
+
+    private Generation Written(List<Generation> all, int number)
+    {
+        var found = all.FindIndex(one => one.Number == number && one.State != Generation.Retired);
+        return found >= 0 ? all[found] : throw new ProjectionReplacedException(
+            $"Generation {number} of projection {projection.Name} is not written any more.");
+    }
+
     private Generation? Find(List<Generation> all)
     {
         var own = all.Where(one => one.Version == projection.Version).ToArray();
@@ -147,6 +175,7 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
         var table = Table(added.Number);
         foreach (var statement in table.Create(projection.Indexes))
             await ExecuteAsync(connection, statement, cancellationToken).ConfigureAwait(false);
+        await GrantAsync(connection, table.Qualified, cancellationToken).ConfigureAwait(false);
         if (added.State == Generation.Active)
             await ShowAsync(connection, table, cancellationToken).ConfigureAwait(false);
         return added;
@@ -218,5 +247,17 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
         await ExecuteAsync(
             connection, $"create or replace view {table.View} as select {table.ColumnList} from {table.Qualified}",
             cancellationToken).ConfigureAwait(false);
+        await GrantAsync(connection, table.View, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets the owner of the schema read: a backup that he makes would fail otherwise.</summary>
+    private static async Task GrantAsync(
+        NpgsqlConnection connection, string relation, CancellationToken cancellationToken)
+    {
+        var owner = (await QueryAsync(
+            connection, ProjectionStatements.SchemaOwner, static reader => reader.GetString(0), cancellationToken)
+            .ConfigureAwait(false)).Single();
+        await ExecuteAsync(connection, $"grant select on {relation} to {owner}", cancellationToken)
+            .ConfigureAwait(false);
     }
 }

@@ -28,20 +28,21 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
     private bool _isBuilding;
     private long _position;
 
-    public async Task<Checkpoint> AcquireAsync(string owner, CancellationToken cancellationToken)
+    public Task<Checkpoint> AcquireAsync(string owner, CancellationToken cancellationToken)
     {
         _cache.Clear();
-        var taken = only is { } number
-            ? new Generation(number, projection.Version, Generation.Building)
-            : await _generations.TakeAsync(cancellationToken).ConfigureAwait(false);
-        _table = _generations.Table(taken.Number);
-        _isBuilding = only is null && taken.State == Generation.Building;
-        await CheckTableAsync(null, cancellationToken).ConfigureAwait(false);
-        var partition = new SubscriptionPartition(projection.CheckpointName(taken.Number), 0, 1);
-        var owned = await checkpoints.AcquireAsync(partition, owner, SubscriptionStart.Beginning, cancellationToken)
-            .ConfigureAwait(false);
-        _position = owned.Position;
-        return owned;
+        return _generations.TakeAsync(only, async taken =>
+        {
+            _table = _generations.Table(taken.Number);
+            _isBuilding = only is null && taken.State == Generation.Building;
+            await CheckTableAsync(null, cancellationToken).ConfigureAwait(false);
+            var partition = new SubscriptionPartition(projection.CheckpointName(taken.Number), 0, 1);
+            var owned = await checkpoints.AcquireAsync(
+                partition, owner, SubscriptionStart.Beginning, cancellationToken).ConfigureAwait(false);
+            _position = owned.Position;
+            return owned;
+        },
+        cancellationToken);
     }
 
     public async Task<long> ProcessAsync(Checkpoint owned, LogPage page, CancellationToken cancellationToken)

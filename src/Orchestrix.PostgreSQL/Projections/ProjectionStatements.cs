@@ -16,6 +16,7 @@ internal static class ProjectionStatements
     public static readonly string ReadCheckpoint = Load("read_checkpoint.sql");
     public static readonly string TableColumns = Load("table_columns.sql");
     public static readonly string TableKeys = Load("table_keys.sql");
+    public static readonly string SchemaOwner = Load("schema_owner.sql");
     public static readonly string LimitLocks = Load("limit_locks.sql");
 
     private static string Load(string file) => EmbeddedSql.Read($"Projections.Sql.{file}");

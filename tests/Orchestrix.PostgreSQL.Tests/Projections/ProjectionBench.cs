@@ -90,6 +90,13 @@ public sealed class ProjectionBench : IAsyncDisposable
         }
     }
 
+    /// <summary>Changes a projection's table as its owner, which is the application's role.</summary>
+    public async Task AlterAsync(string sql)
+    {
+        await using var command = Database.Application.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
