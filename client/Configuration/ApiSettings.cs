@@ -23,6 +23,17 @@ public sealed class ApiSettings
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan RateLimitWindow { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Most callers that follow the log at the same time; more are answered with 503. Default 100.</summary>
+    [Range(1, 10_000)]
+    public int MaxEventStreams { get; set; } = 100;
+
+    /// <summary>
+    /// How long a caller that follows the log may take to receive what was sent; a slower one is disconnected and may
+    /// come back where it was. Default 10 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan EventStreamWriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What 503 answers advise a caller to wait. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(2);

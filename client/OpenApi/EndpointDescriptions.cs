@@ -27,6 +27,14 @@ internal static class EndpointDescriptions
             StatusCodes.Status503ServiceUnavailable);
     }
 
+    public static void DescribeEventStream(this RouteHandlerBuilder endpoint, string name, string summary)
+    {
+        endpoint.WithName(name).WithSummary(summary)
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
+        Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status429TooManyRequests,
+            StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable);
+    }
+
     private static void Problems(RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
     {
         foreach (var status in statuses)

@@ -50,6 +50,9 @@ internal static class ProblemTypes
     public static readonly ProblemType ClusterTimeout =
         new("cluster.timeout", StatusCodes.Status503ServiceUnavailable, "The service did not answer in time.");
 
+    public static readonly ProblemType TooManyStreams =
+        new("events.too-many-streams", StatusCodes.Status503ServiceUnavailable, "Too many callers follow the log.");
+
     private static readonly FrozenDictionary<string, ProblemType> Refusals = new ProblemType[]
     {
         Invalid,

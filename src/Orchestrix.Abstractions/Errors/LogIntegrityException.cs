@@ -1,8 +1,8 @@
 namespace Orchestrix.Errors;
 
 /// <summary>
-/// The log is not what it promises to be: a position is missing or out of order. Nothing is read beyond it. The database
-/// was changed by hand or is damaged; restore it, and tell the authors if neither is true.
+/// The log is not what it promises to be: a position is missing or out of order. Nothing is read beyond it. The
+/// database was changed by hand or is damaged; restore it, and tell the authors if neither is true.
 /// </summary>
 [GenerateSerializer, Alias("orchestrix.log-integrity-exception")]
 public sealed class LogIntegrityException : OrchestrixException

@@ -6,4 +6,6 @@ namespace Orchestrix.Events;
 /// The position up to which the log was looked through: it holds no other event of the filter after the position that
 /// was asked for and up to here. Equal to the position that was asked for at the end of the log.
 /// </param>
-public sealed record LogPage(IReadOnlyList<RecordedEvent> Events, long ScannedTo);
+[GenerateSerializer, Immutable, Alias("orchestrix.log-page")]
+public sealed record LogPage(
+    [property: Id(0)] IReadOnlyList<RecordedEvent> Events, [property: Id(1)] long ScannedTo);

@@ -7,8 +7,8 @@ namespace Orchestrix.Subscriptions;
 public interface ICheckpointStore
 {
     /// <summary>
-    /// Makes the caller the owner of a partition: raises its epoch, so that every earlier owner is fenced off, and tells
-    /// where to go on.
+    /// Makes the caller the owner of a partition: raises its epoch, so that every earlier owner is fenced off, and
+    /// tells where to go on.
     /// </summary>
     /// <param name="partition">The partition. Its row is made if there is none.</param>
     /// <param name="owner">Who reads from now on, for people.</param>

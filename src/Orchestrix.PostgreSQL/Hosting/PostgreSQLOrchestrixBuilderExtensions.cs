@@ -64,7 +64,9 @@ public static class PostgreSQLOrchestrixBuilderExtensions
             provider.GetRequiredService<ProjectionProgress>(),
             provider.GetRequiredService<IOptions<ProjectionOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HeadSignal>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
+            ActivatorUtilities.CreateInstance<HeadSignal>(
+                provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         return builder;
     }
 }

@@ -116,13 +116,22 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
         }
         if (missing.Count == 0)
             return present;
-        var rows = await RunAsync(
-            connection => QueryAsync(
-                connection, _table.Load, reader => _table.Read(reader), cancellationToken,
-                [.. _table.KeyArrays(missing)]),
-            cancellationToken).ConfigureAwait(false);
-        foreach (var row in rows)
-            present[projection.Shape.KeyOf(row)] = row;
+        await RunAsync(async connection =>
+        {
+            using var batch = new NpgsqlBatch(connection);
+            Add(batch, Statements.PlanByIndex, []);
+            Add(batch, _table.Load, [.. _table.KeyArrays(missing)]);
+            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var closed = reader.ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var row = _table.Read(reader);
+                present[projection.Shape.KeyOf(row)] = row;
+            }
+            return 0;
+        },
+        cancellationToken).ConfigureAwait(false);
         foreach (var key in missing)
             _cache.Set(key, present[key]);
         return present;
@@ -135,6 +144,7 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
         var moved = await RunAsync(async connection =>
         {
             using var batch = new NpgsqlBatch(connection);
+            Add(batch, Statements.PlanByIndex, []);
             Add(batch, ProjectionStatements.AdvanceCheckpoint,
             [
                 Value(Shard), Value(owned.Partition.Subscription), Value((short)owned.Partition.Partition),
@@ -149,7 +159,7 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
             if (deleted.Length > 0)
                 Add(batch, _table.Delete, [.. Fence(owned, position), .. _table.KeyArrays(deleted)]);
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            return batch.BatchCommands[0].RecordsAffected;
+            return batch.BatchCommands[1].RecordsAffected;
         },
         cancellationToken).ConfigureAwait(false);
         if (moved == 0)

@@ -1,12 +1,10 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orchestrix.Feed;
 using Orchestrix.Lifecycle;
 using Orchestrix.PostgreSQL.EventStore;
-using Orchestrix.PostgreSQL.Hosting;
 
 namespace Orchestrix.PostgreSQL.Subscriptions;
 
@@ -17,8 +15,8 @@ namespace Orchestrix.PostgreSQL.Subscriptions;
 /// out by listening for an announcement of our own, and the log is polled more often.
 /// </summary>
 internal sealed class HeadSignal(
-    [FromKeyedServices(PostgreSQLDataSource.ServiceKey)] NpgsqlDataSource source, IOptions<PostgreSQLOptions> options,
-    LogHead head, TimeProvider time, ILogger<HeadSignal> logger)
+    NpgsqlDataSource source, IOptions<PostgreSQLOptions> options, LogHead head, TimeProvider time,
+    ILogger<HeadSignal> logger)
     : SiloWork(ServiceLifecycleStage.RuntimeServices)
 {
     private const string Channel = "orchestrix_log_0";

@@ -6,8 +6,8 @@ using Orchestrix.Subscriptions;
 namespace Orchestrix.PostgreSQL.Subscriptions;
 
 /// <summary>
-/// Checkpoints in the table <c>orchestrix.checkpoints</c> of the log's own database. Nothing is repeated here: who reads
-/// for a partition acquires it anew after a failure. Safe for concurrent use.
+/// Checkpoints in the table <c>orchestrix.checkpoints</c> of the log's own database. Nothing is repeated here: who
+/// reads for a partition acquires it anew after a failure. Safe for concurrent use.
 /// </summary>
 public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckpointStore
 {
@@ -19,7 +19,7 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
         CancellationToken cancellationToken = default) =>
         RunAsync(async connection =>
         {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            var transaction = await BeginAsync(connection, cancellationToken).ConfigureAwait(false);
             await using var ended = transaction.ConfigureAwait(false);
             await AddAsync(connection, partition, owner, start, epoch: 0, cancellationToken).ConfigureAwait(false);
             var found = await LockAsync(connection, partition, cancellationToken).ConfigureAwait(false);
@@ -37,13 +37,33 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
         ArgumentNullException.ThrowIfNull(owned);
         return RunAsync(async connection =>
         {
-            using var command = new NpgsqlCommand(SubscriptionStatements.SaveCheckpoint, connection);
-            command.Parameters.AddRange(SaveParameters(owned, position, failure));
-            if (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
-                throw new SubscriptionFencedException(owned.Partition, owned.Epoch);
+            await SaveAsync(connection, owned, position, failure, cancellationToken).ConfigureAwait(false);
             return position;
         },
         cancellationToken);
+    }
+
+    /// <summary>
+    /// The same within a transaction that the caller has begun on the connection: what else it writes there takes
+    /// effect together with the checkpoint or not at all. The row of the checkpoint is locked until the transaction
+    /// ends, so this comes first. It also lets the transaction plan by indexes.
+    /// </summary>
+    /// <exception cref="SubscriptionFencedException">
+    /// Another owner has acquired the partition; roll the transaction back.
+    /// </exception>
+    public static async Task SaveAsync(
+        NpgsqlConnection connection, Checkpoint owned, long position, string? failure,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(owned);
+        using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Statements.PlanByIndex));
+        var save = new NpgsqlBatchCommand(SubscriptionStatements.SaveCheckpoint);
+        save.Parameters.AddRange(SaveParameters(owned, position, failure));
+        batch.BatchCommands.Add(save);
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        if (save.RecordsAffected == 0)
+            throw new SubscriptionFencedException(owned.Partition, owned.Epoch);
     }
 
     /// <inheritdoc/>
@@ -78,7 +98,7 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
         ArgumentOutOfRangeException.ThrowIfLessThan(partitions, 1);
         return RunAsync(async connection =>
         {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            var transaction = await BeginAsync(connection, cancellationToken).ConfigureAwait(false);
             await using var ended = transaction.ConfigureAwait(false);
             var epoch = await DeleteAsync(connection, subscription, cancellationToken).ConfigureAwait(false) + 1;
             for (var number = 0; number < partitions; number++)
@@ -103,6 +123,15 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
         Value(owned.Epoch), Value(position),
         new() { Value = failure ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
     ];
+
+    private static async Task<NpgsqlTransaction> BeginAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        using var plan = new NpgsqlCommand(Statements.PlanByIndex, connection);
+        await plan.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return transaction;
+    }
 
     private static async Task AddAsync(
         NpgsqlConnection connection, SubscriptionPartition partition, string owner, SubscriptionStart start,

@@ -6,7 +6,7 @@ namespace Orchestrix.TestKit.Faults;
 /// Passes everything on to another store, and lets a test act before an append reaches it and after it took effect: to
 /// throw there, to wait, or to append something else first. Safe for concurrent use as far as the hooks are.
 /// </summary>
-public sealed class FaultInjectingEventStore(IEventStore inner) : IEventStore
+public sealed class FaultInjectingEventStore(IEventStore inner) : PassThroughEventStore(inner)
 {
     /// <summary>Runs before an append. What it throws is thrown to the writer, and nothing is written.</summary>
     public Func<IReadOnlyList<Commit>, Task>? BeforeAppend { get; set; }
@@ -20,43 +20,25 @@ public sealed class FaultInjectingEventStore(IEventStore inner) : IEventStore
     public Func<StreamId, Task>? BeforeRead { get; set; }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<AppendResult>> AppendAsync(
+    public override async Task<IReadOnlyList<AppendResult>> AppendAsync(
         IReadOnlyList<Commit> commits, CancellationToken cancellationToken = default)
     {
         if (BeforeAppend is { } before)
             await before(commits);
-        var results = await inner.AppendAsync(commits, cancellationToken);
+        var results = await Inner.AppendAsync(commits, cancellationToken);
         if (AfterAppend is { } after)
             await after(results);
         return results;
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
+    public override async IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
         StreamId stream, StreamRead read,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (BeforeRead is { } before)
             await before(stream);
-        await foreach (var recorded in inner.ReadStreamAsync(stream, read, cancellationToken))
+        await foreach (var recorded in Inner.ReadStreamAsync(stream, read, cancellationToken))
             yield return recorded;
     }
-
-    /// <inheritdoc/>
-    public Task<LogPage> ReadLogPageAsync(
-        long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default) =>
-        inner.ReadLogPageAsync(afterPosition, maxCount, filter, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default) =>
-        inner.ReadStreamVersionAsync(stream, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<long> ReadHeadAsync(CancellationToken cancellationToken = default) =>
-        inner.ReadHeadAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<AppendResult?> FindCommandAsync(
-        StreamId stream, string commandId, CancellationToken cancellationToken = default) =>
-        inner.FindCommandAsync(stream, commandId, cancellationToken);
 }

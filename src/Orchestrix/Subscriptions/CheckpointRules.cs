@@ -1,6 +1,8 @@
 namespace Orchestrix.Subscriptions;
 
-/// <summary>When a partition must not run: every checkpoint store asks here, so that the answers are the same.</summary>
+/// <summary>
+/// When a partition must not run: every checkpoint store asks here, so that the answers are the same.
+/// </summary>
 public static class CheckpointRules
 {
     /// <summary>Throws if a partition must not go on at its checkpoint.</summary>
@@ -30,8 +32,8 @@ public static class CheckpointRules
         if (position > 0 && recorded != present)
         {
             throw new CheckpointMismatchException(
-                $"The event at position {position}, the checkpoint of {partition}, is not the one that was handled: the "
-                + $"log was restored from an older backup and has gone on differently. {WhatToDo(partition)}");
+                $"The event at position {position}, the checkpoint of {partition}, is not the one that was handled: "
+                + $"the log was restored from an older backup and has gone on differently. {WhatToDo(partition)}");
         }
     }
 

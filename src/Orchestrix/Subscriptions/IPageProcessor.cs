@@ -25,7 +25,9 @@ public interface IPageProcessor
     /// </exception>
     Task<long> ProcessAsync(Checkpoint owned, LogPage page, CancellationToken cancellationToken);
 
-    /// <summary>Records what was handled but not recorded yet, before the partition is given up or stands idle.</summary>
+    /// <summary>
+    /// Records what was handled but not recorded yet, before the partition is given up or stands idle.
+    /// </summary>
     /// <returns>The position up to which everything is durably recorded as handled.</returns>
     Task<long> FlushAsync(Checkpoint owned, CancellationToken cancellationToken);
 }

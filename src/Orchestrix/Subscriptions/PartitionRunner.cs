@@ -159,7 +159,9 @@ internal sealed class PartitionRunner(
 
     // The message of a foreign exception may quote what a handler worked on.
     private static string Describe(Exception exception) =>
-        exception is IErrorCode ? exception.Message : $"{exception.GetType().Name} was thrown; the log of the silo has it.";
+        exception is IErrorCode
+            ? exception.Message
+            : $"{exception.GetType().Name} was thrown; the log of the silo has it.";
 
     private static TaskCompletionSource NewRetry() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -26,8 +26,8 @@ public sealed class SubscriptionDefinition
             || name.Any(static one => !char.IsAsciiLetterOrDigit(one) && !".:@_-".Contains(one)))
         {
             throw new ConfigurationException(
-                $"'{name}' is no name of a subscription: it begins with a letter and has up to {MaxNameLength} letters, "
-                + "digits and characters of . : @ _ -");
+                $"'{name}' is no name of a subscription: it begins with a letter and has up to {MaxNameLength} "
+                + "letters, digits and characters of . : @ _ -");
         }
         (Name, CreateProcessor) = (name, createProcessor);
     }

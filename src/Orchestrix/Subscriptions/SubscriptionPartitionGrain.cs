@@ -10,7 +10,8 @@ namespace Orchestrix.Subscriptions;
 /// decides. The work itself is done off the grain's turn.
 /// </summary>
 [GrainType("orchestrix.subscription"), KeepAlive, RandomPlacement]
-internal sealed class SubscriptionPartitionGrain(SubscriptionRunners runners) : Grain, ISubscriptionPartitionGrain, IDisposable
+internal sealed class SubscriptionPartitionGrain(SubscriptionRunners runners)
+    : Grain, ISubscriptionPartitionGrain, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private PartitionRunner? _runner;

@@ -9,9 +9,12 @@ public sealed class ApiFixture : IAsyncLifetime
 
     public BankApi Api { get; private set; } = null!;
 
+    public int GatewayPort { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         var ports = FreePorts.Take(2);
+        GatewayPort = ports[1];
         Silo = await BankSilo.StartAsync(ports[0], ports[1]);
         Api = await BankApi.StartAsync(ports[1]);
         await Api.ReadyAsync();

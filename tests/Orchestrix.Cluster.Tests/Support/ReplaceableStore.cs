@@ -1,18 +1,17 @@
 using Orchestrix.Events;
 using Orchestrix.InMemory;
+using Orchestrix.TestKit.Faults;
 
 namespace Orchestrix.Cluster.Tests.Support;
 
 /// <summary>The in-memory store, whose place another one can take that lacks the latest events.</summary>
-public sealed class ReplaceableStore : IEventStore
+public sealed class ReplaceableStore() : PassThroughEventStore(new InMemoryEventStore())
 {
-    private InMemoryEventStore _inner = new();
-
     /// <summary>A fail-over to a server that has only the first events of a stream, one commit for each.</summary>
     public async Task ForgetAsync(StreamId stream, int kept)
     {
         var replacement = new InMemoryEventStore();
-        await foreach (var recorded in _inner.ReadStreamAsync(stream, StreamRead.Forwards(maxCount: kept)))
+        await foreach (var recorded in Inner.ReadStreamAsync(stream, StreamRead.Forwards(maxCount: kept)))
         {
             await replacement.AppendAsync([new Commit
             {
@@ -23,28 +22,6 @@ public sealed class ReplaceableStore : IEventStore
                     recorded.EventId, recorded.EventType, recorded.SchemaVersion, recorded.Json)],
             }]);
         }
-        _inner = replacement;
+        Inner = replacement;
     }
-
-    public Task<IReadOnlyList<AppendResult>> AppendAsync(
-        IReadOnlyList<Commit> commits, CancellationToken cancellationToken = default) =>
-        _inner.AppendAsync(commits, cancellationToken);
-
-    public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
-        StreamId stream, StreamRead read, CancellationToken cancellationToken = default) =>
-        _inner.ReadStreamAsync(stream, read, cancellationToken);
-
-    public IAsyncEnumerable<RecordedEvent> ReadLogAsync(
-        long afterPosition, long maxCount = long.MaxValue, CancellationToken cancellationToken = default) =>
-        _inner.ReadLogAsync(afterPosition, maxCount, cancellationToken);
-
-    public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default) =>
-        _inner.ReadStreamVersionAsync(stream, cancellationToken);
-
-    public Task<long> ReadHeadAsync(CancellationToken cancellationToken = default) =>
-        _inner.ReadHeadAsync(cancellationToken);
-
-    public Task<AppendResult?> FindCommandAsync(
-        StreamId stream, string commandId, CancellationToken cancellationToken = default) =>
-        _inner.FindCommandAsync(stream, commandId, cancellationToken);
 }

@@ -4,9 +4,11 @@ using Orchestrix.Events;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Hosting;
 using Orchestrix.PostgreSQL.Snapshots;
+using Orchestrix.PostgreSQL.Subscriptions;
 using Orchestrix.PostgreSQL.Tests.EventStore;
 using Orchestrix.PostgreSQL.Tests.Support;
 using Orchestrix.Snapshots;
+using Orchestrix.Subscriptions;
 
 namespace Orchestrix.PostgreSQL.Tests.Plans;
 
@@ -84,6 +86,7 @@ public sealed class PlanTests(PlanServer server, PostgresFixture fixture)
         var store = new PostgreSQLEventStore(
             source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
         var snapshots = new PostgreSQLSnapshotStore(source, options);
+        var checkpoints = new PostgreSQLCheckpointStore(source);
         for (var round = 0; round < Rounds; round++)
         {
             await AppendInAllWaysAsync(store, streams);
@@ -92,11 +95,13 @@ public sealed class PlanTests(PlanServer server, PostgresFixture fixture)
             await store.ReadStreamVersionAsync(streams[0]);
             await store.FindCommandAsync(streams[0], "fill 0");
             await store.ReadLogAsync(0, 10).CountAsync();
+            await store.ReadLogAsync(0, 10, new LogFilter(["test.happened"], "test/", 0, 2)).CountAsync();
             await store.ReadStreamAsync(streams[0], StreamRead.Forwards()).CountAsync();
             await store.ReadStreamAsync(streams[0], StreamRead.BackwardsFrom()).CountAsync();
             await Task.WhenAll(streams.Select(one =>
                 store.ReadStreamAsync(one, StreamRead.Forwards()).CountAsync().AsTask()));
             await UseSnapshotsAsync(store, snapshots, streams);
+            await UseCheckpointsAsync(checkpoints);
         }
     }
 
@@ -158,6 +163,14 @@ public sealed class PlanTests(PlanServer server, PostgresFixture fixture)
         Assert.Equal(2, await snapshots.SaveAsync(saved));
         Assert.True((await snapshots.LoadAsync(streams[0])).IsInLog);
         await snapshots.DeleteAllAsync();
+    }
+
+    private static async Task UseCheckpointsAsync(PostgreSQLCheckpointStore checkpoints)
+    {
+        var owned = await checkpoints.AcquireAsync(new("plans", 0, 1), "test", default);
+        await checkpoints.SaveAsync(owned, owned.Position);
+        await checkpoints.ListAsync();
+        await checkpoints.ResetAsync("plans", 1, SubscriptionStart.End);
     }
 
     private static IEnumerable<string> Files() => typeof(PostgreSQLEventStore).Assembly.GetManifestResourceNames()

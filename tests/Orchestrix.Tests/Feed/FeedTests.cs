@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orchestrix.Events;
 using Orchestrix.Feed;
 using Orchestrix.InMemory;
+using Orchestrix.Tests.Support;
 
 namespace Orchestrix.Tests.Feed;
 
@@ -210,15 +211,10 @@ public sealed class FeedTests : IAsyncDisposable
         return events;
     }
 
-    private async Task UntilAsync(Func<Task<bool>> condition, bool advance = false)
+    private Task UntilAsync(Func<Task<bool>> condition, bool advance = false) => WaitFor.TrueAsync(() =>
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await condition())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            if (advance)
-                _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, limit.Token);
-        }
-    }
+        if (advance)
+            _time.Advance(TimeSpan.FromSeconds(1));
+        return condition();
+    });
 }

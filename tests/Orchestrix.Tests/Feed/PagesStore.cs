@@ -1,10 +1,11 @@
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.TestKit.Faults;
 
 namespace Orchestrix.Tests.Feed;
 
 /// <summary>Counts the pages that are read of another store's log, and can be down or lack a position.</summary>
-internal sealed class PagesStore(IEventStore inner) : IEventStore
+internal sealed class PagesStore(IEventStore inner) : PassThroughEventStore(inner)
 {
     private int _reads;
     private int _failures;
@@ -18,15 +19,7 @@ internal sealed class PagesStore(IEventStore inner) : IEventStore
     /// <summary>A position that is missing in the log.</summary>
     public long Missing { get; set; }
 
-    public Task<IReadOnlyList<AppendResult>> AppendAsync(
-        IReadOnlyList<Commit> commits, CancellationToken cancellationToken = default) =>
-        inner.AppendAsync(commits, cancellationToken);
-
-    public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
-        StreamId stream, StreamRead read, CancellationToken cancellationToken = default) =>
-        inner.ReadStreamAsync(stream, read, cancellationToken);
-
-    public async Task<LogPage> ReadLogPageAsync(
+    public override async Task<LogPage> ReadLogPageAsync(
         long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _reads);
@@ -35,17 +28,7 @@ internal sealed class PagesStore(IEventStore inner) : IEventStore
             Interlocked.Increment(ref _failures);
             throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "down");
         }
-        var page = await inner.ReadLogPageAsync(afterPosition, maxCount, filter, cancellationToken);
+        var page = await Inner.ReadLogPageAsync(afterPosition, maxCount, filter, cancellationToken);
         return page with { Events = [.. page.Events.Where(one => one.Position != Missing)] };
     }
-
-    public Task<long> ReadStreamVersionAsync(StreamId stream, CancellationToken cancellationToken = default) =>
-        inner.ReadStreamVersionAsync(stream, cancellationToken);
-
-    public Task<long> ReadHeadAsync(CancellationToken cancellationToken = default) =>
-        inner.ReadHeadAsync(cancellationToken);
-
-    public Task<AppendResult?> FindCommandAsync(
-        StreamId stream, string commandId, CancellationToken cancellationToken = default) =>
-        inner.FindCommandAsync(stream, commandId, cancellationToken);
 }

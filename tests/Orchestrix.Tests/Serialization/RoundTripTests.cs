@@ -2,6 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Commands;
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.Feed;
+using Orchestrix.Projections;
+using Orchestrix.Subscriptions;
 using Orchestrix.Validation;
 using Orleans;
 using Orleans.Serialization;
@@ -13,6 +16,25 @@ namespace Orchestrix.Tests.Serialization;
 public sealed class RoundTripTests : IDisposable
 {
     private static readonly StreamId _stream = StreamId.For("account", "17");
+
+    private static readonly SubscriptionPartition _partition = new("mails", 1, 4);
+
+    private static readonly RecordedEvent _recorded = new()
+    {
+        Stream = _stream,
+        Version = 2,
+        Position = 3,
+        EventType = "account.opened",
+        SchemaVersion = 1,
+        Json = "{}"u8.ToArray(),
+        EventId = Guid.NewGuid(),
+        CommitId = Guid.NewGuid(),
+        CommitIndex = 1,
+        CommitSize = 2,
+        CommandId = "command",
+        Metadata = new EventMetadata { Actor = "a" },
+        RecordedAt = DateTimeOffset.UnixEpoch,
+    };
 
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
@@ -35,6 +57,45 @@ public sealed class RoundTripTests : IDisposable
         new ConfigurationException(ErrorCodes.SchemaMismatch, "newer"),
         new EventRejectedException(ErrorCodes.FoldFailed, "fold", new InvalidOperationException("inner")),
         new UnreadableEventException(ErrorCodes.CorruptEvent, "not JSON", "account.opened", 2, _stream, 3, 4),
+        new LogIntegrityException(7, 9),
+        _recorded,
+        new LogPage([_recorded], 12),
+        new LogTailRequest
+        {
+            After = 3,
+            EventTypes = ["account.opened"],
+            StreamPrefix = "account/",
+            MaxCount = 7,
+            Wait = TimeSpan.FromSeconds(1),
+        },
+        new ProjectionFailedException("balances", "account.opened", _stream, 3, new InvalidOperationException("inner")),
+        new ProjectionTableException("balances", "balances_g1", ["column a is missing"]),
+        new ProjectionReplacedException("replaced"),
+        new ProjectionTimeoutException("balances", 5, 4, TimeSpan.FromSeconds(2)),
+        _partition,
+        PartitionState.Stopped,
+        new Checkpoint
+        {
+            Partition = _partition,
+            Position = 4,
+            Epoch = 5,
+            Owner = "silo",
+            UpdatedAt = DateTimeOffset.UnixEpoch,
+            Failure = "away",
+        },
+        new PartitionStatus
+        {
+            Partition = _partition,
+            State = PartitionState.Running,
+            Owner = "silo",
+            HandledTo = 4,
+            RecordedTo = 3,
+            Failure = "away",
+        },
+        new SubscriptionLag(_partition, 4, 5, TimeSpan.FromSeconds(6), true, "away"),
+        new SubscriptionFencedException(_partition, 7),
+        new SubscriptionStoppedException("poison", new InvalidOperationException("inner")),
+        new CheckpointMismatchException("another backup"),
     ];
 
     public static TheoryData<string> WireTypes { get; } = [.. Concrete().Select(type => type.Name)];

@@ -16,7 +16,7 @@ public sealed class InMemoryCheckpointConformanceTests : CheckpointStoreConforma
 
     protected override async Task ReplaceLogAsync(int events)
     {
-        _store.Present = new InMemoryEventStore();
+        _store.Replace(new InMemoryEventStore());
         await AppendAsync(_store, events);
     }
 }

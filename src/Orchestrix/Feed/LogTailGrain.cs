@@ -1,0 +1,31 @@
+using Orchestrix.Events;
+using Orleans.Concurrency;
+
+namespace Orchestrix.Feed;
+
+/// <summary>Serves readers outside the silos from the silo's feed. Reentrant, since most of them wait.</summary>
+[GrainType("orchestrix.log-tail"), StatelessWorker, Reentrant]
+internal sealed class LogTailGrain(LogFeed feed, IEventStore store, TimeProvider time) : Grain, ILogTailGrain
+{
+    public async Task<LogPage> ReadAsync(LogTailRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.After, LogTailRequest.End);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.MaxCount, LogTailRequest.MaxEvents);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Wait, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Wait, LogTailRequest.MaxWait);
+        var filter = new LogFilter(request.EventTypes, request.StreamPrefix);
+        var after = request.After == LogTailRequest.End ? await store.ReadHeadAsync(cancellationToken) : request.After;
+        using var cursor = feed.Open(filter);
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var left = request.Wait - time.GetElapsedTime(started);
+            var page = await cursor.ReadAsync(
+                after, request.MaxCount, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
+            if (page.Events.Count > 0 || left <= TimeSpan.Zero)
+                return page;
+            after = page.ScannedTo;
+        }
+    }
+}
