@@ -8,8 +8,8 @@ namespace Bank.Hosting;
 public static class BankOrchestrixBuilderExtensions
 {
     /// <summary>
-    /// Adds the bank's event types and its projections. Its grains come with the assembly, which this call makes sure is
-    /// loaded.
+    /// Adds the bank's event types and its projections. Its grains come with the assembly, which this call makes sure
+    /// is loaded.
     /// </summary>
     public static OrchestrixBuilder AddBank(this OrchestrixBuilder builder)
     {

@@ -29,7 +29,7 @@ public sealed class ProjectionRebuilder(
     /// <param name="progress">Hears after every page how far it is.</param>
     /// <param name="cancellationToken">Interrupts it; the next run goes on from there.</param>
     /// <exception cref="ProjectionFailedException">The code of the projection threw on an event.</exception>
-    /// <exception cref="SubscriptionFencedException">Another rebuild, or a silo of that version, builds it now.</exception>
+    /// <exception cref="SubscriptionFencedException">Another rebuild or a silo builds it now.</exception>
     /// <exception cref="EventStoreUnavailableException">The store could not be reached.</exception>
     public async Task<RebuildResult> RebuildAsync<TRow>(
         Projection<TRow> projection, RebuildActivation activation = RebuildActivation.IfEqual,

@@ -7,7 +7,7 @@ using static Orchestrix.PostgreSQL.Projections.Statement;
 
 namespace Orchestrix.PostgreSQL.Projections;
 
-/// <summary>Runs a <see cref="SqlProjection"/>: first the checkpoint, which fences, then its SQL, then the commit.</summary>
+/// <summary>Runs a <see cref="SqlProjection"/>: the checkpoint, which fences, its SQL, the commit.</summary>
 internal sealed class SqlProjectionProcessor(
     NpgsqlDataSource source, SqlProjection projection, SubscriptionPartition partition, ICheckpointStore checkpoints)
     : IPageProcessor

@@ -36,7 +36,10 @@ internal static class TableComparison
             {
                 different++;
                 if (differences.Count < RebuildComparison.MaxDifferences)
-                    differences.Add(new RowDifference((order <= 0 ? left : right).GetString(2), order <= 0, order >= 0));
+                {
+                    var key = (order <= 0 ? left : right).GetString(2);
+                    differences.Add(new RowDifference(key, order <= 0, order >= 0));
+                }
             }
             count++;
             if (order <= 0)

@@ -7,7 +7,7 @@ using Xunit;
 namespace Orchestrix.TestKit.Conformance;
 
 /// <summary>
-/// What every <see cref="IProjectionStore"/> keeps. Inherit it in a test project and give it a store beside an empty log.
+/// What every <see cref="IProjectionStore"/> keeps. Inherit it in a test project, with a store beside an empty log.
 /// </summary>
 public abstract partial class ProjectionConformance
 {

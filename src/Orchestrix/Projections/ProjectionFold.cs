@@ -123,8 +123,8 @@ public sealed class ProjectionFold<TRow> where TRow : class
         if (!_projection.Shape.KeyOf(next).Equals(step.Key))
         {
             throw new InvalidOperationException(
-                $"A handler of projection {_projection.Name} changed the key of a row; let one call of On delete the row "
-                + "and another one make the other.");
+                $"A handler of projection {_projection.Name} changed the key of a row; let one call of On delete the "
+                + "row and another one make the other.");
         }
         return _projection.Shape.AsKept(next);
     }

@@ -43,7 +43,7 @@ public abstract class Projection<TRow> : Projection where TRow : class
     internal IReadOnlyList<ProjectionHandler<TRow>> Handlers => _handlers;
 
     /// <summary>
-    /// Says what an event does to a row. Several calls for one event type touch several rows, in the order of the calls.
+    /// Says what an event does to a row. Several calls for one event type touch several rows, in that order.
     /// Both functions are pure: the same event and row give the same row, whenever and wherever they run.
     /// </summary>
     /// <typeparam name="TEvent">

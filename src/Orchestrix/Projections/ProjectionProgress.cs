@@ -14,7 +14,7 @@ public sealed class ProjectionProgress
     /// <summary>Says that a checkpoint has reached a position.</summary>
     public void Advance(string checkpoint, long position) => Of(checkpoint).Advance(position);
 
-    /// <summary>Ends when the checkpoint is at a position or beyond, or may be after <paramref name="atMost"/>.</summary>
+    /// <summary>Ends when the checkpoint is at a position, or may be after <paramref name="atMost"/>.</summary>
     public Task WaitForAsync(
         string checkpoint, long position, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken) =>
         Of(checkpoint).WaitBeyondAsync(position - 1, atMost, time, cancellationToken);

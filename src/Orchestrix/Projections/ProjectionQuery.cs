@@ -12,7 +12,7 @@ public sealed record ProjectionQuery<TRow> where TRow : class
     /// <summary>Most rows of one answer: 10,000.</summary>
     public const int MaxLimit = 10_000;
 
-    /// <summary>Conditions that all must hold, comparisons of a property with a value joined by <c>&amp;&amp;</c>.</summary>
+    /// <summary>Conditions that all must hold.</summary>
     internal IReadOnlyList<Expression<Func<TRow, bool>>> Conditions { get; init; } = [];
 
     internal IReadOnlyList<(Expression<Func<TRow, object?>> Column, bool IsDescending)> Order { get; init; } = [];
@@ -22,8 +22,8 @@ public sealed record ProjectionQuery<TRow> where TRow : class
 
     /// <summary>
     /// Adds a condition: comparisons of a property with a value, joined by <c>&amp;&amp;</c>, such as
-    /// <c>row => row.Owner == "Ann" &amp;&amp; row.Balance >= 5</c>. What else an expression can say is refused when the
-    /// query runs.
+    /// <c>row => row.Owner == "Ann" &amp;&amp; row.Balance >= 5</c>. What else an expression can say is refused
+    /// when the query runs.
     /// </summary>
     public ProjectionQuery<TRow> Where(Expression<Func<TRow, bool>> condition) =>
         this with { Conditions = [.. Conditions, condition] };

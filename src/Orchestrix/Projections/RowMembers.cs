@@ -71,8 +71,8 @@ internal static class RowMembers
             {
                 kind = type.IsEnum ? ColumnKind.EnumName : throw new ConfigurationException(
                     $"{property.Name} of {property.DeclaringType} is a {property.PropertyType}, which a projection "
-                    + $"({projection}) does not keep. It keeps string, decimal, int, long, short, bool, Guid, DateOnly, "
-                    + "DateTimeOffset, enums and byte[], each nullable or not.");
+                    + $"({projection}) does not keep. It keeps string, decimal, int, long, short, bool, Guid, "
+                    + "DateOnly, DateTimeOffset, enums and byte[], each nullable or not.");
             }
             if (name.Length > MaxColumnName || columns.Any(other => other.Name == name))
             {

@@ -5,8 +5,8 @@ using Orchestrix.Errors;
 namespace Orchestrix.Projections;
 
 /// <summary>
-/// The columns of a row type, and the way from a row to what is kept and back. What is kept is a <c>string</c> (also for
-/// enums), <c>decimal</c>, <c>short</c>, <c>int</c>, <c>long</c>, <c>bool</c>, <see cref="Guid"/>,
+/// The columns of a row type, and the way from a row to what is kept and back. What is kept is a <c>string</c> (also
+/// for enums), <c>decimal</c>, <c>short</c>, <c>int</c>, <c>long</c>, <c>bool</c>, <see cref="Guid"/>,
 /// <see cref="DateOnly"/>, <see cref="DateTimeOffset"/> in UTC to the microsecond, <c>byte[]</c> or null. Immutable.
 /// </summary>
 public sealed class RowShape<TRow> where TRow : class

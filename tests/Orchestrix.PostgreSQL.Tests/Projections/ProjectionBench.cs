@@ -36,8 +36,8 @@ public sealed class ProjectionBench : IAsyncDisposable
             Source, settings, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
         Checkpoints = new PostgreSQLCheckpointStore(Source);
         Projections = new PostgreSQLProjectionStore(
-            Source, Log, Checkpoints, registry, _serializer, Progress, Microsoft.Extensions.Options.Options.Create(Options),
-            TimeProvider.System);
+            Source, Log, Checkpoints, registry, _serializer, Progress,
+            Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System);
     }
 
     public TestDatabase Database { get; }

@@ -128,7 +128,7 @@ public sealed class ProjectionFaultTests(PostgresFixture fixture) : IAsyncDispos
 
     [Theory]
     [InlineData("drop column total cascade", "column total (numeric not null) is missing")]
-    [InlineData("alter column total type double precision", "column total is double precision not null and not numeric")]
+    [InlineData("alter column total type float8", "column total is double precision not null and not numeric")]
     [InlineData("alter column note set not null", "column note is text not null and not text")]
     [InlineData("add column extra int", "column extra (integer) is not expected")]
     [InlineData("drop constraint tallies_g1_pkey", "the primary key is () and not (id)")]
