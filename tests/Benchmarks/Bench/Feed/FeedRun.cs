@@ -89,8 +89,8 @@ internal sealed class FeedRun(BenchServer server, long events, int accounts, int
 
     /// <summary>From an empty table, as a silo does it: the next page is read while one is applied.</summary>
     private async Task CatchUpAsync(
-        NpgsqlDataSource source, PostgreSQLEventStore log, PostgreSQLProjectionStore projections, AccountBalances projection,
-        CancellationToken cancellationToken)
+        NpgsqlDataSource source, PostgreSQLEventStore log, PostgreSQLProjectionStore projections,
+        AccountBalances projection, CancellationToken cancellationToken)
     {
         await using (var forget = source.CreateCommand("""
             drop view if exists orchestrix_projections.account_balances;
