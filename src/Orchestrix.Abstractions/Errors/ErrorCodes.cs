@@ -66,6 +66,18 @@ public static class ErrorCodes
     /// </summary>
     public const string CheckpointMismatch = "orchestrix.checkpoint-mismatch";
 
+    /// <summary>An event cannot be folded into a projection; the projection stands still before it.</summary>
+    public const string ProjectionFailed = "orchestrix.projection-failed";
+
+    /// <summary>The table of a projection is not the one that the program expects; nothing is written to it.</summary>
+    public const string ProjectionAltered = "orchestrix.projection-altered";
+
+    /// <summary>Another generation or version of the projection has become the active one.</summary>
+    public const string ProjectionReplaced = "orchestrix.projection-replaced";
+
+    /// <summary>A projection did not reach the position that a query asked for in time. Try again later.</summary>
+    public const string ProjectionBehind = "orchestrix.projection-behind";
+
     /// <summary>No programs of a database server are installed on this machine; nothing was started.</summary>
     public const string ServerNotInstalled = "orchestrix.server-not-installed";
 

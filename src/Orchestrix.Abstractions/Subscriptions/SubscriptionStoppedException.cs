@@ -7,13 +7,19 @@ namespace Orchestrix.Subscriptions;
 /// it.
 /// </summary>
 [GenerateSerializer, Alias("orchestrix.subscription-stopped-exception")]
-public sealed class SubscriptionStoppedException : OrchestrixException
+public class SubscriptionStoppedException : OrchestrixException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">Which event, why, and what to do.</param>
     /// <param name="innerException">What the handler threw.</param>
     public SubscriptionStoppedException(string message, Exception? innerException = null)
-        : base(ErrorCodes.SubscriptionStopped, message, innerException)
+        : this(ErrorCodes.SubscriptionStopped, message, innerException)
+    {
+    }
+
+    /// <summary>Creates the exception with a more precise code.</summary>
+    protected SubscriptionStoppedException(string code, string message, Exception? innerException)
+        : base(code, message, innerException)
     {
     }
 }

@@ -7,6 +7,7 @@ using Orchestrix.Events;
 using Orchestrix.Feed;
 using Orchestrix.InMemory;
 using Orchestrix.LogConsistency;
+using Orchestrix.Projections;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
 using Orchestrix.Subscriptions;
@@ -108,6 +109,8 @@ public sealed class OrchestrixBuilder
         Services.AddSingleton<ISnapshotStore, InMemorySnapshotStore>();
         Services.RemoveAll<ICheckpointStore>();
         Services.AddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
+        Services.RemoveAll<IProjectionStore>();
+        Services.AddSingleton<IProjectionStore, InMemoryProjectionStore>();
         return this;
     }
 }

@@ -45,6 +45,7 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddSingleton<AggregateServices>();
         services.AddSnapshots();
         services.AddSubscriptions();
+        services.AddProjections();
         services.AddSingleton<IConfigurationValidator, EventStoreValidator>();
         services.AddEventLogConsistencyProvider(orchestrix.ProviderName);
         return builder;

@@ -5,6 +5,7 @@ using Orchestrix.Cli;
 var root = new Command("bench", "Measures Orchestrix, its baselines and its peers.")
 {
     RunCommand.Create(),
+    FeedCommand.Create(),
     WorkerCommand.Create(),
     WorkerCommand.CreateSilo(),
 };

@@ -3,6 +3,7 @@ using Orchestrix.Commands;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Feed;
+using Orchestrix.Projections;
 using Orchestrix.Subscriptions;
 using Orchestrix.Validation;
 using Orleans;
@@ -67,6 +68,10 @@ public sealed class RoundTripTests : IDisposable
             MaxCount = 7,
             Wait = TimeSpan.FromSeconds(1),
         },
+        new ProjectionFailedException("balances", "account.opened", _stream, 3, new InvalidOperationException("inner")),
+        new ProjectionTableException("balances", "balances_g1", ["column a is missing"]),
+        new ProjectionReplacedException("replaced"),
+        new ProjectionTimeoutException("balances", 5, 4, TimeSpan.FromSeconds(2)),
         _partition,
         PartitionState.Stopped,
         new Checkpoint

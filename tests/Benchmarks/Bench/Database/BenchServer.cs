@@ -54,6 +54,8 @@ internal sealed class BenchServer : IAsyncDisposable
 
     public string OwnerConnectionString(string database) => _server.OwnerConnectionStringFor(database);
 
+    public string ApplicationConnectionString(string database) => _server.ApplicationConnectionStringFor(database);
+
     public async Task DropDatabaseAsync(string name, CancellationToken cancellationToken)
     {
         // The name is one of this program's own.

@@ -1,0 +1,39 @@
+using Orchestrix.Errors;
+using Orchestrix.Events;
+using Orchestrix.Subscriptions;
+
+namespace Orchestrix.Projections;
+
+/// <summary>
+/// A projection cannot take an event: its code threw, or what it made cannot be stored. Everything before the event is
+/// applied, nothing of it and nothing behind it. Mend the code and deploy it; the projection tries again by itself.
+/// </summary>
+[GenerateSerializer, Alias("orchestrix.projection-failed-exception")]
+public sealed class ProjectionFailedException : SubscriptionStoppedException
+{
+    /// <summary>Creates the exception for the event at <paramref name="position"/>.</summary>
+    public ProjectionFailedException(
+        string projection, string eventType, StreamId stream, long position, Exception? innerException = null)
+        : base(
+            ErrorCodes.ProjectionFailed,
+            $"Projection {projection} cannot take the event {eventType} of stream {stream} at position {position} "
+            + $"({innerException?.GetType().Name ?? "no reason known"}); everything before it is applied.",
+            innerException) =>
+        (Projection, EventType, Stream, Position) = (projection, eventType, stream, position);
+
+    /// <summary>The name of the projection.</summary>
+    [Id(0)]
+    public string Projection { get; private set; }
+
+    /// <summary>The stored type name of the event.</summary>
+    [Id(1)]
+    public string EventType { get; private set; }
+
+    /// <summary>The stream of the event.</summary>
+    [Id(2)]
+    public StreamId Stream { get; private set; }
+
+    /// <summary>The position of the event.</summary>
+    [Id(3)]
+    public long Position { get; private set; }
+}

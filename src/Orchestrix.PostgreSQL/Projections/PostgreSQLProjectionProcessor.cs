@@ -1,0 +1,236 @@
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+using Orchestrix.Events;
+using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Subscriptions;
+using Orchestrix.Projections;
+using Orchestrix.Subscriptions;
+using static Orchestrix.PostgreSQL.Projections.Statement;
+
+namespace Orchestrix.PostgreSQL.Projections;
+
+/// <summary>
+/// Applies pages of the log to the table of one generation. Rows are read without a lock: nobody but the owner writes
+/// them. One batch, which is one transaction, then moves the checkpoint on, and writes the rows only if that was still
+/// the owner's to move; so rows and checkpoint are never apart, and no event is applied twice or by two.
+/// </summary>
+internal sealed class PostgreSQLProjectionProcessor<TRow>(
+    NpgsqlDataSource source, Projection<TRow> projection, ProjectionFold<TRow> fold, IEventStore store,
+    ICheckpointStore checkpoints, ProjectionProgress progress, ProjectionOptions options, int? only = null)
+    : IPageProcessor where TRow : class
+{
+    private const short Shard = 0;
+
+    private readonly Generations<TRow> _generations = new(source, projection);
+    private readonly RowCache<TRow> _cache = new(options.CachedRows);
+    private RowTable<TRow> _table = null!;
+    private bool _isBuilding;
+    private long _position;
+
+    public Task<Checkpoint> AcquireAsync(string owner, CancellationToken cancellationToken)
+    {
+        _cache.Clear();
+        return _generations.TakeAsync(only, async taken =>
+        {
+            _table = _generations.Table(taken.Number);
+            _isBuilding = only is null && taken.State == Generation.Building;
+            await CheckTableAsync(null, cancellationToken).ConfigureAwait(false);
+            var partition = new SubscriptionPartition(projection.CheckpointName(taken.Number), 0, 1);
+            var owned = await checkpoints.AcquireAsync(
+                partition, owner, SubscriptionStart.Beginning, cancellationToken).ConfigureAwait(false);
+            _position = owned.Position;
+            return owned;
+        },
+        cancellationToken);
+    }
+
+    public async Task<long> ProcessAsync(Checkpoint owned, LogPage page, CancellationToken cancellationToken)
+    {
+        await ApplyAsync(owned, page.Events, page.ScannedTo, cancellationToken).ConfigureAwait(false);
+        if (_isBuilding)
+            await ActivateAsync(cancellationToken).ConfigureAwait(false);
+        return _position;
+    }
+
+    public Task<long> FlushAsync(Checkpoint owned, CancellationToken cancellationToken) => Task.FromResult(_position);
+
+    private async Task ApplyAsync(
+        Checkpoint owned, IReadOnlyList<RecordedEvent> events, long scannedTo, CancellationToken cancellationToken)
+    {
+        var plan = fold.Plan(events);
+        var present = await LoadAsync(plan, cancellationToken).ConfigureAwait(false);
+        var changed = new Dictionary<object, TRow?>();
+        var failure = fold.Fold(plan, key => present.GetValueOrDefault(key), changed);
+        var position = failure is null ? scannedTo : failure.Position - 1;
+        try
+        {
+            await WriteAsync(owned, changed, position, failure?.Message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfContent(exception))
+        {
+            await CheckTableAsync(exception, cancellationToken).ConfigureAwait(false);
+            await ApplyHalvesAsync(owned, events, scannedTo, exception, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        foreach (var (key, row) in changed)
+            _cache.Set(key, row);
+        _position = position;
+        progress.Advance(owned.Partition.Subscription, position);
+        if (failure is not null)
+            throw failure;
+    }
+
+    /// <summary>What the database refuses is found by halving, so that everything before it is applied.</summary>
+    private async Task ApplyHalvesAsync(
+        Checkpoint owned, IReadOnlyList<RecordedEvent> events, long scannedTo, Exception cause,
+        CancellationToken cancellationToken)
+    {
+        if (events.Count == 1)
+        {
+            var failure = fold.Failed(events[0], cause);
+            await WriteAsync(owned, [], events[0].Position - 1, failure.Message, cancellationToken)
+                .ConfigureAwait(false);
+            _position = events[0].Position - 1;
+            throw failure;
+        }
+        var half = events.Count / 2;
+        await ApplyAsync(owned, [.. events.Take(half)], events[half - 1].Position, cancellationToken)
+            .ConfigureAwait(false);
+        await ApplyAsync(owned, [.. events.Skip(half)], scannedTo, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The rows that a plan touches: from memory, and the others from the table by their keys.</summary>
+    private async Task<Dictionary<object, TRow?>> LoadAsync(
+        ProjectionPlan<TRow> plan, CancellationToken cancellationToken)
+    {
+        var present = new Dictionary<object, TRow?>();
+        var missing = new List<object>();
+        foreach (var key in plan.Keys)
+        {
+            if (present.ContainsKey(key))
+                continue;
+            if (!_cache.TryGet(key, out var row))
+                missing.Add(key);
+            present.Add(key, row);
+        }
+        if (missing.Count == 0)
+            return present;
+        await RunAsync(async connection =>
+        {
+            using var batch = new NpgsqlBatch(connection);
+            Add(batch, Statements.PlanByIndex, []);
+            Add(batch, _table.Load, [.. _table.KeyArrays(missing)]);
+            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var closed = reader.ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var row = _table.Read(reader);
+                present[projection.Shape.KeyOf(row)] = row;
+            }
+            return 0;
+        },
+        cancellationToken).ConfigureAwait(false);
+        foreach (var key in missing)
+            _cache.Set(key, present[key]);
+        return present;
+    }
+
+    private async Task WriteAsync(
+        Checkpoint owned, Dictionary<object, TRow?> changed, long position, string? failure,
+        CancellationToken cancellationToken)
+    {
+        var moved = await RunAsync(async connection =>
+        {
+            using var batch = new NpgsqlBatch(connection);
+            Add(batch, Statements.PlanByIndex, []);
+            Add(batch, ProjectionStatements.AdvanceCheckpoint,
+            [
+                Value(Shard), Value(owned.Partition.Subscription), Value((short)owned.Partition.Partition),
+                Value(owned.Epoch), Value(position),
+                new() { Value = failure ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                Value(_position),
+            ]);
+            var rows = changed.Values.OfType<TRow>().ToArray();
+            if (rows.Length > 0)
+                Add(batch, _table.Upsert, [.. Fence(owned, position), .. _table.ColumnArrays(rows)]);
+            var deleted = changed.Where(static pair => pair.Value is null).Select(static pair => pair.Key).ToArray();
+            if (deleted.Length > 0)
+                Add(batch, _table.Delete, [.. Fence(owned, position), .. _table.KeyArrays(deleted)]);
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return batch.BatchCommands[1].RecordsAffected;
+        },
+        cancellationToken).ConfigureAwait(false);
+        if (moved == 0)
+            throw await ReasonAsync(owned, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static NpgsqlParameter[] Fence(Checkpoint owned, long position) =>
+        [Value(owned.Partition.Subscription), Value(owned.Epoch), Value(position)];
+
+    private static void Add(NpgsqlBatch batch, string statement, NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(statement);
+        command.Parameters.AddRange(parameters);
+        batch.BatchCommands.Add(command);
+    }
+
+    /// <summary>Why the checkpoint was not the owner's to move.</summary>
+    private async Task<Exception> ReasonAsync(Checkpoint owned, CancellationToken cancellationToken)
+    {
+        var all = await _generations.ListAsync(cancellationToken).ConfigureAwait(false);
+        var mine = all.FirstOrDefault(one => one.Number == _table.Generation);
+        return mine.State is Generation.Active or Generation.Building
+            ? new SubscriptionFencedException(owned.Partition, owned.Epoch)
+            : new ProjectionReplacedException(
+                $"Another generation of projection {projection.Name} has taken the place of {_table.Generation}.");
+    }
+
+    private async Task ActivateAsync(CancellationToken cancellationToken)
+    {
+        var head = await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+        if (head - _position <= options.ActivateWithin)
+        {
+            _isBuilding = !await _generations.TryActivateAsync(_table.Generation, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <exception cref="ProjectionTableException">The table is not as it should be.</exception>
+    private async Task CheckTableAsync(Exception? cause, CancellationToken cancellationToken)
+    {
+        var differences = await _generations.RunAsync(
+            connection => TableCheck.DifferencesAsync(connection, _table, projection.Shape, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        if (differences.Count > 0)
+            throw new ProjectionTableException(projection.Name, _table.Qualified, differences, cause);
+    }
+
+    /// <summary>Runs a statement; a failure that the shape of the table may explain is explained by it.</summary>
+    private async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var returned = connection.ConfigureAwait(false);
+            return await run(connection).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Failure.IsOfServer(exception) && !IsOfContent(exception))
+        {
+            if (exception is PostgresException { SqlState: ['4', '2', ..] })
+                await CheckTableAsync(exception, cancellationToken).ConfigureAwait(false);
+            throw Failure.Of(exception, wasSent: false).ToException(exception);
+        }
+        catch (InvalidCastException exception)
+        {
+            await CheckTableAsync(exception, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>True if a row cannot be stored as it is, here or before it was sent.</summary>
+    private static bool IsOfContent(Exception exception) =>
+        exception is PostgresException { SqlState: ['2', '2' or '3', ..] } or EncoderFallbackException
+            or OverflowException;
+}

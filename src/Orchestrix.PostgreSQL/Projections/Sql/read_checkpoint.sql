@@ -1,0 +1,1 @@
+select position, epoch from orchestrix.checkpoints where subscription = $1 and partition = 0;

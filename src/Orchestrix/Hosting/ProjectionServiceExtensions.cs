@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orchestrix.Projections;
+
+namespace Orchestrix.Hosting;
+
+/// <summary>Registers what projections of all stores share.</summary>
+internal static class ProjectionServiceExtensions
+{
+    public static void AddProjections(this IServiceCollection services)
+    {
+        services.AddOptions<ProjectionOptions>()
+            .Validate(
+                static options => options.ReadPatience >= TimeSpan.Zero && options.PollInterval > TimeSpan.Zero,
+                "ProjectionOptions.ReadPatience is not negative, and PollInterval is greater than zero.")
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProjectionOptions>, ProjectionOptionsValidator>();
+        services.TryAddSingleton<ProjectionProgress>();
+        services.AddSingleton<IConfigurationValidator, ProjectionValidator>();
+    }
+}

@@ -1,0 +1,8 @@
+namespace Orchestrix.Projections;
+
+/// <summary>What a projection answered.</summary>
+/// <param name="Result">The rows.</param>
+/// <param name="Position">
+/// The position that they are valid for: every event up to here is in them, and none behind it.
+/// </param>
+public sealed record ProjectionAnswer<T>(T Result, long Position);

@@ -1,0 +1,26 @@
+using Orchestrix.Events;
+using Orchestrix.Projections;
+using Orchestrix.Serialization;
+using Orchestrix.TestKit.Conformance;
+
+namespace Orchestrix.PostgreSQL.Tests.Projections;
+
+/// <summary>The suite that every projection store passes, as the application's role.</summary>
+public sealed class PostgreSQLProjectionConformanceTests(PostgresFixture fixture)
+    : ProjectionConformance, IAsyncDisposable
+{
+    private ProjectionBench? _bench;
+
+    protected override async Task<(IEventStore Log, IProjectionStore Projections)> CreateAsync(
+        EventTypeRegistry registry, EventSerializer serializer)
+    {
+        _bench = new ProjectionBench(await fixture.CreateDatabaseAsync(), registry);
+        return (_bench.Log, _bench.Projections);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_bench is not null)
+            await _bench.DisposeAsync();
+    }
+}
