@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.Subscriptions;
 
 namespace Bank.Silo.Health;
 
@@ -8,7 +9,8 @@ namespace Bank.Silo.Health;
 /// Ready means: the silo takes part in the cluster, the event log answers within two seconds, and nobody has asked the
 /// process to stop.
 /// </summary>
-internal sealed class ReadyCheck(IEventStore store, IHostApplicationLifetime lifetime, TimeProvider time) : IHealthCheck
+internal sealed class ReadyCheck(
+    IEventStore store, SubscriptionWatch watch, IHostApplicationLifetime lifetime, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
@@ -24,7 +26,7 @@ internal sealed class ReadyCheck(IEventStore store, IHostApplicationLifetime lif
         try
         {
             await store.ReadHeadAsync(either.Token).WaitAsync(either.Token);
-            return HealthCheckResult.Healthy();
+            return Subscriptions();
         }
         catch (EventStoreUnavailableException exception)
         {
@@ -34,5 +36,12 @@ internal sealed class ReadyCheck(IEventStore store, IHostApplicationLifetime lif
         {
             return HealthCheckResult.Unhealthy("the event log does not answer");
         }
+    }
+
+    /// <summary>A silo that appends is not taken out for a reader that hangs; it is said, though.</summary>
+    private HealthCheckResult Subscriptions()
+    {
+        var stalled = watch.Stalled.Select(static lag => $"{lag.Partition} makes no progress").ToArray();
+        return stalled.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", stalled));
     }
 }

@@ -37,17 +37,33 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
         ArgumentNullException.ThrowIfNull(owned);
         return RunAsync(async connection =>
         {
-            using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Statements.PlanByIndex));
-            var save = new NpgsqlBatchCommand(SubscriptionStatements.SaveCheckpoint);
-            save.Parameters.AddRange(SaveParameters(owned, position, failure));
-            batch.BatchCommands.Add(save);
-            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            if (save.RecordsAffected == 0)
-                throw new SubscriptionFencedException(owned.Partition, owned.Epoch);
+            await SaveAsync(connection, owned, position, failure, cancellationToken).ConfigureAwait(false);
             return position;
         },
         cancellationToken);
+    }
+
+    /// <summary>
+    /// The same within a transaction that the caller has begun on the connection: what else it writes there takes effect
+    /// together with the checkpoint or not at all. The row of the checkpoint is locked until the transaction ends, so
+    /// this comes first. It also lets the transaction plan by indexes.
+    /// </summary>
+    /// <exception cref="SubscriptionFencedException">
+    /// Another owner has acquired the partition; roll the transaction back.
+    /// </exception>
+    public static async Task SaveAsync(
+        NpgsqlConnection connection, Checkpoint owned, long position, string? failure,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(owned);
+        using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Statements.PlanByIndex));
+        var save = new NpgsqlBatchCommand(SubscriptionStatements.SaveCheckpoint);
+        save.Parameters.AddRange(SaveParameters(owned, position, failure));
+        batch.BatchCommands.Add(save);
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        if (save.RecordsAffected == 0)
+            throw new SubscriptionFencedException(owned.Partition, owned.Epoch);
     }
 
     /// <inheritdoc/>

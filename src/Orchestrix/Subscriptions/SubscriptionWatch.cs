@@ -1,7 +1,7 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
-using Microsoft.Extensions.Logging;
 
 namespace Orchestrix.Subscriptions;
 
