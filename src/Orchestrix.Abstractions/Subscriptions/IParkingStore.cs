@@ -5,7 +5,7 @@ namespace Orchestrix.Subscriptions;
 /// <summary>
 /// Keeps which streams of a subscription wait behind a poison event, beside the dead letters. Only the owner of a
 /// partition writes: a call with an earlier epoch changes nothing and throws <see cref="SubscriptionFencedException"/>.
-/// Every implementation passes <c>ParkingStoreConformance</c> of the TestKit. Implementations are safe for concurrent
+/// Every implementation passes <c>DeadLetterStoreConformance</c> of the TestKit. Implementations are safe for concurrent
 /// use. Every method may throw <see cref="Errors.EventStoreUnavailableException"/>; to repeat one is harmless.
 /// </summary>
 public interface IParkingStore

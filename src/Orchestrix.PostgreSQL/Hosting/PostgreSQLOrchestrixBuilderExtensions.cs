@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Orchestrix.DeadLetters;
 using Orchestrix.Events;
 using Orchestrix.Hosting;
+using Orchestrix.PostgreSQL.DeadLetters;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Snapshots;
 using Orchestrix.PostgreSQL.Subscriptions;
@@ -50,6 +52,12 @@ public static class PostgreSQLOrchestrixBuilderExtensions
             provider.GetRequiredService<IOptions<PostgreSQLOptions>>().Value));
         services.RemoveAll<ICheckpointStore>();
         services.AddSingleton<ICheckpointStore>(static provider => new PostgreSQLCheckpointStore(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.RemoveAll<IDeadLetterStore>();
+        services.AddSingleton<IDeadLetterStore>(static provider => new PostgreSQLDeadLetterStore(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.RemoveAll<IParkingStore>();
+        services.AddSingleton<IParkingStore>(static provider => new PostgreSQLParkingStore(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HeadSignal>();
         return builder;

@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json;
+using Orchestrix.Events;
+using Orchestrix.Serialization;
 using Orchestrix.Subscriptions;
 
 namespace Orchestrix.DeadLetters;
@@ -24,6 +27,12 @@ public static class DeadLetterRules
         CheckText(letter.Item, MaxItemLength, nameof(letter.Item));
         CheckText(letter.Reason, MaxNameLength, nameof(letter.Reason));
         ArgumentOutOfRangeException.ThrowIfLessThan(letter.Attempts, 1);
+        if (letter.MessageType is { } type)
+            CheckText(type, MaxNameLength, nameof(letter.MessageType));
+        if (letter.CorrelationId is { } correlation)
+            CheckText(correlation, MaxNameLength, nameof(letter.CorrelationId));
+        if (letter.Payload is { } payload)
+            CheckPayload(payload);
         return letter with { Error = Clean(letter.Error, MaxErrorLength) };
     }
 
@@ -71,6 +80,26 @@ public static class DeadLetterRules
     /// <summary>The state after an act that changed a letter.</summary>
     public static DeadLetterState After(DeadLetterActKind act) =>
         act == DeadLetterActKind.Replay ? DeadLetterState.ReplayRequested : DeadLetterState.Discarded;
+
+    private static void CheckPayload(string payload)
+    {
+        var bytes = Encoding.UTF8.GetBytes(payload);
+        if (bytes.Length > EventStoreLimits.MaxEventBytes)
+        {
+            throw new ArgumentException(
+                $"A payload has at most {EventStoreLimits.MaxEventBytes} bytes.", nameof(payload));
+        }
+        try
+        {
+            using var json = JsonDocument.Parse(bytes);
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException("A payload is JSON.", nameof(payload), exception);
+        }
+        if (EventJson.HoldsNul(bytes))
+            throw new ArgumentException("A payload holds no character U+0000.", nameof(payload));
+    }
 
     private static void CheckText(string? text, int maxLength, string name)
     {
