@@ -62,6 +62,10 @@ internal sealed class HandlerWorld : IDisposable
     /// <summary>What an attempt does: throws, or returns.</summary>
     public Action<EventContext<Noted>> OnAttempt { get; set; } = static _ => { };
 
+    /// <summary>What an attempt does after that.</summary>
+    public Func<EventContext<Noted>, CancellationToken, Task> OnAttemptAsync { get; set; } =
+        static (_, _) => Task.CompletedTask;
+
     /// <summary>Every attempt: stream key, version, number of the attempt, whether it went well.</summary>
     public List<(string Key, long Version, int Attempt, bool IsHandled)> Attempts { get; } = [];
 
@@ -159,6 +163,7 @@ internal sealed class HandlerWorld : IDisposable
         try
         {
             OnAttempt(e);
+            await OnAttemptAsync(e, cancellationToken);
         }
         catch
         {
