@@ -50,6 +50,12 @@ internal static class ProblemTypes
     public static readonly ProblemType ClusterTimeout =
         new("cluster.timeout", StatusCodes.Status503ServiceUnavailable, "The service did not answer in time.");
 
+    public static readonly ProblemType NoSuchDeadLetter =
+        new("dead-letter.not-found", StatusCodes.Status404NotFound, "There is no such dead letter.");
+
+    public static readonly ProblemType DeadLetterSettled =
+        new("dead-letter.settled", StatusCodes.Status409Conflict, "The dead letter is settled in the other way.");
+
     private static readonly FrozenDictionary<string, ProblemType> Refusals = new ProblemType[]
     {
         Invalid,
