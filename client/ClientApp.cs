@@ -40,6 +40,8 @@ public static class ClientApp
 
         var app = builder.Build();
         Configure(app);
+        if (Settings.Read<OpsSettings>(builder.Configuration, OpsSettings.Section).IsEnabled)
+            app.MapDeadLetters();
         return app;
     }
 

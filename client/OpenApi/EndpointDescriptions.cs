@@ -1,4 +1,5 @@
 using Bank.Client.Problems;
+using Bank.Client.Responses;
 using Bank.Contracts.Replies;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,6 +18,15 @@ internal static class EndpointDescriptions
             StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
             StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
             StatusCodes.Status503ServiceUnavailable);
+    }
+
+    public static void DescribeDecision(this RouteHandlerBuilder endpoint, string name, string summary)
+    {
+        endpoint.WithName(name).WithSummary(summary).Produces<DecisionResponse>();
+        Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
+            StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge,
+            StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests,
+            StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable);
     }
 
     public static void DescribeQuery<TResponse>(this RouteHandlerBuilder endpoint, string name, string summary)

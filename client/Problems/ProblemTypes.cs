@@ -53,6 +53,12 @@ internal static class ProblemTypes
     public static readonly ProblemType TooManyStreams =
         new("events.too-many-streams", StatusCodes.Status503ServiceUnavailable, "Too many callers follow the log.");
 
+    public static readonly ProblemType NoSuchDeadLetter =
+        new("dead-letter.not-found", StatusCodes.Status404NotFound, "There is no such dead letter.");
+
+    public static readonly ProblemType DeadLetterSettled =
+        new("dead-letter.settled", StatusCodes.Status409Conflict, "The dead letter is settled in the other way.");
+
     private static readonly FrozenDictionary<string, ProblemType> Refusals = new ProblemType[]
     {
         Invalid,

@@ -1,7 +1,12 @@
 using System.CommandLine;
 using Orchestrix.Cli;
+using Orchestrix.Cli.DeadLetters;
 using Orchestrix.Cli.Migrate;
+using Orchestrix.Cli.Subscriptions;
 
 // Not a RootCommand: that takes its name from the program's file, and this one is called `orchestrix`.
-var root = new Command("orchestrix", "Operates an installation of Orchestrix.") { MigrateCommand.Create() };
+var root = new Command("orchestrix", "Operates an installation of Orchestrix.") 
+{
+    MigrateCommand.Create(), DeadLettersCommand.Create(), SubscriptionsCommand.Create(),
+};
 return await CommandLine.RunAsync(root, args, terminationTimeout: TimeSpan.FromSeconds(10));

@@ -20,9 +20,14 @@ internal static class OwnerConnection
     /// <exception cref="ConfigurationException">
     /// There is none, or it cannot be read. Its text is in no message.
     /// </exception>
-    public static NpgsqlDataSource Find(string? file, Func<string, string?> environment)
+    public static NpgsqlDataSource Find(string? file, Func<string, string?> environment) =>
+        Find(file, environment, Variables);
+
+    /// <summary>The same with variables of another role.</summary>
+    internal static NpgsqlDataSource Find(
+        string? file, Func<string, string?> environment, IReadOnlyList<string> variables)
     {
-        var text = file is null ? FromEnvironment(environment) : FromFile(file);
+        var text = file is null ? FromEnvironment(environment, variables) : FromFile(file);
         try
         {
             return NpgsqlDataSource.Create(text);
@@ -35,10 +40,10 @@ internal static class OwnerConnection
         }
     }
 
-    private static string FromEnvironment(Func<string, string?> environment) =>
-        Variables.Select(environment).FirstOrDefault(static text => !string.IsNullOrWhiteSpace(text))
+    private static string FromEnvironment(Func<string, string?> environment, IReadOnlyList<string> variables) =>
+        variables.Select(environment).FirstOrDefault(static text => !string.IsNullOrWhiteSpace(text))
         ?? throw new ConfigurationException(
-            $"No connection string. Set {string.Join(" or ", Variables)} in the environment, or name a "
+            $"No connection string. Set {string.Join(" or ", variables)} in the environment, or name a "
             + "file that holds it with --connection-file.");
 
     private static string FromFile(string file)

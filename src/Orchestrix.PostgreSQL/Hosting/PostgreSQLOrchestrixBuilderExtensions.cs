@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Orchestrix.DeadLetters;
 using Orchestrix.Events;
 using Orchestrix.Hosting;
+using Orchestrix.PostgreSQL.DeadLetters;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Projections;
 using Orchestrix.PostgreSQL.Snapshots;
@@ -67,6 +69,12 @@ public static class PostgreSQLOrchestrixBuilderExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
             ActivatorUtilities.CreateInstance<HeadSignal>(
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.RemoveAll<IDeadLetterStore>();
+        services.AddSingleton<IDeadLetterStore>(static provider => new PostgreSQLDeadLetterStore(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.RemoveAll<IParkingStore>();
+        services.AddSingleton<IParkingStore>(static provider => new PostgreSQLParkingStore(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         return builder;
     }
 }

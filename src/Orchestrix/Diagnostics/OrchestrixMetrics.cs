@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Orchestrix.DeadLetters;
 using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Diagnostics;
@@ -24,7 +25,10 @@ public sealed class OrchestrixMetrics : IDisposable
     private readonly Counter<long> _appendUncertain;
     private readonly Counter<long> _appendRefused;
     private readonly Counter<long> _subscriptionStalls;
+    private readonly Counter<long> _subscriptionEvents;
+    private readonly Histogram<double> _subscriptionHandling;
     private IReadOnlyList<SubscriptionLag> _lags = [];
+    private IReadOnlyDictionary<DeadLetterKind, long> _deadLetters = new Dictionary<DeadLetterKind, long>();
 
     /// <summary>Creates the instruments on a meter of the host, or on one of its own.</summary>
     /// <param name="meters">Makes the host's meters; null if the host collects none.</param>
@@ -69,6 +73,17 @@ public sealed class OrchestrixMetrics : IDisposable
             "orchestrix.subscription.time_behind",
             () => Measure(static lag => lag.TimeBehind.TotalSeconds), "s",
             "Age of the oldest event that a subscription has not handled.");
+        _subscriptionEvents = meter.CreateCounter<long>(
+            "orchestrix.subscription.events", "{event}", "Attempts of handlers at an event, by their outcome.");
+        _subscriptionHandling = meter.CreateHistogram<double>(
+            "orchestrix.subscription.handling", "s", "Time of one attempt of a handler at an event.",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries =
+                    [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+            });
+        meter.CreateObservableGauge(
+            "orchestrix.dead_letters", MeasureDeadLetters, "{letter}", "Dead letters that nobody has settled yet.");
     }
 
     /// <summary>Disposes the meter if this object made it; the host disposes its own.</summary>
@@ -100,6 +115,19 @@ public sealed class OrchestrixMetrics : IDisposable
     internal void SubscriptionsMeasured(IReadOnlyList<SubscriptionLag> lags) => Volatile.Write(ref _lags, lags);
 
     internal void SubscriptionStalled(string subscription) => _subscriptionStalls.Add(1, Subscription(subscription));
+
+    internal void EventHandled(string subscription, bool isSuccess, TimeSpan elapsed)
+    {
+        _subscriptionEvents.Add(1, Subscription(subscription), new("status", isSuccess ? "success" : "error"));
+        _subscriptionHandling.Record(elapsed.TotalSeconds, Subscription(subscription));
+    }
+
+    internal void DeadLettersCounted(IReadOnlyDictionary<DeadLetterKind, long> unsettled) =>
+        Volatile.Write(ref _deadLetters, unsettled);
+
+    private IEnumerable<Measurement<long>> MeasureDeadLetters() => Volatile.Read(ref _deadLetters)
+        .Select(static pair => new Measurement<long>(
+            pair.Value, new KeyValuePair<string, object?>("kind", pair.Key.ToString().ToLowerInvariant())));
 
     private IEnumerable<Measurement<T>> Measure<T>(Func<SubscriptionLag, T> of) where T : struct =>
         Volatile.Read(ref _lags).GroupBy(static lag => lag.Partition.Subscription)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orchestrix.Appending;
+using Orchestrix.DeadLetters;
 using Orchestrix.Events;
 using Orchestrix.Feed;
 using Orchestrix.InMemory;
@@ -11,6 +12,7 @@ using Orchestrix.Projections;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
 using Orchestrix.Subscriptions;
+using Orchestrix.Subscriptions.Handlers;
 using Orleans.Providers;
 
 namespace Orchestrix.Hosting;
@@ -82,6 +84,31 @@ public sealed class OrchestrixBuilder
         return this;
     }
 
+    /// <summary>
+    /// Adds a subscription whose events handlers of yours handle: each at least once, in order within its stream, with
+    /// retries, and dead letters for what cannot be handled.
+    /// </summary>
+    /// <param name="name">Its durable name; up to <see cref="HandlerSubscriptionBuilder.MaxNameLength"/> characters.
+    /// </param>
+    /// <param name="configure">Names the handlers, and where and how they run.</param>
+    /// <exception cref="Errors.ConfigurationException">It handles nothing, or something twice.</exception>
+    public OrchestrixBuilder AddSubscription(string name, Action<HandlerSubscriptionBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var subscription = new HandlerSubscriptionBuilder(name, Services);
+        configure(subscription);
+        subscription.Check();
+        Services.AddSingleton(provider => subscription.Build(provider.GetRequiredService<EventTypeRegistry>()));
+        return this;
+    }
+
+    /// <summary>Changes how long settled dead letters are kept, and how often they are counted.</summary>
+    public OrchestrixBuilder ConfigureDeadLetters(Action<DeadLetterOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
     /// <summary>Changes how subscriptions are run, or does not run them in this silo.</summary>
     public OrchestrixBuilder ConfigureSubscriptions(Action<SubscriptionOptions> configure)
     {
@@ -108,9 +135,18 @@ public sealed class OrchestrixBuilder
         Services.RemoveAll<ISnapshotStore>();
         Services.AddSingleton<ISnapshotStore, InMemorySnapshotStore>();
         Services.RemoveAll<ICheckpointStore>();
-        Services.AddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
         Services.RemoveAll<IProjectionStore>();
         Services.AddSingleton<IProjectionStore, InMemoryProjectionStore>();
+        Services.TryAddSingleton<InMemoryCheckpointStore>();
+        Services.AddSingleton<ICheckpointStore>(static provider =>
+            provider.GetRequiredService<InMemoryCheckpointStore>());
+        Services.TryAddSingleton<InMemoryDeadLetterStore>();
+        Services.RemoveAll<IDeadLetterStore>();
+        Services.AddSingleton<IDeadLetterStore>(static provider =>
+            provider.GetRequiredService<InMemoryDeadLetterStore>());
+        Services.RemoveAll<IParkingStore>();
+        Services.AddSingleton<IParkingStore>(static provider =>
+            provider.GetRequiredService<InMemoryDeadLetterStore>());
         return this;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orchestrix.DeadLetters;
 using Orchestrix.Feed;
 using Orchestrix.Subscriptions;
 
@@ -32,5 +33,8 @@ internal static class SubscriptionServiceExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SubscriptionStarter>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SubscriptionWatchLoop>();
         services.AddSingleton<IConfigurationValidator, SubscriptionValidator>();
+        services.AddOptions<DeadLetterOptions>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeadLetterOptions>, DeadLetterOptionsValidator>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DeadLetterKeeping>();
     }
 }

@@ -97,6 +97,18 @@ public sealed class InMemoryCheckpointStore(IEventStore store, TimeProvider time
         }
     }
 
+    /// <summary>Does something as the owner of a partition, which nobody can become meanwhile.</summary>
+    /// <exception cref="SubscriptionFencedException">Another owner has acquired the partition.</exception>
+    internal T AsOwner<T>(Checkpoint owned, Func<T> act)
+    {
+        lock (_gate)
+        {
+            return _rows.TryGetValue(Key(owned.Partition), out var row) && row.Checkpoint.Epoch == owned.Epoch
+                ? act()
+                : throw new SubscriptionFencedException(owned.Partition, owned.Epoch);
+        }
+    }
+
     private static (string, int) Key(SubscriptionPartition partition) =>
         (partition.Subscription, partition.Partition);
 

@@ -26,7 +26,15 @@ public interface IPageProcessor
     Task<long> ProcessAsync(Checkpoint owned, LogPage page, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Records what was handled but not recorded yet, before the partition is given up or stands idle.
+    /// Called again and again while the log has nothing new; may do work that has waited. Default: records as
+    /// <see cref="FlushAsync"/> does.
+    /// </summary>
+    /// <returns>The position up to which everything is durably recorded as handled.</returns>
+    /// <exception cref="SubscriptionFencedException">Another owner has acquired the partition.</exception>
+    Task<long> IdleAsync(Checkpoint owned, CancellationToken cancellationToken) => FlushAsync(owned, cancellationToken);
+
+    /// <summary>
+    /// Records what was handled but not recorded yet, before the partition is given up; begins nothing new.
     /// </summary>
     /// <returns>The position up to which everything is durably recorded as handled.</returns>
     Task<long> FlushAsync(Checkpoint owned, CancellationToken cancellationToken);

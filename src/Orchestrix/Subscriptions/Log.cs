@@ -34,4 +34,17 @@ internal static partial class Log
 
     [LoggerMessage(1527, LogLevel.Warning, "The lag of the subscriptions cannot be measured ({Exception}).")]
     public static partial void WatchFailed(ILogger logger, string exception, Exception cause);
+
+    [LoggerMessage(1540, LogLevel.Warning,
+        "{Partition} could not handle the event at position {Position} at attempt {Attempt} and tries again in {Delay}.")]
+    public static partial void Retrying(
+        ILogger logger, SubscriptionPartition partition, long position, int attempt, TimeSpan delay, Exception cause);
+
+    [LoggerMessage(1541, LogLevel.Error,
+        "{Partition} gave up the event at position {Position} after {Attempts} attempts; it is a dead letter now.")]
+    public static partial void Parked(
+        ILogger logger, SubscriptionPartition partition, long position, int attempts, Exception cause);
+
+    [LoggerMessage(1542, LogLevel.Information, "{Partition} lets a parked stream go on.")]
+    public static partial void Released(ILogger logger, SubscriptionPartition partition);
 }

@@ -102,7 +102,7 @@ internal sealed class PartitionRunner(
                 next = null;
                 if (page.ScannedTo == position)
                 {
-                    Advance(position, await processor.FlushAsync(owned, cancellationToken).ConfigureAwait(false));
+                    Advance(position, await processor.IdleAsync(owned, cancellationToken).ConfigureAwait(false));
                     continue;
                 }
                 position = page.ScannedTo;

@@ -5,8 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orchestrix.DeadLetters;
 using Orchestrix.Events;
 using Orchestrix.Hosting;
+using Orchestrix.InMemory;
 
 namespace Orchestrix.Cluster.Tests.Support;
 
@@ -36,6 +38,8 @@ public sealed class BankSilo : IAsyncDisposable
             {
                 orchestrix.AddBank();
                 orchestrix.Services.AddSingleton<IEventStore>(store);
+                orchestrix.Services.AddSingleton<InMemoryCheckpointStore>();
+                orchestrix.Services.AddSingleton<IDeadLetterStore, InMemoryDeadLetterStore>();
             });
         });
         var host = builder.Build();

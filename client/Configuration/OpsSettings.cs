@@ -1,0 +1,14 @@
+namespace Bank.Client.Configuration;
+
+/// <summary>What operators may do over HTTP. Configuration section <see cref="Section"/>.</summary>
+public sealed class OpsSettings
+{
+    /// <summary>The name of the configuration section.</summary>
+    public const string Section = "Ops";
+
+    /// <summary>
+    /// True offers the addresses below <c>/ops</c> to everybody who reaches the API, because it knows no identities yet.
+    /// Default false: they do not exist.
+    /// </summary>
+    public bool IsEnabled { get; set; }
+}

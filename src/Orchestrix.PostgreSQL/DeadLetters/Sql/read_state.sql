@@ -1,0 +1,1 @@
+select state from orchestrix.dead_letters where dead_letter_id = $1;

@@ -1,0 +1,1 @@
+delete from orchestrix.parked_streams where subscription = $1 and stream_id = $2;

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrix.Commands;
+using Orchestrix.Diagnostics;
+using Orchestrix.Events;
+using Orchestrix.Serialization;
+
+namespace Orchestrix.Subscriptions.Handlers;
+
+/// <summary>Finds the handler of an event and runs it once, within its time.</summary>
+internal sealed class HandlerRoutes(
+    string subscription, IReadOnlyDictionary<string, EventHandling> handlings, TimeSpan timeout,
+    IServiceProvider services)
+{
+    private readonly EventSerializer _serializer = services.GetRequiredService<EventSerializer>();
+    private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
+    private readonly OrchestrixMetrics _metrics = services.GetRequiredService<OrchestrixMetrics>();
+
+    /// <summary>Handles one event; throws what the handler throws, or that it took too long.</summary>
+    public async Task HandleAsync(RecordedEvent recorded, int attempt, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        try
+        {
+            await RunAsync(recorded, attempt, cancellationToken).ConfigureAwait(false);
+            _metrics.EventHandled(subscription, isSuccess: true, _time.GetElapsedTime(started));
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _metrics.EventHandled(subscription, isSuccess: false, _time.GetElapsedTime(started));
+            throw;
+        }
+    }
+
+    private async Task RunAsync(RecordedEvent recorded, int attempt, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var data = _serializer.Deserialize(recorded);
+        var scope = services.CreateAsyncScope();
+        await using var disposed = scope.ConfigureAwait(false);
+        // What the handler calls belongs to the conversation of the event, and was caused by it.
+        CallContext.Set(recorded.Metadata with
+        {
+            CorrelationId = recorded.Metadata.CorrelationId ?? recorded.EventId.ToString(),
+            CausationId = recorded.EventId.ToString(),
+        });
+        try
+        {
+            await handlings[recorded.EventType](
+                scope.ServiceProvider, subscription, data, recorded, attempt, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The handler took longer than {timeout}.", exception);
+        }
+    }
+}

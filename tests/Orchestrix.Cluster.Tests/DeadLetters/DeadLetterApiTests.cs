@@ -1,0 +1,92 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrix.Cluster.Tests.Support;
+using Orchestrix.DeadLetters;
+
+namespace Orchestrix.Cluster.Tests.DeadLetters;
+
+public sealed class DeadLetterApiTests : IAsyncLifetime
+{
+    private BankSilo _silo = null!;
+    private BankApi _api = null!;
+    private int _gateway;
+
+    public async ValueTask InitializeAsync()
+    {
+        var ports = FreePorts.Take(2);
+        _gateway = ports[1];
+        _silo = await BankSilo.StartAsync(ports[0], ports[1]);
+        _api = await BankApi.StartAsync(_gateway, "--Ops:IsEnabled=true");
+        await _api.ReadyAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _api.DisposeAsync();
+        await _silo.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Letters_are_listed_shown_and_decided()
+    {
+        var store = _silo.Services.GetRequiredService<IDeadLetterStore>();
+        var one = await store.OpenAsync(Letter("1"), TestContext.Current.CancellationToken);
+        var two = await store.OpenAsync(Letter("2"), TestContext.Current.CancellationToken);
+
+        var page = await HttpAssert.SuccessAsync(HttpStatusCode.OK,
+            await _api.GetAsync("/ops/dead-letters?kind=Saga&state=Open&limit=1"));
+        var next = await HttpAssert.SuccessAsync(HttpStatusCode.OK, await _api.GetAsync((string)page["next"]!));
+        var replay = await HttpAssert.SuccessAsync(HttpStatusCode.OK,
+            await _api.PostAsync($"/ops/dead-letters/{one}/replay", """{"reason":"it is back"}"""));
+        var again = await HttpAssert.SuccessAsync(HttpStatusCode.OK,
+            await _api.PostAsync($"/ops/dead-letters/{one}/replay", """{"reason":"it is back"}"""));
+        await HttpAssert.SuccessAsync(HttpStatusCode.OK,
+            await _api.PostAsync($"/ops/dead-letters/{two}/discard", """{"reason":"by hand"}"""));
+        await HttpAssert.ProblemAsync(HttpStatusCode.Conflict, "dead-letter.settled",
+            await _api.PostAsync($"/ops/dead-letters/{two}/replay", """{"reason":"late"}"""));
+        var shown = await HttpAssert.SuccessAsync(HttpStatusCode.OK, await _api.GetAsync($"/ops/dead-letters/{two}"));
+
+        Assert.Equal(two, (long)page["letters"]![0]!["id"]!);
+        Assert.Equal(one, (long)next["letters"]![0]!["id"]!);
+        Assert.Equal((false, true), ((bool)replay["isRepeat"]!, (bool)again["isRepeat"]!));
+        Assert.Equal("discarded", (string?)shown["letter"]!["state"]);
+        Assert.Equal("by hand", (string?)shown["acts"]![0]!["reason"]);
+        Assert.Equal(7, (int)shown["payload"]!["amount"]!);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_request_is_said()
+    {
+        await HttpAssert.ProblemAsync(
+            HttpStatusCode.NotFound, "dead-letter.not-found", await _api.GetAsync("/ops/dead-letters/99"));
+        var problem = await HttpAssert.ProblemAsync(HttpStatusCode.BadRequest, "command.invalid",
+            await _api.PostAsync("/ops/dead-letters/1/discard", """{"reason":" "}"""));
+        var limit = await HttpAssert.ProblemAsync(HttpStatusCode.BadRequest, "command.invalid",
+            await _api.GetAsync("/ops/dead-letters?limit=0"));
+
+        Assert.Equal(["reason"], HttpAssert.Fields(problem));
+        Assert.Equal(["limit"], HttpAssert.Fields(limit));
+    }
+
+    [Fact]
+    public async Task Without_the_setting_the_addresses_do_not_exist()
+    {
+        await using var closed = await BankApi.StartAsync(_gateway);
+        await closed.ReadyAsync();
+
+        await HttpAssert.ProblemAsync(
+            HttpStatusCode.NotFound, "request.not-found", await closed.GetAsync("/ops/dead-letters"));
+    }
+
+    private static NewDeadLetter Letter(string item) => new()
+    {
+        Kind = DeadLetterKind.Saga,
+        Source = "transfer",
+        Item = item,
+        Reason = "timeout",
+        Error = "The partner bank did not answer.",
+        Attempts = 3,
+        FirstFailedAt = TimeProvider.System.GetUtcNow(),
+        Payload = """{"amount":7}""",
+    };
+}

@@ -1,0 +1,6 @@
+using Orchestrix.Events;
+
+namespace Orchestrix.Tests.Subscriptions.Handlers;
+
+[EventType("noted")]
+public sealed record Noted(int Number);
