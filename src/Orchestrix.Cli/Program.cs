@@ -1,7 +1,14 @@
 using System.CommandLine;
 using Orchestrix.Cli;
+using Orchestrix.Cli.Export;
+using Orchestrix.Cli.Import;
 using Orchestrix.Cli.Migrate;
 
 // Not a RootCommand: that takes its name from the program's file, and this one is called `orchestrix`.
-var root = new Command("orchestrix", "Operates an installation of Orchestrix.") { MigrateCommand.Create() };
+var root = new Command("orchestrix", "Operates an installation of Orchestrix.")
+{
+    MigrateCommand.Create(),
+    ExportCommand.Create(),
+    ImportCommand.Create(),
+};
 return await CommandLine.RunAsync(root, args, terminationTimeout: TimeSpan.FromSeconds(10));
