@@ -70,5 +70,6 @@ public static class ClientApp
         app.MapClusterHealth();
         app.MapOpenApi();
         app.MapAccounts();
+        app.MapStreams();
     }
 }

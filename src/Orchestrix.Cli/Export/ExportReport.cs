@@ -29,7 +29,11 @@ internal sealed record ExportReport(
     public string ToText()
     {
         if (To < From)
-            return From == 1 ? "Nothing to export: the log is empty." : $"Nothing to export: the log ends at {From - 1}.";
+        {
+            return From == 1
+                ? "Nothing to export: the log is empty."
+                : $"Nothing to export: the log ends at position {From - 1}.";
+        }
         var text = string.Create(CultureInfo.InvariantCulture,
             $"Exported {Measured.Count(Events, "event")}, positions {From:N0} to {To:N0}, in {Seconds:N1} s: "
             + $"{EventsPerSecond:N0} events/s.\nContent: {Measured.Bytes(Bytes)}, SHA-256 {Sha256}");

@@ -46,9 +46,9 @@ internal sealed class LineReader(Stream stream) : IDisposable
             searched = _end - _start;
             if (await FillAsync(cancellationToken).ConfigureAwait(false))
                 continue;
-            return searched == 0
-                ? null
-                : throw new ImportException(Line + 1, "the file ends within this line; it was cut, or lacks a line end.");
+            if (searched == 0)
+                return null;
+            throw new ImportException(Line + 1, "the file ends within this line; it was cut, or lacks a line end.");
         }
     }
 

@@ -160,9 +160,11 @@ internal sealed partial class LogImport(NpgsqlDataSource source)
         catch (PostgresException exception) when (Failure.Of(exception, true).Code == ErrorCodes.CommitRejected)
         {
             // The rest of what the server tells may quote a row.
-            var line = CopiedLine().Match(exception.Where ?? "") is { Success: true } match ? match.Groups[1].Value : "?";
+            var line = CopiedLine().Match(exception.Where ?? "");
             throw new ImportException(
-                $"Line {line}: PostgreSQL refused it: {exception.MessageText}. Nothing was imported.", exception);
+                $"Line {(line.Success ? line.Groups[1].Value : "?")}: PostgreSQL refused it: {exception.MessageText}. "
+                + "Nothing was imported.",
+                exception);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {

@@ -6,6 +6,7 @@ using Orchestrix.Aggregates;
 using Orchestrix.Appending;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
+using Orchestrix.Inspection;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
@@ -42,6 +43,7 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AppenderLifecycle>();
         services.AddSingleton<AggregateServices>();
         services.AddSnapshots();
+        services.AddSingleton<StreamInspector>();
         services.AddSingleton<IConfigurationValidator, EventStoreValidator>();
         services.AddEventLogConsistencyProvider(orchestrix.ProviderName);
         return builder;

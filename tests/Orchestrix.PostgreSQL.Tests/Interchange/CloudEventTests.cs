@@ -26,7 +26,8 @@ public sealed partial class CloudEventTests(PostgresFixture fixture) : Interchan
             // Of a property that is given twice the last one would be taken.
             var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
             using var document = JsonDocument.Parse(line, options);
-            var members = document.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
+            var members = document.RootElement.EnumerateObject()
+                .ToDictionary(member => member.Name, member => member.Value);
             Assert.All(_required, name => Assert.NotEmpty(members[name].GetString()!));
             Assert.Equal("1.0", members["specversion"].GetString());
             Assert.True(Uri.TryCreate(members["source"].GetString(), UriKind.Absolute, out _));

@@ -5,13 +5,14 @@ using Orchestrix.PostgreSQL.EventStore;
 
 namespace Orchestrix.PostgreSQL.Tests.Interchange;
 
-/// <summary>Logs with everything that may be in one: odd texts, exact numbers, large commits, missing metadata.</summary>
+/// <summary>Logs with everything that may be in one: odd texts, exact numbers, large commits, no metadata.</summary>
 internal static class RandomLog
 {
     private static readonly string[] _json =
     [
         "{}", """{"amount":12.340,"big":123456789012345678901234567890.10,"small":0.000000100,"e":1.50e-7}""",
-        """{"text":"a \"quoted\" \\ back\\\" slash , : { } ünï 💰   \u0001\n"}""", """[1,-0.0,[],{},"",null,true,false]""",
+        """{"text":"a \"quoted\" \\ back\\\" slash , : { } ünï 💰   \u0001\n"}""",
+        """[1,-0.0,[],{},"",null,true,false]""",
         "null", "\" \"", "-1.10", """{" key with : and , ":{"nested":[{"deep":[ 1 , 2 ]}]},"":""}""",
     ];
 

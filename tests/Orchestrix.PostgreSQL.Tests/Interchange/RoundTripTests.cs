@@ -50,7 +50,7 @@ public sealed class RoundTripTests(PostgresFixture fixture) : InterchangeTests(f
         Assert.Equal([3L, 4, 5], await PositionsAsync(from, new ExportRange(3, 5)));
         Assert.Equal([1L, 3, 5, 7], await PositionsAsync(from, new ExportRange(EventTypes: ["test.happened"])));
         Assert.Equal([1L, 2, 7, 8], await PositionsAsync(from, new ExportRange(StreamPrefix: "account/")));
-        Assert.Equal([8L], await PositionsAsync(from, new ExportRange(3, EventTypes: ["test.other"], StreamPrefix: "account/")));
+        Assert.Equal([8L], await PositionsAsync(from, new ExportRange(3, null, ["test.other"], "account/")));
         Assert.Empty(await PositionsAsync(from, new ExportRange(9)));
         using var output = new MemoryStream();
         Assert.False((await ExportAsync(from, output, new ExportRange(3))).IsImportable);
