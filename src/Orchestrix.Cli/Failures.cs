@@ -25,7 +25,7 @@ internal static class Failures
 
     private static int? CodeOf(Exception exception) => exception switch
     {
-        ConfigurationException or ImportException => ExitCodes.BadInput,
+        ConfigurationException or ImportException or UnreadableEventException => ExitCodes.BadInput,
         EventStoreUnavailableException => ExitCodes.Unavailable,
         OperationCanceledException => ExitCodes.Interrupted,
         _ => null,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orchestrix.Cli;
 using Orchestrix.Cli.Export;
 using Orchestrix.Cli.Import;
+using Orchestrix.Cli.Inspect;
 using Orchestrix.Cli.Migrate;
 
 // Not a RootCommand: that takes its name from the program's file, and this one is called `orchestrix`.
@@ -10,5 +11,7 @@ var root = new Command("orchestrix", "Operates an installation of Orchestrix.")
     MigrateCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
+    StateCommand.Create(),
+    EventsCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args, terminationTimeout: TimeSpan.FromSeconds(10));

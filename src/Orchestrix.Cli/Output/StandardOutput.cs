@@ -11,12 +11,17 @@ internal static class StandardOutput
     private const int WindowsNoData = unchecked((int)0x800700E8);
 
     /// <summary>
-    /// Unlike the console's own stream it throws when the reader has gone; that one would let a program write a whole
-    /// log to nobody.
+    /// Opens it. The console's own stream would let a program write a whole log to a pipe that nobody reads any more;
+    /// a stream of its own would write over what others write to the same file. So each gets what the other cannot.
     /// </summary>
-    public static Stream Open() => OperatingSystem.IsWindows()
-        ? Console.OpenStandardOutput()
-        : new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    public static Stream Open()
+    {
+        if (OperatingSystem.IsWindows())
+            return Console.OpenStandardOutput();
+        var stream = new FileStream(
+            new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
+    }
 
     /// <summary>True if whoever read the output has closed it, as <c>head</c> does.</summary>
     public static bool IsClosedByReader(Exception exception) =>

@@ -43,7 +43,4 @@ internal static class CloudEventAttributes
 
     /// <summary>The kind of the data.</summary>
     public const string JsonContentType = "application/json";
-
-    /// <summary>RFC 3339 in UTC with the six digits that PostgreSQL keeps, never fewer.</summary>
-    public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 }

@@ -32,10 +32,6 @@ internal readonly ref struct CloudEventReader(ReadOnlySpan<byte> line, long numb
         CommitId, CommitIndex, CommitSize, Data,
     ];
 
-    // .NET reads fewer digits by F than there are, and no more: a seventh would be lost in the store.
-    private static readonly string[] TimeFormats =
-        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFzzz"];
-
     private readonly ReadOnlySpan<byte> _line = line;
 
     /// <summary>Reads the line.</summary>
@@ -186,9 +182,7 @@ internal readonly ref struct CloudEventReader(ReadOnlySpan<byte> line, long numb
             : throw Wrong($"{name} is not a UUID of the form 01234567-89ab-cdef-0123-456789abcdef.");
 
     private DateTimeOffset Instant(string text) =>
-        DateTimeOffset.TryParseExact(
-            text, TimeFormats, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        Rfc3339.TryParse(text, out var time)
             ? time
             : throw Wrong($"{Time} is not of the form 2026-01-31T12:00:00.123456Z; the log keeps microseconds.");
 

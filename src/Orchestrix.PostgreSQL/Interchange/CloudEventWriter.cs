@@ -62,7 +62,7 @@ internal sealed class CloudEventWriter : IDisposable
     private void WriteTime(DateTimeOffset time)
     {
         Span<char> text = stackalloc char[32];
-        time.UtcDateTime.TryFormat(text, out var length, CloudEventAttributes.TimeFormat, CultureInfo.InvariantCulture);
+        time.UtcDateTime.TryFormat(text, out var length, Rfc3339.Format, CultureInfo.InvariantCulture);
         _json.WriteString(CloudEventAttributes.Time, text[..length]);
     }
 
