@@ -73,5 +73,6 @@ public static class ClientApp
         app.MapOpenApi();
         app.MapAccounts();
         app.MapEventStream();
+        app.MapStreams();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bank.Client.Problems;
 using Bank.Contracts;
 using Bank.Contracts.Replies;
@@ -9,6 +10,7 @@ namespace Bank.Client.Endpoints;
 internal static class CommandSender
 {
     public const string RepeatHeader = "Idempotent-Replayed";
+    public const string PositionHeader = "X-Log-Position";
 
     public static async Task<IResult> SendAsync<TCommand>(
         HttpContext context, IClusterClient cluster, string id, CommandHeaders headers, TCommand command,
@@ -25,6 +27,9 @@ internal static class CommandSender
         if (!result.IsAccepted)
             return Refused(result.Refusal);
         context.Response.Headers.ETag = ETags.Of(result.Version).ToString();
+        // A command that changed nothing raised no event, so there is no position that a reader could wait for.
+        if (result.Position > 0)
+            context.Response.Headers[PositionHeader] = result.Position.ToString(CultureInfo.InvariantCulture);
         if (result.IsRepeat)
             context.Response.Headers[RepeatHeader] = "true";
         return Results.Ok(result.Reply);

@@ -3,6 +3,8 @@ using Bank.Client.Problems;
 using Bank.Client.Responses;
 using Bank.Contracts;
 using Bank.Contracts.Replies;
+using Orchestrix.Events;
+using Orchestrix.Inspection;
 
 namespace Bank.Client.Endpoints;
 
@@ -11,18 +13,36 @@ internal static class QueryEndpoints
 {
     public static void MapQueries(this RouteGroupBuilder accounts)
     {
-        accounts.MapGet("/{id}", GetAsync).DescribeQuery<AccountView>("GetAccount", "The account as it is now.");
+        accounts.MapGet("/{id}", GetAsync)
+            .DescribeQuery<AccountView>("GetAccount", "The account: now, at a version, or at a time.")
+            .WithMetadata(EndpointDescriptions.ETag);
         accounts.MapGet("/{id}/statement", GetStatementAsync).DescribeQuery<StatementResponse>("GetStatement",
             "A page of the statement, oldest line first, with running balances.");
         accounts.MapGet("/{id}/events", GetEventsAsync).DescribeQuery<EventsResponse>("GetEvents",
             "A page of the account's events, as they were recorded.");
     }
 
-    private static async Task<IResult> GetAsync(string id, IClusterClient cluster, HttpContext context)
+    private static async Task<IResult> GetAsync(
+        string id, [AsParameters] PointQuery query, IClusterClient cluster, HttpContext context)
     {
-        if (AccountIds.Check(id) is { Count: > 0 } errors)
+        var (point, wrong) = query.Read();
+        IReadOnlyList<ProblemError> errors = [.. AccountIds.Check(id), .. wrong];
+        if (errors.Count > 0)
             return CommandSender.Invalid(errors);
-        if (await cluster.GetGrain<IAccountGrain>(id).GetAsync() is not { } view)
+        var account = cluster.GetGrain<IAccountGrain>(id);
+        if (query.IsPresent)
+            return Answer(await account.GetAsync(), context);
+        var stream = StreamId.For(account.GetGrainId().Type.ToString()!, id);
+        var moment = await cluster.Inspector().FindAsync(stream, point, context.RequestAborted);
+        if (moment.Outcome is InspectionOutcome.NoSuchStream or InspectionOutcome.UnknownType)
+            return CommandSender.NotFound();
+        return StreamEndpoints.Missing(stream, moment)
+            ?? Answer(await account.GetAtVersionAsync(moment.Version), context);
+    }
+
+    private static IResult Answer(AccountView? view, HttpContext context)
+    {
+        if (view is null)
             return CommandSender.NotFound();
         var etag = ETags.Of(view.Version).ToString();
         context.Response.Headers.ETag = etag;

@@ -1,4 +1,3 @@
-using Bank.Client.Endpoints;
 using Bank.Client.Pipeline;
 using Bank.Client.Problems;
 using Microsoft.AspNetCore.Mvc;
@@ -20,10 +19,11 @@ internal static class ApiDocument
                 "Accounts on event-sourced grains. Problems are application/problem+json (RFC 9457).";
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer(static (operation, _, _) =>
+        options.AddOperationTransformer(static (operation, context, _) =>
         {
+            var headers = context.Description.ActionDescriptor.EndpointMetadata.OfType<AnswerHeader>().ToArray();
             foreach (var (status, response) in operation.Responses ?? [])
-                Describe(status, (OpenApiResponse)response);
+                Describe(status, (OpenApiResponse)response, headers);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer(static (schema, context, _) =>
@@ -36,16 +36,12 @@ internal static class ApiDocument
         });
     });
 
-    private static void Describe(string status, OpenApiResponse response)
+    private static void Describe(string status, OpenApiResponse response, AnswerHeader[] success)
     {
         response.Headers ??= new Dictionary<string, IOpenApiHeader>();
         AddHeader(response, CorrelationMiddleware.Header, "The conversation; the caller's own if it sent a sound one.");
-        if (status[0] == '2')
-        {
-            AddHeader(response, "ETag", "The account's version, for If-Match.");
-            AddHeader(response, CommandSender.RepeatHeader,
-                "true if this is the first answer again and nothing was changed.");
-        }
+        foreach (var header in status[0] == '2' ? success : [])
+            AddHeader(response, header.Name, header.Description);
         if (status is "429" or "503")
             AddHeader(response, "Retry-After", "Seconds to wait before the request is sent again.");
     }

@@ -1,3 +1,4 @@
+using Bank.Client.Endpoints;
 using Bank.Client.Problems;
 using Bank.Client.Responses;
 using Bank.Contracts.Replies;
@@ -8,10 +9,18 @@ namespace Bank.Client.OpenApi;
 /// <summary>What the document says about each kind of endpoint.</summary>
 internal static class EndpointDescriptions
 {
+    /// <summary>Carried by the answers that hold an account.</summary>
+    public static readonly AnswerHeader ETag = new("ETag", "The account's version, for If-Match.");
+
     public static void DescribeCommand(
         this RouteHandlerBuilder endpoint, string name, string summary, int success = StatusCodes.Status200OK)
     {
-        endpoint.WithName(name).WithSummary(summary).Produces<AccountView>(success);
+        endpoint.WithName(name).WithSummary(summary).Produces<AccountView>(success).WithMetadata(
+            ETag,
+            new AnswerHeader(CommandSender.RepeatHeader,
+                "true if this is the first answer again and nothing was changed; else absent."),
+            new AnswerHeader(CommandSender.PositionHeader,
+                "Log position of the command's last event, for a reader that wants to see it; absent if it raised none."));
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
             StatusCodes.Status409Conflict,
             StatusCodes.Status412PreconditionFailed, StatusCodes.Status413PayloadTooLarge,
@@ -29,12 +38,14 @@ internal static class EndpointDescriptions
             StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable);
     }
 
-    public static void DescribeQuery<TResponse>(this RouteHandlerBuilder endpoint, string name, string summary)
+    public static RouteHandlerBuilder DescribeQuery<TResponse>(
+        this RouteHandlerBuilder endpoint, string name, string summary)
     {
         endpoint.WithName(name).WithSummary(summary).Produces<TResponse>();
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
             StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
             StatusCodes.Status503ServiceUnavailable);
+        return endpoint;
     }
 
     public static void DescribeEventStream(this RouteHandlerBuilder endpoint, string name, string summary)

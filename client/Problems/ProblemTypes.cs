@@ -59,6 +59,21 @@ internal static class ProblemTypes
     public static readonly ProblemType DeadLetterSettled =
         new("dead-letter.settled", StatusCodes.Status409Conflict, "The dead letter is settled in the other way.");
 
+    public static readonly ProblemType UnknownStreamType =
+        new("stream.unknown-type", StatusCodes.Status404NotFound, "There is no aggregate of this type.");
+
+    public static readonly ProblemType NoSuchStream =
+        new("stream.not-found", StatusCodes.Status404NotFound, "There is no such stream.");
+
+    public static readonly ProblemType BeyondEnd =
+        new("stream.beyond-end", StatusCodes.Status404NotFound, "The stream has no such version yet.");
+
+    public static readonly ProblemType BeforeFirstEvent =
+        new("stream.before-first-event", StatusCodes.Status404NotFound, "The stream began later.");
+
+    public static readonly ProblemType NoState =
+        new("stream.no-state", StatusCodes.Status404NotFound, "The state of this stream cannot be told.");
+
     private static readonly FrozenDictionary<string, ProblemType> Refusals = new ProblemType[]
     {
         Invalid,

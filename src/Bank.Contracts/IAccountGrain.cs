@@ -49,6 +49,12 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("get"), ReadOnly]
     Task<AccountView?> GetAsync();
 
+    /// <summary>The account as it was at a version; null if it has no such version.</summary>
+    /// <param name="version">From 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The version is below 1.</exception>
+    [Alias("get-at-version"), ReadOnly]
+    Task<AccountView?> GetAtVersionAsync(long version);
+
     /// <summary>A part of the statement; null if the account was never opened.</summary>
     /// <param name="fromVersion">The version to begin at, from 1.</param>
     /// <param name="limit">Most events to look at, from 1 to <see cref="AccountLimits.MaxPageSize"/>.</param>

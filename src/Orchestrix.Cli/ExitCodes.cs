@@ -17,4 +17,7 @@ internal static class ExitCodes
 
     /// <summary>Stopped by Ctrl-C or SIGTERM, as shells number it.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Whoever read standard output closed it, as shells number it.</summary>
+    public const int OutputClosed = 141;
 }

@@ -1,4 +1,5 @@
 using Orchestrix.Errors;
+using Orchestrix.PostgreSQL.Interchange;
 
 namespace Orchestrix.Cli;
 
@@ -24,7 +25,7 @@ internal static class Failures
 
     private static int? CodeOf(Exception exception) => exception switch
     {
-        ConfigurationException => ExitCodes.BadInput,
+        ConfigurationException or ImportException or UnreadableEventException => ExitCodes.BadInput,
         EventStoreUnavailableException => ExitCodes.Unavailable,
         OperationCanceledException => ExitCodes.Interrupted,
         _ => null,

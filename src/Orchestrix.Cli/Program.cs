@@ -1,12 +1,21 @@
 using System.CommandLine;
 using Orchestrix.Cli;
 using Orchestrix.Cli.DeadLetters;
+using Orchestrix.Cli.Export;
+using Orchestrix.Cli.Import;
+using Orchestrix.Cli.Inspect;
 using Orchestrix.Cli.Migrate;
 using Orchestrix.Cli.Subscriptions;
 
 // Not a RootCommand: that takes its name from the program's file, and this one is called `orchestrix`.
-var root = new Command("orchestrix", "Operates an installation of Orchestrix.") 
+var root = new Command("orchestrix", "Operates an installation of Orchestrix.")
 {
-    MigrateCommand.Create(), DeadLettersCommand.Create(), SubscriptionsCommand.Create(),
+    MigrateCommand.Create(),
+    SubscriptionsCommand.Create(),
+    DeadLettersCommand.Create(),
+    ExportCommand.Create(),
+    ImportCommand.Create(),
+    StateCommand.Create(),
+    EventsCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args, terminationTimeout: TimeSpan.FromSeconds(10));

@@ -51,6 +51,16 @@ public sealed class AccountGrain(EventSerializer serializer) : AggregateGrain<Ac
     public Task<AccountView?> GetAsync() => Task.FromResult(State.Version == 0 ? null : View(State));
 
     /// <inheritdoc/>
+    public async Task<AccountView?> GetAtVersionAsync(long version)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
+        // Who knows a later version than this activation has seen the work of another one.
+        if (version > State.Version)
+            await RefreshNow();
+        return version > State.Version ? null : View(await StateAtAsync(version));
+    }
+
+    /// <inheritdoc/>
     public async Task<StatementPage?> GetStatementAsync(
         long fromVersion, int limit, CancellationToken cancellationToken)
     {

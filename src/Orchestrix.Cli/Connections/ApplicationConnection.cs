@@ -33,5 +33,5 @@ internal static class ApplicationConnection
     /// <summary>Opens nothing yet.</summary>
     /// <exception cref="Errors.ConfigurationException">There is none, or it cannot be read.</exception>
     public static NpgsqlDataSource Find(string? file) =>
-        OwnerConnection.Find(file, Environment.GetEnvironmentVariable, Variables);
+        NpgsqlDataSource.Create(ConnectionText.Find(file, Variables, Environment.GetEnvironmentVariable));
 }

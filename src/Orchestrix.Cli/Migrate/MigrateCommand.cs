@@ -35,11 +35,7 @@ internal static class MigrateCommand
             Description = "The role that the application connects as; migrations give it its privileges.",
             DefaultValueFactory = static _ => new MigratorOptions().ApplicationRole,
         };
-        var file = new Option<string?>("--connection-file")
-        {
-            HelpName = "path",
-            Description = "A file that holds nothing but the connection string.",
-        };
+        var file = SharedOptions.ConnectionFile();
         var json = new Option<bool>("--json") { Description = "Print one line of JSON instead of a table." };
         var command = new DetailedCommand("migrate", Summary, Help) { status, role, file, json };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>

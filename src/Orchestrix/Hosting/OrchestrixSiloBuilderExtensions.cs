@@ -6,6 +6,7 @@ using Orchestrix.Aggregates;
 using Orchestrix.Appending;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
+using Orchestrix.Inspection;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
@@ -46,6 +47,7 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddSnapshots();
         services.AddSubscriptions();
         services.AddProjections();
+        services.AddSingleton<StreamInspector>();
         services.AddSingleton<IConfigurationValidator, EventStoreValidator>();
         services.AddEventLogConsistencyProvider(orchestrix.ProviderName);
         return builder;

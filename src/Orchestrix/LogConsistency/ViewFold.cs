@@ -36,6 +36,23 @@ internal static class ViewFold<TView, TEvent>
         };
     }
 
+    /// <summary>
+    /// The fold of a grain class without an activation of it; null if the class overrides <c>TransitionState</c>.
+    /// </summary>
+    public static Action<TView, TEvent>? Of(Type grain)
+    {
+        if (Overrides.GetOrAdd(grain, HasOwnTransition))
+            return null;
+        return static (view, @event) =>
+        {
+            if (Compiled.GetOrAdd(@event.GetType(), Compile) is { } apply)
+                apply(view, @event);
+            else
+                // What JournaledGrain.TransitionState does.
+                ((dynamic)view).Apply((dynamic)@event);
+        };
+    }
+
     /// <summary>The one <c>Apply</c> that can be meant, compiled; null if that takes the binder to find out.</summary>
     internal static Action<TView, TEvent>? Compile(Type eventType)
     {

@@ -1,0 +1,53 @@
+using Npgsql;
+using Orchestrix.Errors;
+
+namespace Orchestrix.Cli.Connections;
+
+/// <summary>
+/// Finds a connection string in a file or in the environment. Never among the arguments, which every user of the
+/// machine can read; and its text is in no message.
+/// </summary>
+internal static class ConnectionText
+{
+    /// <summary>Reads and parses it; opens nothing yet.</summary>
+    /// <param name="file">A file that holds nothing but the connection string; null looks into the environment.</param>
+    /// <param name="variables">The environment variables that are looked at, in this order.</param>
+    /// <param name="environment">Reads an environment variable.</param>
+    /// <exception cref="ConfigurationException">There is none, or it cannot be read.</exception>
+    public static NpgsqlConnectionStringBuilder Find(
+        string? file, IReadOnlyList<string> variables, Func<string, string?> environment)
+    {
+        var text = file is null ? FromEnvironment(variables, environment) : FromFile(file);
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text);
+        }
+        // The parser's own message may repeat a part of the text, and with it a password.
+        catch (ArgumentException)
+        {
+            throw new ConfigurationException("The connection string is malformed; expected for example "
+                + "Host=db;Database=bank;Username=orchestrix_owner;Password=...;SSL Mode=VerifyFull");
+        }
+    }
+
+    private static string FromEnvironment(IReadOnlyList<string> variables, Func<string, string?> environment) =>
+        variables.Select(environment).FirstOrDefault(static text => !string.IsNullOrWhiteSpace(text))
+        ?? throw new ConfigurationException(
+            $"No connection string. Set {string.Join(" or ", variables)} in the environment, or name a "
+            + "file that holds it with --connection-file.");
+
+    private static string FromFile(string file)
+    {
+        try
+        {
+            var text = File.ReadAllText(file).Trim();
+            return text.Length > 0
+                ? text
+                : throw new ConfigurationException($"{file} is empty; expected a connection string.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"{file} cannot be read: {exception.Message}", exception);
+        }
+    }
+}

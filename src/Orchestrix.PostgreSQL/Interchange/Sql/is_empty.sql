@@ -1,0 +1,1 @@
+select not exists (select from orchestrix.events where shard = $1);
