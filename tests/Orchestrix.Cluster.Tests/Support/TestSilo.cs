@@ -8,6 +8,8 @@ using Orchestrix.Hosting;
 using Orchestrix.InMemory;
 using Orchestrix.Snapshots;
 using Orchestrix.TestKit.Faults;
+using Orchestrix.Projections;
+using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Cluster.Tests.Support;
 
@@ -46,6 +48,9 @@ public sealed class TestSilo : IAsyncDisposable
                 orchestrix.AddEvents(typeof(TestSilo).Assembly);
                 orchestrix.Services.AddSingleton<IEventStore>(faults);
                 orchestrix.Services.AddSingleton<ISnapshotStore>(snapshotFaults);
+                // For the bank's projections; a test that chooses a store replaces them.
+                orchestrix.Services.AddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
+                orchestrix.Services.AddSingleton<IProjectionStore, InMemoryProjectionStore>();
                 configure?.Invoke(orchestrix);
             });
         });
