@@ -6,6 +6,19 @@ namespace Orchestrix.TestKit.Conformance;
 /// <content>Reading the log in pages through a filter: G6.</content>
 public abstract partial class EventStoreConformance
 {
+    /// <summary>Whoever reads an empty log stays where he is, and misses nothing that comes later.</summary>
+    [Fact]
+    public async Task A_page_of_an_empty_log_goes_nowhere()
+    {
+        var store = await CreateStoreAsync();
+        foreach (var filter in new[] { LogFilter.Everything, new(["mixed.0"]), new(partition: 1, partitions: 2) })
+        {
+            var page = await store.ReadLogPageAsync(0, 10, filter);
+
+            Assert.Equal((0, 0L), (page.Events.Count, page.ScannedTo));
+        }
+    }
+
     /// <summary>A store that filters gives what a reader who filters for himself would get.</summary>
     [Fact]
     public async Task Pages_through_a_filter_hold_what_the_filter_wants_and_nothing_else()
