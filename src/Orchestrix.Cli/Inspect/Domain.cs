@@ -77,10 +77,10 @@ internal sealed class Domain
 
     private static IEnumerable<MethodInfo> Registrations(Type type) =>
         type is { IsPublic: true, IsAbstract: true, IsSealed: true }
-        ? type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(
-            static method => !method.IsGenericMethod && method.GetParameters() is [var only]
-                && only.ParameterType == typeof(OrchestrixBuilder))
-        : [];
+            ? type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                .Where(static method => !method.IsGenericMethod && IsLoadable(() =>
+                    method.GetParameters() is [var only] && only.ParameterType == typeof(OrchestrixBuilder)))
+            : [];
 
     private static void Register(MethodInfo method, OrchestrixBuilder builder)
     {
@@ -111,8 +111,10 @@ internal sealed class Domain
         return found;
     }
 
-    /// <summary>What can be loaded: a host also has types of frameworks that this program does not have.</summary>
-    private static IEnumerable<Type> TypesOf(Assembly assembly)
+    /// <summary>
+    /// What can be loaded: a host also has types and methods that speak of frameworks that this program does not have.
+    /// </summary>
+    private static Type[] TypesOf(Assembly assembly)
     {
         try
         {
@@ -120,7 +122,20 @@ internal sealed class Domain
         }
         catch (ReflectionTypeLoadException exception)
         {
-            return exception.Types.OfType<Type>();
+            return [.. exception.Types.OfType<Type>()
+                .Where(static type => IsLoadable(() => type.GetCustomAttributesData() is not null))];
+        }
+    }
+
+    private static bool IsLoadable(Func<bool> look)
+    {
+        try
+        {
+            return look();
+        }
+        catch (Exception exception) when (exception is IOException or TypeLoadException or BadImageFormatException)
+        {
+            return false;
         }
     }
 }
