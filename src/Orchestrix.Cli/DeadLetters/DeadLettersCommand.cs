@@ -10,8 +10,8 @@ namespace Orchestrix.Cli.DeadLetters;
 internal static class DeadLettersCommand
 {
     private const string Help = $"""
-        A subscription parks the stream of an event that it could not handle, or stands still before it. A replay is done
-        by the subscription itself, in order, with all that waits behind the event; it begins within seconds, for a
+        A subscription parks the stream of an event that it could not handle, or stands still before it. A replay is
+        done by the subscription itself, in order, with all that waits behind the event; it begins within seconds, for a
         partition that stands still within its longest pause.
 
         {ApplicationConnection.Help}

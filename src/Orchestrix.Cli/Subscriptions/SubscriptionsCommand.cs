@@ -13,13 +13,13 @@ internal static class SubscriptionsCommand
 {
     private const string Help = $"""
         A reset takes effect at once: owners are fenced off and go on where the reset says. Events behind that position
-        are handled again, events before it never, unless they wait in a parked stream. Without a position a subscription
-        goes on at its slowest partition, so that nothing is skipped.
+        are handled again, events before it never, unless they wait in a parked stream. Without a position a
+        subscription goes on at its slowest partition, so that nothing is skipped.
 
         {ApplicationConnection.Help}
 
-        Exit codes: 0 done; 1 wrong option or setting, or no such subscription; 3 the database does not answer or refuses
-        the role; 130 interrupted.
+        Exit codes: 0 done; 1 wrong option or setting, or no such subscription; 3 the database does not answer or
+        refuses the role; 130 interrupted.
         """;
 
     /// <summary>The command with those below it.</summary>

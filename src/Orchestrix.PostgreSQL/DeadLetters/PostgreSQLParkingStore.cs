@@ -56,7 +56,8 @@ public sealed class PostgreSQLParkingStore(NpgsqlDataSource source) : IParkingSt
     /// <inheritdoc/>
     public Task ReleaseAsync(Checkpoint owned, StreamId stream, CancellationToken cancellationToken = default) =>
         AsOwnerAsync(
-            owned, connection => ParkingTransaction.ReleaseAsync(connection, owned.Partition, stream, cancellationToken),
+            owned,
+            connection => ParkingTransaction.ReleaseAsync(connection, owned.Partition, stream, cancellationToken),
             cancellationToken);
 
     /// <summary>One transaction, in which nobody else becomes the owner.</summary>

@@ -88,8 +88,8 @@ public sealed class PostgreSQLEventStore : IEventStore
                 Log.AppendRepeated(_logger, exception.GetType().Name, failure.Code, attempt, commits.Count);
             }
             await PauseAsync(attempt).ConfigureAwait(false);
-            // As long as nothing was written for certain, an attempt that the deadline is likely to cut off would turn a
-            // truth into a doubt.
+            // As long as nothing was written for certain, an attempt that the deadline is likely to cut off would
+            // turn a truth into a doubt.
             if (!isUncertain && Remaining(started) < _options.AppendDeadline / LastAttemptShare)
                 throw last.Value.Failure.ToException(last.Value.Cause);
         }

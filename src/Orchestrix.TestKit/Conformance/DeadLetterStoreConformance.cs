@@ -112,7 +112,8 @@ public abstract partial class DeadLetterStoreConformance
         foreach (var bad in new DeadLetterDecision[] { new("", "why"), new("ann", " "), new("a\0", "why"),
             new("ann", new string('x', 1001)) })
         {
-            await Assert.ThrowsAnyAsync<ArgumentException>(() => letters.DecideAsync(id, DeadLetterActKind.Discard, bad));
+            await Assert.ThrowsAnyAsync<ArgumentException>(
+                () => letters.DecideAsync(id, DeadLetterActKind.Discard, bad));
         }
         await Assert.ThrowsAnyAsync<ArgumentException>(() => letters.OpenAsync(Letter("x") with { Payload = "{" }));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => letters.OpenAsync(Letter("")));
@@ -188,7 +189,8 @@ public abstract partial class DeadLetterStoreConformance
         Assert.Equal(0, (await letters.CountUnsettledAsync())[DeadLetterKind.Event]);
         Assert.Equal(0, await letters.DeleteSettledAsync(Noon.AddYears(-1)));
         Assert.Equal(2, await letters.DeleteSettledAsync(DateTimeOffset.MaxValue.AddYears(-1)));
-        Assert.Equal([asked, open], (await letters.ListAsync(DeadLetterFilter.Everything)).Letters.Select(one => one.Id));
+        Assert.Equal(
+            [asked, open], (await letters.ListAsync(DeadLetterFilter.Everything)).Letters.Select(one => one.Id));
     }
 
     private static NewDeadLetter Letter(string item) => new()

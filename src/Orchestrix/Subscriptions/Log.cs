@@ -36,7 +36,8 @@ internal static partial class Log
     public static partial void WatchFailed(ILogger logger, string exception, Exception cause);
 
     [LoggerMessage(1540, LogLevel.Warning,
-        "{Partition} could not handle the event at position {Position} at attempt {Attempt} and tries again in {Delay}.")]
+        "{Partition} could not handle the event at position {Position} at attempt {Attempt} and tries again in "
+        + "{Delay}.")]
     public static partial void Retrying(
         ILogger logger, SubscriptionPartition partition, long position, int attempt, TimeSpan delay, Exception cause);
 

@@ -6,7 +6,8 @@ namespace Orchestrix.Tests.Retry;
 
 public sealed class RetryPolicyTests
 {
-    private static readonly Gen<TimeSpan> Delays = Gen.Long[0, RetryPolicy.MaxDelayLimit.Ticks].Select(TimeSpan.FromTicks);
+    private static readonly Gen<TimeSpan> Delays =
+        Gen.Long[0, RetryPolicy.MaxDelayLimit.Ticks].Select(TimeSpan.FromTicks);
     private static readonly Gen<int> Retries = Gen.OneOf(Gen.Int[0, 20], Gen.Int[0, RetryPolicy.MaxRetryLimit]);
     private static readonly Gen<double> Jitters = Gen.Double[0, 1];
 
@@ -38,7 +39,8 @@ public sealed class RetryPolicyTests
 
     [Fact]
     public void No_delay_is_negative_or_longer_than_the_longest_whatever_the_numbers_are() =>
-        Gen.Select(Retries, Delays, Gen.Double[1, 1e300], Delays, Jitters).Sample((retries, one, factor, other, jitter) =>
+        Gen.Select(Retries, Delays, Gen.Double[1, 1e300], Delays, Jitters)
+            .Sample((retries, one, factor, other, jitter) =>
         {
             var (initial, longest) = one < other ? (one, other) : (other, one);
             CheckWithin(new ExponentialBackoff(retries, initial, factor, longest, jitter), longest);

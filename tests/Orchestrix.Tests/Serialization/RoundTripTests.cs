@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Commands;
+using Orchestrix.DeadLetters;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Feed;
+using Orchestrix.Inspection;
 using Orchestrix.Projections;
 using Orchestrix.Subscriptions;
 using Orchestrix.Validation;
@@ -35,6 +37,45 @@ public sealed class RoundTripTests : IDisposable
         Metadata = new EventMetadata { Actor = "a" },
         RecordedAt = DateTimeOffset.UnixEpoch,
     };
+
+    private static readonly DeadLetterAct _act =
+        new(DeadLetterActKind.Replay, "ada", "mended", DateTimeOffset.UnixEpoch);
+
+    private static readonly DeadLetter _letter = new()
+    {
+        Id = 1,
+        Kind = DeadLetterKind.Event,
+        Source = "mails",
+        Item = "7",
+        State = DeadLetterState.Open,
+        Reason = "handler-failed",
+        Error = "InvalidOperationException",
+        Attempts = 4,
+        FirstFailedAt = DateTimeOffset.UnixEpoch,
+        LastFailedAt = DateTimeOffset.UnixEpoch.AddSeconds(1),
+        UpdatedAt = DateTimeOffset.UnixEpoch.AddSeconds(2),
+        Partition = 1,
+        Position = 7,
+        Stream = _stream,
+        Version = 2,
+        MessageType = "account.opened",
+        EventId = Guid.NewGuid(),
+        CorrelationId = "c",
+    };
+
+    private static readonly StreamMoment _moment = new()
+    {
+        Outcome = InspectionOutcome.Found,
+        Version = 2,
+        Position = 3,
+        RecordedAt = DateTimeOffset.UnixEpoch,
+        StreamVersion = 4,
+        FirstRecordedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    private static readonly StreamEvent _streamEvent = new(
+        _stream, 2, 3, "account.opened", 1, "{}", Guid.NewGuid(), Guid.NewGuid(), 0, 1, "command",
+        DateTimeOffset.UnixEpoch, new EventMetadata { Actor = "a" });
 
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
@@ -96,6 +137,29 @@ public sealed class RoundTripTests : IDisposable
         new SubscriptionFencedException(_partition, 7),
         new SubscriptionStoppedException("poison", new InvalidOperationException("inner")),
         new CheckpointMismatchException("another backup"),
+        _letter,
+        DeadLetterKind.Saga,
+        DeadLetterState.Replayed,
+        DeadLetterOutcome.Settled,
+        DeadLetterActKind.Discard,
+        new DeadLetterDecision("ada", "mended"),
+        _act,
+        new DeadLetterDetails(_letter, "{}", [_act]),
+        new DeadLetterPage([_letter], 5),
+        new DeadLetterFilter
+        {
+            Kind = DeadLetterKind.Event,
+            Source = "mails",
+            State = DeadLetterState.Open,
+            Stream = "account/17",
+            MessageType = "account.opened",
+            Reason = "handler-failed",
+        },
+        StreamPoint.AtVersion(3),
+        _moment,
+        new StreamState(_moment, "{}"),
+        _streamEvent,
+        new StreamEventsPage(InspectionOutcome.Found, [_streamEvent], 4),
     ];
 
     public static TheoryData<string> WireTypes { get; } = [.. Concrete().Select(type => type.Name)];

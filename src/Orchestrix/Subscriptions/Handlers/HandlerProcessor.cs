@@ -7,9 +7,9 @@ using Orchestrix.Events;
 namespace Orchestrix.Subscriptions.Handlers;
 
 /// <summary>
-/// Handles the events of one partition, one after the other and each at least once. The checkpoint never passes an event
-/// that was not handled, except one that waits in a parked stream: that is in the log, and the parked stream remembers
-/// from where on.
+/// Handles the events of one partition, one after the other and each at least once. The checkpoint never passes an
+/// event that was not handled, except one that waits in a parked stream: that is in the log, and the parked stream
+/// remembers from where on.
 /// </summary>
 internal sealed partial class HandlerProcessor(
     SubscriptionPartition partition, LogFilter filter, SubscriptionStart start, HandlerRoutes routes,
@@ -102,8 +102,8 @@ internal sealed partial class HandlerProcessor(
     {
         var why = options.Poison == PoisonPolicy.StopPartition
             ? $"Dead letter {parked.LetterId} is in the way of the event at position {recorded.Position}"
-            : $"{_parked.Count} streams are parked, {options.MaxParkedStreams} may be; dead letter {parked.LetterId} is "
-                + $"in the way of the event at position {recorded.Position}";
+            : $"{_parked.Count} streams are parked, {options.MaxParkedStreams} may be; dead letter {parked.LetterId} "
+                + $"is in the way of the event at position {recorded.Position}";
         var message = $"{why}. Replay or discard it: `orchestrix dead-letters replay {parked.LetterId}`.";
         await RecordAsync(owned, message, cancellationToken).ConfigureAwait(false);
         throw new SubscriptionStoppedException(message);

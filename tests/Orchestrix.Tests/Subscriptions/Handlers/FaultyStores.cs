@@ -5,10 +5,11 @@ using Orchestrix.Subscriptions;
 namespace Orchestrix.Tests.Subscriptions.Handlers;
 
 /// <summary>
-/// Passes calls on to the stores of a subscription. Where the test says so, a call fails before it took effect, or after
-/// it: as if the process had died there.
+/// Passes calls on to the stores of a subscription. Where the test says so, a call fails before it took effect, or
+/// after it: as if the process had died there.
 /// </summary>
-internal sealed class FaultyStores(ICheckpointStore checkpoints, IParkingStore parking) : ICheckpointStore, IParkingStore
+internal sealed class FaultyStores(ICheckpointStore checkpoints, IParkingStore parking)
+    : ICheckpointStore, IParkingStore
 {
     /// <summary>What happens to the next call: 0 fails before, 1 fails after, anything else goes well.</summary>
     public Func<int> NextFault { get; set; } = static () => 2;

@@ -209,8 +209,9 @@ public sealed class HandlerPolicyTests
         var time = new FakeTimeProvider();
         using var world = HandlerWorld.InMemory(Immediately, time);
         await world.AppendAsync("a");
-        world.OnAttemptAsync = (_, cancellationToken) => Task.Delay(
-            Timeout.InfiniteTimeSpan, time, cancellationToken);
+        // An attempt that ends only when it is given up.
+        world.OnAttemptAsync = static (_, cancellationToken) =>
+            new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         var step = world.StepAsync(cancellationToken: CancellationToken.None);
         while (!step.IsCompleted)
         {
