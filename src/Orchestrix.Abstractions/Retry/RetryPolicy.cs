@@ -35,7 +35,8 @@ public abstract record RetryPolicy
     public int MaxRetries { get; }
 
     /// <summary>
-    /// The share of each delay that is random, from 0 to 1: a delay d becomes a random one between (1 - jitter) d and d,
+    /// The share of each delay that is random, from 0 to 1: a delay d becomes a random one between (1 - jitter) d and
+    /// d,
     /// so that those who failed together do not come back together.
     /// </summary>
     public double Jitter { get; }

@@ -49,7 +49,8 @@ public sealed class EventContext<TEvent> where TEvent : notnull
 
     /// <summary>
     /// The same for every attempt at this event by this subscription, and for nothing else:
-    /// <c>{subscription}/{position}</c>. Use it as command id or idempotency key, so that what is done twice takes effect
+    /// <c>{subscription}/{position}</c>. Use it as command id or idempotency key, so that what is done twice takes
+    /// effect
     /// once.
     /// </summary>
     public string HandlingId => $"{Subscription}/{Recorded.Position}";

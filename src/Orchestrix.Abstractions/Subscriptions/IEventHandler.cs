@@ -11,7 +11,8 @@ public interface IEventHandler<TEvent> where TEvent : notnull
 #pragma warning restore CA1711
 {
     /// <summary>
-    /// Handles one event. Events of a stream come in order, and each comes at least once: after a crash the same one may
+    /// Handles one event. Events of a stream come in order, and each comes at least once: after a crash the same one
+    /// may
     /// come again, with the same <see cref="EventContext{TEvent}.HandlingId"/>. To throw is to be tried again.
     /// </summary>
     /// <param name="e">The event and where it comes from.</param>

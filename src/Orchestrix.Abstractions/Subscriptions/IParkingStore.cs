@@ -5,7 +5,8 @@ namespace Orchestrix.Subscriptions;
 /// <summary>
 /// Keeps which streams of a subscription wait behind a poison event, beside the dead letters. Only the owner of a
 /// partition writes: a call with an earlier epoch changes nothing and throws <see cref="SubscriptionFencedException"/>.
-/// Every implementation passes <c>DeadLetterStoreConformance</c> of the TestKit. Implementations are safe for concurrent
+/// Every implementation passes <c>DeadLetterStoreConformance</c> of the TestKit. Implementations are safe for
+/// concurrent
 /// use. Every method may throw <see cref="Errors.EventStoreUnavailableException"/>; to repeat one is harmless.
 /// </summary>
 public interface IParkingStore
@@ -14,7 +15,8 @@ public interface IParkingStore
     Task<PartitionParking> LoadAsync(SubscriptionPartition partition, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Records that an event has failed and is tried again, in place of an earlier record of the partition; null forgets
+    /// Records that an event has failed and is tried again, in place of an earlier record of the partition; null
+    /// forgets
     /// it. Parking forgets it too.
     /// </summary>
     Task RecordAttemptAsync(

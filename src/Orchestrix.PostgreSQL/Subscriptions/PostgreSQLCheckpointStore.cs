@@ -6,7 +6,8 @@ using Orchestrix.Subscriptions;
 namespace Orchestrix.PostgreSQL.Subscriptions;
 
 /// <summary>
-/// Checkpoints in the table <c>orchestrix.checkpoints</c> of the log's own database. Nothing is repeated here: who reads
+/// Checkpoints in the table <c>orchestrix.checkpoints</c> of the log's own database. Nothing is repeated here: who
+/// reads
 /// for a partition acquires it anew after a failure. Safe for concurrent use.
 /// </summary>
 public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckpointStore
@@ -44,7 +45,8 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
     }
 
     /// <summary>
-    /// The same within a transaction that the caller has begun on the connection: what else it writes there takes effect
+    /// The same within a transaction that the caller has begun on the connection: what else it writes there takes
+    /// effect
     /// together with the checkpoint or not at all. The row of the checkpoint is locked until the transaction ends, so
     /// this comes first. It also lets the transaction plan by indexes.
     /// </summary>

@@ -91,7 +91,8 @@ public abstract partial class DeadLetterStoreConformance
         Assert.Equal(1, (await letters.CountUnsettledAsync())[DeadLetterKind.Event]);
     }
 
-    /// <summary>A person who discards while a last try runs keeps his word; a later failure anew is another matter.</summary>
+    /// <summary>A person who discards while a last try runs keeps his word; a later failure anew is another
+    /// matter.</summary>
     [Fact]
     public async Task A_discarded_letter_stays_so_while_its_stream_waits_behind_it()
     {

@@ -40,7 +40,8 @@ internal sealed class DeadLetterKeeping(
     private async Task DeleteOldAsync(IDeadLetterStore store, CancellationToken stopping)
     {
         var retention = options.Value.Retention;
-        if (await store.DeleteSettledAsync(time.GetUtcNow() - retention, cancellationToken: stopping) is > 0 and var count)
+        var before = time.GetUtcNow() - retention;
+        if (await store.DeleteSettledAsync(before, cancellationToken: stopping) is > 0 and var count)
             Log.Deleted(logger, count, retention);
     }
 }

@@ -33,7 +33,8 @@ public interface IPageProcessor
     /// <exception cref="SubscriptionFencedException">Another owner has acquired the partition.</exception>
     Task<long> IdleAsync(Checkpoint owned, CancellationToken cancellationToken) => FlushAsync(owned, cancellationToken);
 
-    /// <summary>Records what was handled but not recorded yet, before the partition is given up; begins nothing new.</summary>
+    /// <summary>Records what was handled but not recorded yet, before the partition is given up; begins nothing
+    /// new.</summary>
     /// <returns>The position up to which everything is durably recorded as handled.</returns>
     Task<long> FlushAsync(Checkpoint owned, CancellationToken cancellationToken);
 }

@@ -23,7 +23,8 @@ internal sealed partial class HandlerProcessor
             // Whatever a handler throws is a failure of the attempt, unless the partition is being given up.
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                // Such failures say nothing about the event: whoever runs the partition begins again here, after a pause.
+                // Such failures say nothing about the event: whoever runs the partition begins again here, after a
+                // pause.
                 if (IsTransient(exception))
                 {
                     await RecordFailureAsync(owned, recorded, exception, cancellationToken).ConfigureAwait(false);

@@ -47,7 +47,8 @@ internal sealed partial class HandlerProcessor
         return waiting.Count;
     }
 
-    /// <summary>Handles events in order; false if one of them was given up, behind which the stream waits again.</summary>
+    /// <summary>Handles events in order; false if one of them was given up, behind which the stream waits
+    /// again.</summary>
     private async Task<bool> HandleAllAsync(
         Checkpoint owned, StreamParking parked, List<RecordedEvent> waiting, CancellationToken cancellationToken)
     {

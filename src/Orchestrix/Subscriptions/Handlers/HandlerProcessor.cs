@@ -7,7 +7,8 @@ using Orchestrix.Events;
 namespace Orchestrix.Subscriptions.Handlers;
 
 /// <summary>
-/// Handles the events of one partition, one after the other and each at least once. The checkpoint never passes an event
+/// Handles the events of one partition, one after the other and each at least once. The checkpoint never passes an
+/// event
 /// that was not handled, except one that waits in a parked stream: that is in the log, and the parked stream remembers
 /// from where on.
 /// </summary>

@@ -37,10 +37,12 @@ public sealed class HandlerSubscriptionBuilder
     }
 
     /// <summary>
-    /// Handles events by a class: those of every <see cref="IEventHandler{TEvent}"/> that it implements. One is made for
+    /// Handles events by a class: those of every <see cref="IEventHandler{TEvent}"/> that it implements. One is made
+    /// for
     /// each event, in a scope of its own, with what its constructor asks for.
     /// </summary>
-    /// <exception cref="ConfigurationException">It implements none, or one of its events is handled already.</exception>
+    /// <exception cref="ConfigurationException">It implements none, or one of its events is handled
+    /// already.</exception>
     public HandlerSubscriptionBuilder Handle<THandler>() where THandler : class
     {
         var events = typeof(THandler).GetInterfaces()
@@ -94,7 +96,8 @@ public sealed class HandlerSubscriptionBuilder
     }
 
     /// <summary>
-    /// Divides the streams into partitions, which handle events side by side; each stream is in one. Default 1. To change
+    /// Divides the streams into partitions, which handle events side by side; each stream is in one. Default 1. To
+    /// change
     /// it later needs <c>orchestrix subscriptions reset</c>.
     /// </summary>
     public HandlerSubscriptionBuilder Partitions(int partitions)

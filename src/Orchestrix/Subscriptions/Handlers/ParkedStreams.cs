@@ -3,7 +3,8 @@ using Orchestrix.Events;
 namespace Orchestrix.Subscriptions.Handlers;
 
 /// <summary>
-/// Which streams of a partition wait, as its owner knows it: nobody else adds one, and people's decisions are read again
+/// Which streams of a partition wait, as its owner knows it: nobody else adds one, and people's decisions are read
+/// again
 /// and again. For anything that parks streams, be it by handlers or in a transaction of its own.
 /// </summary>
 public sealed class ParkedStreams
@@ -13,7 +14,8 @@ public sealed class ParkedStreams
     /// <summary>How many there are.</summary>
     public int Count => _streams.Count;
 
-    /// <summary>Those in which something may be done: a person has decided, or events behind a settled one wait.</summary>
+    /// <summary>Those in which something may be done: a person has decided, or events behind a settled one
+    /// wait.</summary>
     public IReadOnlyList<StreamParking> ThatMayGoOn => [.. _streams.Values.Where(static each => each.MayGoOn)];
 
     /// <summary>Forgets what is known and takes what the store says.</summary>

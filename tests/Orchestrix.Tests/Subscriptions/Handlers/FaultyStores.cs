@@ -5,7 +5,8 @@ using Orchestrix.Subscriptions;
 namespace Orchestrix.Tests.Subscriptions.Handlers;
 
 /// <summary>
-/// Passes calls on to the stores of a subscription. Where the test says so, a call fails before it took effect, or after
+/// Passes calls on to the stores of a subscription. Where the test says so, a call fails before it took effect, or
+/// after
 /// it: as if the process had died there.
 /// </summary>
 internal sealed class FaultyStores(ICheckpointStore checkpoints, IParkingStore parking) : ICheckpointStore, IParkingStore
