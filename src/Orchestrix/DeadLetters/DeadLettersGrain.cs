@@ -29,8 +29,8 @@ internal sealed class DeadLettersGrain(IDeadLetterStore store) : Grain, IDeadLet
 
     private async Task WakeAsync(long id)
     {
-        if (await store.FindAsync(id)
-            is not { Letter: { Kind: DeadLetterKind.Event, Partition: { } partition } letter })
+        var found = await store.FindAsync(id);
+        if (found is not { Letter: { Kind: DeadLetterKind.Event, Partition: { } partition } letter })
             return;
         // The decision is durable; a partition that cannot be woken now looks for itself.
         GrainFactory.GetGrain<ISubscriptionPartitionGrain>($"{letter.Source}/{partition}").RetryAsync().Ignore();
