@@ -7,6 +7,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrix.Events;
 using Orchestrix.Hosting;
+using Orchestrix.Subscriptions;
+using Orchestrix.Projections;
+using Orchestrix.InMemory;
 
 namespace Orchestrix.Cluster.Tests.Support;
 
@@ -36,6 +39,8 @@ public sealed class BankSilo : IAsyncDisposable
             {
                 orchestrix.AddBank();
                 orchestrix.Services.AddSingleton<IEventStore>(store);
+                orchestrix.Services.AddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
+                orchestrix.Services.AddSingleton<IProjectionStore, InMemoryProjectionStore>();
             });
         });
         var host = builder.Build();
