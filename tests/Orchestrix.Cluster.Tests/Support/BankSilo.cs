@@ -7,9 +7,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrix.Events;
 using Orchestrix.Hosting;
-using Orchestrix.Subscriptions;
-using Orchestrix.Projections;
 using Orchestrix.InMemory;
+using Orchestrix.Projections;
+using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Cluster.Tests.Support;
 
