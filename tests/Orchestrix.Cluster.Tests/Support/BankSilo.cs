@@ -9,6 +9,8 @@ using Orchestrix.DeadLetters;
 using Orchestrix.Events;
 using Orchestrix.Hosting;
 using Orchestrix.InMemory;
+using Orchestrix.Projections;
+using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Cluster.Tests.Support;
 
@@ -39,7 +41,10 @@ public sealed class BankSilo : IAsyncDisposable
                 orchestrix.AddBank();
                 orchestrix.Services.AddSingleton<IEventStore>(store);
                 orchestrix.Services.AddSingleton<InMemoryCheckpointStore>();
+                orchestrix.Services.AddSingleton<ICheckpointStore>(static provider =>
+                    provider.GetRequiredService<InMemoryCheckpointStore>());
                 orchestrix.Services.AddSingleton<IDeadLetterStore, InMemoryDeadLetterStore>();
+                orchestrix.Services.AddSingleton<IProjectionStore, InMemoryProjectionStore>();
             });
         });
         var host = builder.Build();

@@ -8,8 +8,6 @@ using Orchestrix.Hosting;
 using Orchestrix.InMemory;
 using Orchestrix.Snapshots;
 using Orchestrix.TestKit.Faults;
-using Orchestrix.Projections;
-using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Cluster.Tests.Support;
 
@@ -48,9 +46,6 @@ public sealed class TestSilo : IAsyncDisposable
                 orchestrix.AddEvents(typeof(TestSilo).Assembly);
                 orchestrix.Services.AddSingleton<IEventStore>(faults);
                 orchestrix.Services.AddSingleton<ISnapshotStore>(snapshotFaults);
-                // For the bank's projections; a test that chooses a store replaces them.
-                orchestrix.Services.AddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
-                orchestrix.Services.AddSingleton<IProjectionStore, InMemoryProjectionStore>();
                 configure?.Invoke(orchestrix);
             });
         });

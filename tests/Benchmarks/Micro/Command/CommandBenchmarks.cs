@@ -1,7 +1,7 @@
 using Bank.Contracts;
 using Bank.Contracts.Commands;
 using Bank.Contracts.Replies;
-using Bank.Hosting;
+using Bank.Accounts;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,7 +39,7 @@ public class CommandBenchmarks
         builder.Services.AddSingleton<IEventStore, AnsweringStore>();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(LoopbackPorts.Next(), LoopbackPorts.Next())
-            .AddOrchestrix(orchestrix => orchestrix.AddBank().Events.AddEvent(typeof(Added))));
+            .AddOrchestrix(orchestrix => orchestrix.AddEvents(BankEventsJson.Default).Events.AddEvent(typeof(Added))));
         _host = builder.Build();
         await _host.StartAsync();
         var grains = _host.Services.GetRequiredService<IGrainFactory>();
