@@ -1,3 +1,7 @@
+using Bank.Accounts;
+using Bank.Accounts.Events;
+using Bank.Contracts;
+using Bank.Projections;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -10,10 +14,6 @@ using Orchestrix.PostgreSQL.Projections;
 using Orchestrix.PostgreSQL.Subscriptions;
 using Orchestrix.Projections;
 using Orchestrix.Serialization;
-using Bank.Accounts;
-using Bank.Accounts.Events;
-using Bank.Contracts;
-using Bank.Projections;
 
 namespace Orchestrix.Benchmarks.Feed;
 

@@ -1,7 +1,7 @@
+using Bank.Accounts;
 using Bank.Contracts;
 using Bank.Contracts.Commands;
 using Bank.Contracts.Replies;
-using Bank.Accounts;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
