@@ -19,7 +19,7 @@ internal static class EndpointDescriptions
             new AnswerHeader(CommandSender.RepeatHeader,
                 "true if this is the first answer again and nothing was changed; else absent."),
             new AnswerHeader(CommandSender.PositionHeader,
-                "Log position of the command's last event, for a reader that wants to see it; absent if it raised none."));
+                "Log position of the command's last event, which a reader may want to see; absent if there is none."));
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
             StatusCodes.Status409Conflict,
             StatusCodes.Status412PreconditionFailed, StatusCodes.Status413PayloadTooLarge,

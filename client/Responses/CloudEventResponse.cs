@@ -5,7 +5,7 @@ using Orchestrix.Inspection;
 
 namespace Bank.Client.Responses;
 
-/// <summary>An event as a CloudEvent (version 1.0, JSON format), with the names that an export of the log has.</summary>
+/// <summary>An event as a CloudEvent (version 1.0, JSON format), with the names that an export has.</summary>
 /// <param name="SpecVersion">1.0.</param>
 /// <param name="Id">Identity of the event.</param>
 /// <param name="Source">The log.</param>

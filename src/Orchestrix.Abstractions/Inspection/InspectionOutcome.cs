@@ -6,7 +6,9 @@ public enum InspectionOutcome
     /// <summary>It could.</summary>
     Found,
 
-    /// <summary>There is no such stream, and no grain class of this silo carries its type in <c>[GrainType]</c>.</summary>
+    /// <summary>
+    /// There is no such stream, and no grain class of this silo carries its type in <c>[GrainType]</c>.
+    /// </summary>
     UnknownType,
 
     /// <summary>The type is known, but the stream has no events.</summary>

@@ -54,7 +54,10 @@ internal static class ExportCommand
         var force = new Option<bool>("--force") { Description = "Replace the file if it exists." };
         var file = SharedOptions.ConnectionFile();
         var json = new Option<bool>("--json") { Description = "Print the summary as one line of JSON." };
-        var command = new DetailedCommand("export", Summary, Help) { from, to, type, stream, output, force, file, json };
+        var command = new DetailedCommand("export", Summary, Help)
+        {
+            from, to, type, stream, output, force, file, json,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(to) is { } last && (result.GetValue(from) ?? 1) > last)

@@ -3,7 +3,7 @@ using Orchestrix.Hosting;
 
 namespace Orchestrix.Cluster.Tests.Commands;
 
-/// <summary>What a domain registers beyond attributes; the program <c>orchestrix</c> finds it by its parameter.</summary>
+/// <summary>What a domain registers beyond attributes; <c>orchestrix</c> finds it by its parameter.</summary>
 public static class OddHosting
 {
     public static OrchestrixBuilder AddOdd(this OrchestrixBuilder builder)

@@ -5,8 +5,8 @@ using Orchestrix.Cluster.Tests.LogConsistency;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Errors;
 using Orchestrix.Events;
-using Orchestrix.Inspection;
 using Orchestrix.InMemory;
+using Orchestrix.Inspection;
 
 namespace Orchestrix.Cluster.Tests.Inspection;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Commands;
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.Inspection;
 using Orchestrix.Validation;
 using Orleans;
 using Orleans.Serialization;
@@ -13,6 +14,20 @@ namespace Orchestrix.Tests.Serialization;
 public sealed class RoundTripTests : IDisposable
 {
     private static readonly StreamId _stream = StreamId.For("account", "17");
+
+    private static readonly StreamMoment _moment = new()
+    {
+        Outcome = InspectionOutcome.BeyondEnd,
+        Version = 1,
+        Position = 2,
+        RecordedAt = DateTimeOffset.UnixEpoch,
+        StreamVersion = 3,
+        FirstRecordedAt = DateTimeOffset.UnixEpoch.AddDays(1),
+    };
+
+    private static readonly StreamEvent _event = new(
+        _stream, 1, 2, "account.opened", 3, "{}", Guid.NewGuid(), Guid.NewGuid(), 4, 5, "command",
+        DateTimeOffset.UnixEpoch, new EventMetadata { Actor = "a" });
 
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
@@ -35,6 +50,11 @@ public sealed class RoundTripTests : IDisposable
         new ConfigurationException(ErrorCodes.SchemaMismatch, "newer"),
         new EventRejectedException(ErrorCodes.FoldFailed, "fold", new InvalidOperationException("inner")),
         new UnreadableEventException(ErrorCodes.CorruptEvent, "not JSON", "account.opened", 2, _stream, 3, 4),
+        StreamPoint.AtTime(DateTimeOffset.UnixEpoch),
+        _moment,
+        new StreamState(_moment, "{}"),
+        _event,
+        new StreamEventsPage(InspectionOutcome.NoFold, [_event], 8),
     ];
 
     public static TheoryData<string> WireTypes { get; } = [.. Concrete().Select(type => type.Name)];
