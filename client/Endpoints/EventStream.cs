@@ -60,7 +60,7 @@ internal sealed class EventStream(
         {
             text.Append("id: ").Append(recorded.Position).Append('\n')
                 .Append("event: ").Append(recorded.EventType).Append('\n')
-                .Append("data: ").Append(JsonSerializer.Serialize(LogEventResponse.From(recorded), json))
+                .Append("data: ").Append(JsonSerializer.Serialize(CloudEventResponse.From(recorded), json))
                 .Append("\n\n");
         }
         return text.ToString();

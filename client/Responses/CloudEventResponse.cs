@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Orchestrix.Inspection;
+using Orchestrix.Events;
 
 namespace Bank.Client.Responses;
 
@@ -50,12 +50,12 @@ public sealed record CloudEventResponse(
     [property: JsonPropertyName("tenant")] string? Tenant,
     [property: JsonPropertyName("data")] JsonElement Data)
 {
-    internal static CloudEventResponse From(StreamEvent recorded) => new(
+    internal static CloudEventResponse From(RecordedEvent recorded) => new(
         "1.0", recorded.EventId, "urn:orchestrix:log", recorded.EventType, recorded.Stream.Value,
         Text(recorded.RecordedAt), "application/json", Text(recorded.Position), Text(recorded.Version),
         recorded.SchemaVersion, recorded.CommitId, recorded.CommitIndex, recorded.CommitSize, recorded.CommandId,
         recorded.Metadata.CorrelationId, recorded.Metadata.CausationId, recorded.Metadata.TraceParent,
-        recorded.Metadata.Actor, recorded.Metadata.Tenant, JsonElement.Parse(recorded.Json));
+        recorded.Metadata.Actor, recorded.Metadata.Tenant, JsonElement.Parse(recorded.Json.Span));
 
     /// <summary>A time with the digits that the log keeps.</summary>
     internal static string Text(DateTimeOffset time) =>

@@ -1,3 +1,5 @@
+using Orchestrix.Events;
+
 namespace Orchestrix.Inspection;
 
 /// <summary>A part of a stream's events.</summary>
@@ -7,5 +9,5 @@ namespace Orchestrix.Inspection;
 [GenerateSerializer, Immutable, Alias("orchestrix.stream-events-page")]
 public sealed record StreamEventsPage(
     [property: Id(0)] InspectionOutcome Outcome,
-    [property: Id(1)] IReadOnlyList<StreamEvent> Events,
+    [property: Id(1)] IReadOnlyList<RecordedEvent> Events,
     [property: Id(2)] long? NextVersion);

@@ -4,6 +4,7 @@ using Orchestrix.Cli.DeadLetters;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.PostgreSQL.Subscriptions;
+using Orchestrix.Projections;
 using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Cli.Subscriptions;
@@ -14,7 +15,8 @@ internal static class SubscriptionsCommand
     private const string Help = $"""
         A reset takes effect at once: owners are fenced off and go on where the reset says. Events behind that position
         are handled again, events before it never, unless they wait in a parked stream. Without a position a
-        subscription goes on at its slowest partition, so that nothing is skipped.
+        subscription goes on at its slowest partition, so that nothing is skipped. The checkpoint of a projection cannot
+        be reset, because its rows would not follow: rebuild it.
 
         {ApplicationConnection.Help}
 
@@ -76,6 +78,12 @@ internal static class SubscriptionsCommand
             await using var source = ApplicationConnection.Find(result.GetValue(file));
             var store = new PostgreSQLCheckpointStore(source);
             var subscription = result.GetRequiredValue(name);
+            if (subscription.StartsWith(Projection.NamePrefix, StringComparison.Ordinal))
+            {
+                throw new ConfigurationException(
+                    $"'{subscription}' is the checkpoint of a projection; its rows would not follow, and events would "
+                    + "be in them twice or never. Rebuild the projection instead.");
+            }
             var known = Of(subscription, await store.ListAsync(cancellationToken));
             if (known.Count == 0)
             {

@@ -1,7 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orchestrix.DeadLetters;
-using static Orchestrix.PostgreSQL.DeadLetters.StatementRunner;
+using Orchestrix.PostgreSQL.Sessions;
+using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
 
 namespace Orchestrix.PostgreSQL.DeadLetters;
 

@@ -1,8 +1,9 @@
 using Npgsql;
 using Orchestrix.DeadLetters;
 using Orchestrix.Events;
+using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.Subscriptions;
-using static Orchestrix.PostgreSQL.DeadLetters.StatementRunner;
+using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
 
 namespace Orchestrix.PostgreSQL.DeadLetters;
 

@@ -1,8 +1,9 @@
 using Npgsql;
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.PostgreSQL.Subscriptions;
 using Orchestrix.Projections;
-using static Orchestrix.PostgreSQL.Projections.Statement;
+using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
 
 namespace Orchestrix.PostgreSQL.Projections;
 
@@ -86,27 +87,16 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
             connection,
             async () =>
             {
-                await ExecuteAsync(connection, Table(generation).Drop, cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync(Table(generation).Drop, [], cancellationToken).ConfigureAwait(false);
                 await DeleteCheckpointAsync(connection, generation, cancellationToken).ConfigureAwait(false);
-                return await ExecuteAsync(
-                    connection, ProjectionStatements.DeleteGeneration, cancellationToken, Value(projection.Name),
-                    Value(generation)).ConfigureAwait(false);
+                return await connection.ExecuteAsync(
+                    ProjectionStatements.DeleteGeneration, [Value(projection.Name), Value(generation)],
+                    cancellationToken).ConfigureAwait(false);
             },
             cancellationToken), cancellationToken);
 
-    public async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using var returned = connection.ConfigureAwait(false);
-            return await run(connection).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (Failure.IsOfServer(exception))
-        {
-            throw Failure.Of(exception, wasSent: false).ToException(exception);
-        }
-    }
+    public Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancellationToken) =>
+        source.RunAsync(run, cancellationToken);
 
     private async Task<(bool IsTaken, T? Result)> TryTakeAsync<T>(
         NpgsqlConnection connection, int? only, Func<Generation, Task<T>> acquire, CancellationToken cancellationToken)
@@ -152,8 +142,7 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var ended = transaction.ConfigureAwait(false);
-        await ExecuteAsync(
-            connection, ProjectionStatements.LockProjection, cancellationToken, Value(projection.Name))
+        await connection.ExecuteAsync(ProjectionStatements.LockProjection, [Value(projection.Name)], cancellationToken)
             .ConfigureAwait(false);
         var result = await run().ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -161,20 +150,20 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
     }
 
     private Task<List<Generation>> ListAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        QueryAsync(
-            connection, ProjectionStatements.ListGenerations,
+        connection.ReadAsync(
+            ProjectionStatements.ListGenerations, [Value(projection.Name)],
             static reader => new Generation(reader.GetInt32(0), reader.GetInt32(1), reader.GetString(2)),
-            cancellationToken, Value(projection.Name));
+            cancellationToken);
 
     private async Task<Generation> AddAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var added = (await QueryAsync(
-            connection, ProjectionStatements.AddGeneration,
+        var added = (await connection.ReadAsync(
+            ProjectionStatements.AddGeneration, [Value(projection.Name), Value(projection.Version)],
             reader => new Generation(reader.GetInt32(0), projection.Version, reader.GetString(1)),
-            cancellationToken, Value(projection.Name), Value(projection.Version)).ConfigureAwait(false)).Single();
+            cancellationToken).ConfigureAwait(false)).Single();
         var table = Table(added.Number);
         foreach (var statement in table.Create(projection.Indexes))
-            await ExecuteAsync(connection, statement, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(statement, [], cancellationToken).ConfigureAwait(false);
         await GrantAsync(connection, table.Qualified, cancellationToken).ConfigureAwait(false);
         if (added.State == Generation.Active)
             await ShowAsync(connection, table, cancellationToken).ConfigureAwait(false);
@@ -185,9 +174,9 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
         NpgsqlConnection connection, int generation, Func<long, Task<long>>? catchUp,
         CancellationToken cancellationToken)
     {
-        await ExecuteAsync(
-            connection, ProjectionStatements.LimitLocks, cancellationToken,
-            Value($"{_lockTimeout.TotalMilliseconds:F0}ms")).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            ProjectionStatements.LimitLocks, [Value($"{_lockTimeout.TotalMilliseconds:F0}ms")],
+            cancellationToken).ConfigureAwait(false);
         var active = (await ListAsync(connection, cancellationToken).ConfigureAwait(false))
             .FirstOrDefault(static one => one.State == Generation.Active);
         if (active.Number == generation)
@@ -198,12 +187,11 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
             : await catchUp(held).ConfigureAwait(false);
         if (reached < held)
             return false;
-        await ExecuteAsync(
-            connection, ProjectionStatements.RetireActive, cancellationToken, Value(projection.Name))
+        await connection.ExecuteAsync(ProjectionStatements.RetireActive, [Value(projection.Name)], cancellationToken)
             .ConfigureAwait(false);
-        var activated = await ExecuteAsync(
-            connection, ProjectionStatements.ActivateGeneration, cancellationToken, Value(projection.Name),
-            Value(generation)).ConfigureAwait(false);
+        var activated = await connection.ExecuteAsync(
+            ProjectionStatements.ActivateGeneration, [Value(projection.Name), Value(generation)],
+            cancellationToken).ConfigureAwait(false);
         if (activated != 1)
         {
             throw new ProjectionReplacedException(
@@ -217,17 +205,17 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
     private async Task<long> PositionAsync(
         NpgsqlConnection connection, int generation, CancellationToken cancellationToken)
     {
-        var found = await QueryAsync(
-            connection, ProjectionStatements.LockOwner, static reader => reader.GetInt64(0), cancellationToken,
-            Value(projection.CheckpointName(generation))).ConfigureAwait(false);
+        var found = await connection.ReadAsync(
+            ProjectionStatements.LockOwner, [Value(projection.CheckpointName(generation))],
+            static reader => reader.GetInt64(0), cancellationToken).ConfigureAwait(false);
         return found is [var position] ? position : 0;
     }
 
     private Task<int> DeleteCheckpointAsync(
         NpgsqlConnection connection, int generation, CancellationToken cancellationToken) =>
-        ExecuteAsync(
-            connection, SubscriptionStatements.DeleteCheckpoints, cancellationToken,
-            Value(projection.CheckpointName(generation)));
+        connection.ExecuteAsync(
+            SubscriptionStatements.DeleteCheckpoints, [Value(projection.CheckpointName(generation))],
+            cancellationToken);
 
     /// <summary>
     /// Lets the view show a table. It is replaced in place where the columns allow it, for the sake of what others have
@@ -243,9 +231,9 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
             && shown.Zip(wanted).All(static pair => (pair.First.Name, pair.First.Type)
                 == (pair.Second.Name, pair.Second.Type));
         if (!fits)
-            await ExecuteAsync(connection, $"drop view {table.View}", cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(
-            connection, $"create or replace view {table.View} as select {table.ColumnList} from {table.Qualified}",
+            await connection.ExecuteAsync($"drop view {table.View}", [], cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            $"create or replace view {table.View} as select {table.ColumnList} from {table.Qualified}", [],
             cancellationToken).ConfigureAwait(false);
         await GrantAsync(connection, table.View, cancellationToken).ConfigureAwait(false);
     }
@@ -254,10 +242,10 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
     private static async Task GrantAsync(
         NpgsqlConnection connection, string relation, CancellationToken cancellationToken)
     {
-        var owner = (await QueryAsync(
-            connection, ProjectionStatements.SchemaOwner, static reader => reader.GetString(0), cancellationToken)
-            .ConfigureAwait(false)).Single();
-        await ExecuteAsync(connection, $"grant select on {relation} to {owner}", cancellationToken)
+        var owner = (await connection.ReadAsync(
+            ProjectionStatements.SchemaOwner, [],
+            static reader => reader.GetString(0), cancellationToken).ConfigureAwait(false)).Single();
+        await connection.ExecuteAsync($"grant select on {relation} to {owner}", [], cancellationToken)
             .ConfigureAwait(false);
     }
 }

@@ -3,10 +3,11 @@ using Npgsql;
 using NpgsqlTypes;
 using Orchestrix.Events;
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.PostgreSQL.Subscriptions;
 using Orchestrix.Projections;
 using Orchestrix.Subscriptions;
-using static Orchestrix.PostgreSQL.Projections.Statement;
+using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
 
 namespace Orchestrix.PostgreSQL.Projections;
 

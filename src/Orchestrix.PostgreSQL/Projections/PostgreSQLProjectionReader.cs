@@ -1,8 +1,9 @@
 using System.Globalization;
 using Npgsql;
 using Orchestrix.Errors;
+using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.Projections;
-using static Orchestrix.PostgreSQL.Projections.Statement;
+using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
 
 namespace Orchestrix.PostgreSQL.Projections;
 
@@ -138,14 +139,14 @@ internal sealed class PostgreSQLProjectionReader<TRow>(
         {
             long? position = null;
             var rows = new List<TRow>();
-            var read = await Statement.QueryAsync(
-                connection, statement,
+            var read = await connection.ReadAsync(
+                statement, [.. parameters],
                 reader =>
                 {
                     position = reader.IsDBNull(0) ? null : reader.GetInt64(0);
                     return reader.IsDBNull(1) ? null : table.Read(reader, first: 2);
                 },
-                cancellationToken, [.. parameters]).ConfigureAwait(false);
+                cancellationToken).ConfigureAwait(false);
             rows.AddRange(read.OfType<TRow>());
             return (rows, position);
         },

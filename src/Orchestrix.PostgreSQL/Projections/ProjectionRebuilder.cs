@@ -3,10 +3,11 @@ using Npgsql;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.Projections;
 using Orchestrix.Serialization;
 using Orchestrix.Subscriptions;
-using static Orchestrix.PostgreSQL.Projections.Statement;
+using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
 
 namespace Orchestrix.PostgreSQL.Projections;
 
@@ -163,9 +164,9 @@ public sealed class ProjectionRebuilder(
     private static async Task<long> PositionAsync(
         Projection projection, NpgsqlConnection connection, int generation, CancellationToken cancellationToken)
     {
-        var found = await QueryAsync(
-            connection, ProjectionStatements.ReadCheckpoint, static reader => reader.GetInt64(0), cancellationToken,
-            Value(projection.CheckpointName(generation))).ConfigureAwait(false);
+        var found = await connection.ReadAsync(
+            ProjectionStatements.ReadCheckpoint, [Value(projection.CheckpointName(generation))],
+            static reader => reader.GetInt64(0), cancellationToken).ConfigureAwait(false);
         return found is [var position] ? position : 0;
     }
 }

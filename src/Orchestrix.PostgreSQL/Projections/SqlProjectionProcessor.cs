@@ -2,8 +2,9 @@ using Npgsql;
 using NpgsqlTypes;
 using Orchestrix.Events;
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.Subscriptions;
-using static Orchestrix.PostgreSQL.Projections.Statement;
+using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
 
 namespace Orchestrix.PostgreSQL.Projections;
 
@@ -31,11 +32,13 @@ internal sealed class SqlProjectionProcessor(
     {
         await InTransactionAsync(async connection =>
         {
-            var moved = await ExecuteAsync(
-                connection, ProjectionStatements.AdvanceCheckpoint, cancellationToken,
-                Value(Shard), Value(partition.Subscription), Value((short)partition.Partition), Value(owned.Epoch),
-                Value(page.ScannedTo), new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                Value(_position)).ConfigureAwait(false);
+            var moved = await connection.ExecuteAsync(
+                ProjectionStatements.AdvanceCheckpoint,
+                [
+                    Value(Shard), Value(partition.Subscription), Value((short)partition.Partition),
+                    Value(owned.Epoch), Value(page.ScannedTo), Text(null), Value(_position),
+                ],
+                cancellationToken).ConfigureAwait(false);
             if (moved == 0)
                 throw new SubscriptionFencedException(partition, owned.Epoch);
             if (page.Events.Count > 0)
@@ -47,20 +50,15 @@ internal sealed class SqlProjectionProcessor(
 
     public Task<long> FlushAsync(Checkpoint owned, CancellationToken cancellationToken) => Task.FromResult(_position);
 
-    private async Task InTransactionAsync(Func<NpgsqlConnection, Task> run, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using var returned = connection.ConfigureAwait(false);
-            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            await using var ended = transaction.ConfigureAwait(false);
-            await run(connection).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (Failure.IsOfServer(exception))
-        {
-            throw Failure.Of(exception, wasSent: false).ToException(exception);
-        }
-    }
+    private Task<bool> InTransactionAsync(Func<NpgsqlConnection, Task> run, CancellationToken cancellationToken) =>
+        source.RunAsync(
+            async connection =>
+            {
+                var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+                await using var ended = transaction.ConfigureAwait(false);
+                await run(connection).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
 }

@@ -1,6 +1,7 @@
 using Npgsql;
+using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.Projections;
-using static Orchestrix.PostgreSQL.Projections.Statement;
+using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
 
 namespace Orchestrix.PostgreSQL.Projections;
 
@@ -9,10 +10,9 @@ internal static class TableCheck
 {
     public static Task<List<(string Name, string Type, bool IsNotNull)>> ColumnsAsync(
         NpgsqlConnection connection, string table, CancellationToken cancellationToken) =>
-        QueryAsync(
-            connection, ProjectionStatements.TableColumns,
-            static reader => (reader.GetString(0), reader.GetString(1), reader.GetBoolean(2)), cancellationToken,
-            Value(table));
+        connection.ReadAsync(
+            ProjectionStatements.TableColumns, [Value(table)],
+            static reader => (reader.GetString(0), reader.GetString(1), reader.GetBoolean(2)), cancellationToken);
 
     /// <summary>What differs, a column each; empty if the table is as it should be.</summary>
     public static async Task<IReadOnlyList<string>> DifferencesAsync<TRow>(
@@ -38,9 +38,9 @@ internal static class TableCheck
         }
         differences.AddRange(present.Where(one => shape.Columns.All(column => column.Name != one.Name))
             .Select(static one => $"column {one.Name} ({one.Type}) is not expected"));
-        var keys = await QueryAsync(
-            connection, ProjectionStatements.TableKeys, static reader => reader.GetString(0), cancellationToken,
-            Value(table.Qualified)).ConfigureAwait(false);
+        var keys = await connection.ReadAsync(
+            ProjectionStatements.TableKeys, [Value(table.Qualified)],
+            static reader => reader.GetString(0), cancellationToken).ConfigureAwait(false);
         if (!keys.SequenceEqual(shape.Keys.Select(static key => key.Name)))
         {
             differences.Add($"the primary key is ({string.Join(", ", keys)}) and not "

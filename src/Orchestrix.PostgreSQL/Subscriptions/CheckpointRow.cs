@@ -12,16 +12,12 @@ namespace Orchestrix.PostgreSQL.Subscriptions;
 internal readonly record struct CheckpointRow(
     long Position, Guid? Event, long Head, Guid? EventThere, short? OtherPartitions)
 {
-    public static async Task<CheckpointRow> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
-    {
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new CheckpointRow(
-            reader.GetInt64(0),
-            reader.IsDBNull(1) ? null : reader.GetGuid(1),
-            reader.GetInt64(3),
-            reader.IsDBNull(4) ? null : reader.GetGuid(4),
-            reader.IsDBNull(5) ? null : reader.GetInt16(5));
-    }
+    public static CheckpointRow Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0),
+        reader.IsDBNull(1) ? null : reader.GetGuid(1),
+        reader.GetInt64(3),
+        reader.IsDBNull(4) ? null : reader.GetGuid(4),
+        reader.IsDBNull(5) ? null : reader.GetInt16(5));
 
     /// <exception cref="CheckpointMismatchException">The partition must not run like this.</exception>
     public void Check(SubscriptionPartition partition) =>

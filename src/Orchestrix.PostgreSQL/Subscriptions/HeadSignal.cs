@@ -29,7 +29,10 @@ internal sealed class HeadSignal(
 
     private long _announced;
 
-    protected override Task RunAsync(CancellationToken stopping) =>
+    protected override Task RunAsync(CancellationToken stopping) => ListenAndAnnounceAsync(stopping);
+
+    /// <summary>Until it is cancelled.</summary>
+    internal Task ListenAndAnnounceAsync(CancellationToken stopping) =>
         Task.WhenAll(RepeatAsync(ListenAsync, stopping), RepeatAsync(AnnounceAsync, stopping));
 
     private async Task RepeatAsync(Func<CancellationToken, Task> work, CancellationToken stopping)

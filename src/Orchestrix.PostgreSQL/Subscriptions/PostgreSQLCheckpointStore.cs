@@ -1,7 +1,8 @@
 using Npgsql;
-using NpgsqlTypes;
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.Subscriptions;
+using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
 
 namespace Orchestrix.PostgreSQL.Subscriptions;
 
@@ -17,16 +18,33 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
     public Task<Checkpoint> AcquireAsync(
         SubscriptionPartition partition, string owner, SubscriptionStart start,
         CancellationToken cancellationToken = default) =>
-        RunAsync(async connection =>
+        source.RunAsync(async connection =>
         {
             var transaction = await BeginAsync(connection, cancellationToken).ConfigureAwait(false);
             await using var ended = transaction.ConfigureAwait(false);
             await AddAsync(connection, partition, owner, start, epoch: 0, cancellationToken).ConfigureAwait(false);
-            var found = await LockAsync(connection, partition, cancellationToken).ConfigureAwait(false);
-            found.Check(partition);
-            var checkpoint = await TakeAsync(connection, partition, owner, cancellationToken).ConfigureAwait(false);
+            var found = await connection.ReadAsync(
+                SubscriptionStatements.LockCheckpoint,
+                [
+                    Value(Shard), Value(partition.Subscription), Value((short)partition.Partition),
+                    Value((short)partition.Partitions),
+                ],
+                CheckpointRow.Read, cancellationToken).ConfigureAwait(false);
+            found.Single().Check(partition);
+            var taken = await connection.ReadAsync(
+                SubscriptionStatements.TakeCheckpoint,
+                [Value(partition.Subscription), Value((short)partition.Partition), Value(owner)],
+                reader => new Checkpoint
+                {
+                    Partition = partition,
+                    Position = reader.GetInt64(0),
+                    Epoch = reader.GetInt64(1),
+                    Owner = owner,
+                    UpdatedAt = reader.GetFieldValue<DateTimeOffset>(2),
+                },
+                cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-            return checkpoint;
+            return taken.Single();
         },
         cancellationToken);
 
@@ -35,7 +53,7 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
         Checkpoint owned, long position, string? failure = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(owned);
-        return RunAsync(async connection =>
+        return source.RunAsync(async connection =>
         {
             await SaveAsync(connection, owned, position, failure, cancellationToken).ConfigureAwait(false);
             return position;
@@ -58,8 +76,14 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
         ArgumentNullException.ThrowIfNull(owned);
         using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Statements.PlanByIndex));
-        var save = new NpgsqlBatchCommand(SubscriptionStatements.SaveCheckpoint);
-        save.Parameters.AddRange(SaveParameters(owned, position, failure));
+        var save = new NpgsqlBatchCommand(SubscriptionStatements.SaveCheckpoint)
+        {
+            Parameters =
+            {
+                Value(Shard), Value(owned.Partition.Subscription), Value((short)owned.Partition.Partition),
+                Value(owned.Epoch), Value(position), Text(failure),
+            },
+        };
         batch.BatchCommands.Add(save);
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         if (save.RecordsAffected == 0)
@@ -67,16 +91,11 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Checkpoint>> ListAsync(CancellationToken cancellationToken = default) =>
-        RunAsync<IReadOnlyList<Checkpoint>>(async connection =>
-        {
-            using var command = new NpgsqlCommand(SubscriptionStatements.ListCheckpoints, connection);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using var closed = reader.ConfigureAwait(false);
-            var checkpoints = new List<Checkpoint>();
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                checkpoints.Add(new Checkpoint
+    public async Task<IReadOnlyList<Checkpoint>> ListAsync(CancellationToken cancellationToken = default) =>
+        await source.RunAsync(
+            connection => connection.ReadAsync(
+                SubscriptionStatements.ListCheckpoints, [],
+                static reader => new Checkpoint
                 {
                     Partition = new(reader.GetString(0), reader.GetInt16(1), reader.GetInt16(2)),
                     Position = reader.GetInt64(3),
@@ -84,11 +103,9 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
                     Owner = reader.GetString(5),
                     UpdatedAt = reader.GetFieldValue<DateTimeOffset>(6),
                     Failure = reader.IsDBNull(7) ? null : reader.GetString(7),
-                });
-            }
-            return checkpoints;
-        },
-        cancellationToken);
+                },
+                cancellationToken),
+            cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public Task ResetAsync(
@@ -96,11 +113,14 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(subscription);
         ArgumentOutOfRangeException.ThrowIfLessThan(partitions, 1);
-        return RunAsync(async connection =>
+        return source.RunAsync(async connection =>
         {
             var transaction = await BeginAsync(connection, cancellationToken).ConfigureAwait(false);
             await using var ended = transaction.ConfigureAwait(false);
-            var epoch = await DeleteAsync(connection, subscription, cancellationToken).ConfigureAwait(false) + 1;
+            var epochs = await connection.ReadAsync(
+                SubscriptionStatements.DeleteCheckpoints, [Value(subscription)],
+                static reader => reader.GetInt64(0), cancellationToken).ConfigureAwait(false);
+            var epoch = epochs.DefaultIfEmpty().Max() + 1;
             for (var number = 0; number < partitions; number++)
             {
                 await AddAsync(
@@ -113,106 +133,22 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
         cancellationToken);
     }
 
-    /// <summary>
-    /// The parameters of <c>save_checkpoint.sql</c>, for who records a checkpoint in a transaction of his own. It
-    /// changes one row, or none if another owner has acquired the partition.
-    /// </summary>
-    internal static NpgsqlParameter[] SaveParameters(Checkpoint owned, long position, string? failure) =>
-    [
-        Value(Shard), Value(owned.Partition.Subscription), Value((short)owned.Partition.Partition),
-        Value(owned.Epoch), Value(position),
-        new() { Value = failure ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-    ];
-
     private static async Task<NpgsqlTransaction> BeginAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        using var plan = new NpgsqlCommand(Statements.PlanByIndex, connection);
-        await plan.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(Statements.PlanByIndex, [], cancellationToken).ConfigureAwait(false);
         return transaction;
     }
 
-    private static async Task AddAsync(
+    private static Task<int> AddAsync(
         NpgsqlConnection connection, SubscriptionPartition partition, string owner, SubscriptionStart start,
-        long epoch, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(SubscriptionStatements.AddCheckpoint, connection)
-        {
-            Parameters =
-            {
+        long epoch, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(
+            SubscriptionStatements.AddCheckpoint,
+            [
                 Value(Shard), Value(partition.Subscription), Value((short)partition.Partition),
                 Value((short)partition.Partitions), Value(owner), Value(start.AfterPosition), Value(epoch),
-            },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<CheckpointRow> LockAsync(
-        NpgsqlConnection connection, SubscriptionPartition partition, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(SubscriptionStatements.LockCheckpoint, connection)
-        {
-            Parameters =
-            {
-                Value(Shard), Value(partition.Subscription), Value((short)partition.Partition),
-                Value((short)partition.Partitions),
-            },
-        };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var closed = reader.ConfigureAwait(false);
-        return await CheckpointRow.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<Checkpoint> TakeAsync(
-        NpgsqlConnection connection, SubscriptionPartition partition, string owner,
-        CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(SubscriptionStatements.TakeCheckpoint, connection)
-        {
-            Parameters = { Value(partition.Subscription), Value((short)partition.Partition), Value(owner) },
-        };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var closed = reader.ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new Checkpoint
-        {
-            Partition = partition,
-            Position = reader.GetInt64(0),
-            Epoch = reader.GetInt64(1),
-            Owner = owner,
-            UpdatedAt = reader.GetFieldValue<DateTimeOffset>(2),
-        };
-    }
-
-    private static async Task<long> DeleteAsync(
-        NpgsqlConnection connection, string subscription, CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(SubscriptionStatements.DeleteCheckpoints, connection)
-        {
-            Parameters = { Value(subscription) },
-        };
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var closed = reader.ConfigureAwait(false);
-        var epoch = 0L;
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            epoch = Math.Max(epoch, reader.GetInt64(0));
-        return epoch;
-    }
-
-    private async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using var returned = connection.ConfigureAwait(false);
-            return await run(connection).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (Failure.IsOfServer(exception))
-        {
-            throw Failure.Of(exception, wasSent: false).ToException(exception);
-        }
-    }
-
-    private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
+            ],
+            cancellationToken);
 }

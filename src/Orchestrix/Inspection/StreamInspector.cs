@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using Microsoft.Extensions.Options;
 using Orchestrix.Events;
 using Orchestrix.Serialization;
@@ -45,11 +44,11 @@ internal sealed class StreamInspector(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, IStreamInspectorGrain.MaxPageSize);
-        var events = new List<StreamEvent>();
+        var events = new List<RecordedEvent>();
         // One more than asked tells whether there is a next page.
         var read = StreamRead.Forwards(fromVersion, limit + 1);
         await foreach (var recorded in store.ReadStreamAsync(stream, read, cancellationToken))
-            events.Add(ToMessage(recorded));
+            events.Add(recorded);
         if (events.Count > limit)
             return new StreamEventsPage(InspectionOutcome.Found, events[..limit], fromVersion + limit);
         var exists = events.Count > 0 || await store.ReadStreamVersionAsync(stream, cancellationToken) > 0;
@@ -61,9 +60,4 @@ internal sealed class StreamInspector(
         outcome == InspectionOutcome.NoSuchStream && !_folds.ContainsKey(stream.GrainType)
             ? InspectionOutcome.UnknownType
             : outcome;
-
-    private static StreamEvent ToMessage(RecordedEvent recorded) => new(
-        recorded.Stream, recorded.Version, recorded.Position, recorded.EventType, recorded.SchemaVersion,
-        Encoding.UTF8.GetString(recorded.Json.Span), recorded.EventId, recorded.CommitId, recorded.CommitIndex,
-        recorded.CommitSize, recorded.CommandId, recorded.RecordedAt, recorded.Metadata);
 }

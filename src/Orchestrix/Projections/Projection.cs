@@ -12,6 +12,9 @@ public abstract class Projection
     /// <summary>Longest name, in characters; it is part of the name of a table.</summary>
     public const int MaxNameLength = 40;
 
+    /// <summary>What the names of all subscriptions and checkpoints of projections begin with.</summary>
+    public const string NamePrefix = "projection:";
+
     /// <summary>Names the projection.</summary>
     protected Projection(string name, int version)
     {
@@ -43,13 +46,13 @@ public abstract class Projection
     /// The subscription that runs it in the silos. Each version has one of its own, so that silos of two versions can
     /// run beside each other; the checkpoints are those of the generations, see <see cref="CheckpointName"/>.
     /// </summary>
-    public string SubscriptionName => $"projection:{Name}:v{Version}";
+    public string SubscriptionName => $"{NamePrefix}{Name}:v{Version}";
 
     /// <summary>The types that it handles.</summary>
     public abstract IReadOnlyCollection<Type> EventTypes { get; }
 
     /// <summary>The subscription name under which the checkpoint of a generation of its table is kept.</summary>
-    public string CheckpointName(int generation) => $"projection:{Name}@{generation}";
+    public string CheckpointName(int generation) => $"{NamePrefix}{Name}@{generation}";
 
     /// <summary>Which events it wants: those that its handlers take.</summary>
     /// <exception cref="ConfigurationException">A handler takes events of which none is registered.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bank.Projections;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.DeadLetters;
 using Orchestrix.PostgreSQL.DeadLetters;
@@ -75,6 +76,22 @@ public sealed class DeadLetterCommandTests(PostgresFixture fixture)
         var all = JsonElement.Parse(listed.Output).GetProperty("checkpoints").EnumerateArray().ToArray();
         Assert.Equal([0, 1, 2], all.Select(each => each.GetProperty("partition").GetInt32()));
         Assert.All(all, each => Assert.Equal(0, each.GetProperty("position").GetInt64()));
+    }
+
+    [Fact]
+    public async Task The_checkpoint_of_a_projection_is_not_reset_because_its_rows_would_not_follow()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        var checkpoints = new PostgreSQLCheckpointStore(database.Application);
+        var name = new AccountBalances().CheckpointName(1);
+        var before = await checkpoints.AcquireAsync(
+            new(name, 0, 1), "me", default, TestContext.Current.CancellationToken);
+
+        var refused = await RunAsync(database, "subscriptions", "reset", name, "--after", "0");
+
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("Rebuild the projection", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(before.Epoch, (await checkpoints.ListAsync(TestContext.Current.CancellationToken)).Single().Epoch);
     }
 
     private static Task<(int Code, string Output, string Errors)> RunAsync(

@@ -26,10 +26,10 @@ public sealed class EventStreamTests(ApiFixture fixture) : IClassFixture<ApiFixt
             ["account.opened", "account.money-deposited", "account.money-deposited"],
             [opened.EventType, first.EventType, second.EventType]);
         Assert.Equal(
-            [1L, 2, 3],
-            new[] { opened, first, second }.Select(one => Json(one).GetProperty("version").GetInt64()));
-        Assert.Equal(second.EventId, $"{Json(second).GetProperty("position").GetInt64()}");
-        Assert.Equal($"account/{account}", Json(second).GetProperty("stream").GetString());
+            ["1", "2", "3"],
+            new[] { opened, first, second }.Select(one => Json(one).GetProperty("streamversion").GetString()));
+        Assert.Equal(second.EventId, Json(second).GetProperty("position").GetString());
+        Assert.Equal($"account/{account}", Json(second).GetProperty("subject").GetString());
     }
 
     [Fact]

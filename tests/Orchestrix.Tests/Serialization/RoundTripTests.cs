@@ -73,10 +73,6 @@ public sealed class RoundTripTests : IDisposable
         FirstRecordedAt = DateTimeOffset.UnixEpoch,
     };
 
-    private static readonly StreamEvent _streamEvent = new(
-        _stream, 2, 3, "account.opened", 1, "{}", Guid.NewGuid(), Guid.NewGuid(), 0, 1, "command",
-        DateTimeOffset.UnixEpoch, new EventMetadata { Actor = "a" });
-
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
     /// <summary>One sample of every concrete wire type of Orchestrix.Abstractions.</summary>
@@ -158,8 +154,7 @@ public sealed class RoundTripTests : IDisposable
         StreamPoint.AtVersion(3),
         _moment,
         new StreamState(_moment, "{}"),
-        _streamEvent,
-        new StreamEventsPage(InspectionOutcome.Found, [_streamEvent], 4),
+        new StreamEventsPage(InspectionOutcome.Found, [_recorded], 4),
     ];
 
     public static TheoryData<string> WireTypes { get; } = [.. Concrete().Select(type => type.Name)];

@@ -2,7 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Orchestrix.PostgreSQL.EventStore;
 
-namespace Orchestrix.PostgreSQL.DeadLetters;
+namespace Orchestrix.PostgreSQL.Sessions;
 
 /// <summary>Runs statements on a connection of a source, and says what a failure of the server means.</summary>
 internal static class StatementRunner
