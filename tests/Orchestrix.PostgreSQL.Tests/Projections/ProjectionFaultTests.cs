@@ -42,6 +42,26 @@ public sealed class ProjectionFaultTests(PostgresFixture fixture) : IAsyncDispos
     }
 
     [Fact]
+    public async Task A_step_that_was_made_is_not_made_again_by_an_owner_that_does_not_ask_where_it_is()
+    {
+        var (bench, proxy) = await OpenThroughProxyAsync();
+        await FillAsync(bench, events: 60);
+        var projection = new Tallies();
+        var processor = bench.Projections.CreateProcessor(projection);
+        var owned = await processor.AcquireAsync("me", default);
+        var filter = projection.FilterFor(bench.Registry);
+        await processor.ProcessAsync(owned, await bench.Log.ReadLogPageAsync(0, 40, filter), default);
+        var page = await bench.Log.ReadLogPageAsync(40, 10, filter);
+        proxy.CutAnswers(1);
+        await Assert.ThrowsAsync<EventStoreUnavailableException>(() => processor.ProcessAsync(owned, page, default));
+
+        await Assert.ThrowsAsync<SubscriptionFencedException>(() => processor.ProcessAsync(owned, page, default));
+
+        await bench.RunAsync(projection);
+        await AssertWholeAsync(bench);
+    }
+
+    [Fact]
     public async Task Cuts_at_any_moment_leave_every_event_applied_once()
     {
         var (bench, proxy) = await OpenThroughProxyAsync();
