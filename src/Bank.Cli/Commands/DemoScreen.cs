@@ -24,12 +24,13 @@ internal static class DemoScreen
 
         console.WriteLine("Try:");
         // Past the console, which would break a long line in two: a command is copied as a whole.
-        foreach (var command in Examples(api, account))
+        var connection = Path.GetRelativePath(Environment.CurrentDirectory, bank.ConnectionPath);
+        foreach (var command in Examples(api, account, connection))
             console.Profile.Out.Writer.WriteLine($"  {command}");
         console.WriteLine("Ctrl-C stops everything. The data stays for the next run.");
     }
 
-    private static string[] Examples(string api, string account) =>
+    private static string[] Examples(string api, string account, string connection) =>
     [
         $"curl {api}/accounts/{account}",
         $"curl '{api}/accounts/{account}/events'",
@@ -37,5 +38,9 @@ internal static class DemoScreen
             + "-d '{\"id\":\"my-account\",\"owner\":\"Me\",\"currency\":\"EUR\"}'",
         $"curl -X POST {api}/accounts/my-account/deposits -H 'Content-Type: application/json' "
             + "-H 'Idempotency-Key: pay-1' -d '{\"amount\":12.50,\"currency\":\"EUR\"}'",
+        $"curl -N '{api}/events?stream=account/{account}'",
+        $"curl '{api}/accounts/{account}?version=2'",
+        $"dotnet run -c Release --project src/Orchestrix.Cli -- events account/{account} "
+            + $"--connection-file {connection}",
     ];
 }

@@ -18,6 +18,7 @@ internal sealed class DemoBank : IAsyncDisposable
     private readonly int _gatewayPort;
     private readonly List<HostProcess> _hosts = [];
     private ProvisionedPostgres? _postgres;
+    private ConnectionFile? _connection;
 
     private DemoBank(DemoOptions options, TimeProvider time)
     {
@@ -38,6 +39,9 @@ internal sealed class DemoBank : IAsyncDisposable
     /// <summary>Where PostgreSQL is, without a password.</summary>
     public string Postgres => _postgres!.ToString();
 
+    /// <summary>The file that holds the connection string for <c>orchestrix</c> while the bank runs.</summary>
+    public string ConnectionPath => _connection!.Path;
+
     /// <summary>Where the silo's gateway is.</summary>
     public ClusterAddress Cluster =>
         new([string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_gatewayPort}")], Id, Id);
@@ -57,6 +61,9 @@ internal sealed class DemoBank : IAsyncDisposable
         {
             report("Starting PostgreSQL");
             bank._postgres = await DemoPostgres.StartAsync(options, report, cancellationToken);
+            bank._connection = ConnectionFile.Write(
+                Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataDirectory)) + ".connection",
+                bank._postgres.ApplicationConnectionString);
             report("Starting the silo");
             await bank.StartHostAsync(
                 "silo", HostAssembly.Silo, bank.SiloAddress, bank.SiloSettings(), cancellationToken);
@@ -86,6 +93,7 @@ internal sealed class DemoBank : IAsyncDisposable
         foreach (var host in Enumerable.Reverse(_hosts))
             await host.DisposeAsync();
         _hosts.Clear();
+        _connection?.Dispose();
         if (_postgres is not null)
             await _postgres.DisposeAsync();
         _http.Dispose();

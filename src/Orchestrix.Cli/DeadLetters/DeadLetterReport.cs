@@ -15,6 +15,11 @@ internal static class DeadLetterReport
             Print(new LetterPageJson([.. page.Letters.Select(Of)], page.NextBefore));
             return;
         }
+        if (page.Letters.Count == 0)
+        {
+            Console.Out.WriteLine("There is no such dead letter.");
+            return;
+        }
         var table = new Table().Border(TableBorder.Rounded)
             .AddColumns("Id", "Kind", "Source", "Item", "State", "Reason", "Attempts", "Last failed at");
         foreach (var letter in page.Letters)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orchestrix.Cli.Connections;
 using Orchestrix.Cli.DeadLetters;
+using Orchestrix.Cli.Inspect;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.PostgreSQL.Subscriptions;
@@ -38,8 +39,10 @@ internal static class SubscriptionsCommand
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             await using var source = ApplicationConnection.Find(result.GetValue(file));
+            // The checkpoints first: none is then beyond the end that is read after them.
             var checkpoints = await new PostgreSQLCheckpointStore(source).ListAsync(cancellationToken);
-            CheckpointReport.Write(checkpoints, result.GetValue(json));
+            var head = await LogStore.Over(source).ReadHeadAsync(cancellationToken);
+            CheckpointReport.Write(checkpoints, head, result.GetValue(json));
             return ExitCodes.Success;
         }));
         return command;
@@ -94,8 +97,9 @@ internal static class SubscriptionsCommand
                 : SubscriptionStart.After(result.GetValue(after) ?? known.Min(static each => each.Position));
             await store.ResetAsync(
                 subscription, result.GetValue(partitions) ?? known[0].Partition.Partitions, start, cancellationToken);
-            CheckpointReport.Write(
-                Of(subscription, await store.ListAsync(cancellationToken)), result.GetValue(json));
+            var present = Of(subscription, await store.ListAsync(cancellationToken));
+            var head = await LogStore.Over(source).ReadHeadAsync(cancellationToken);
+            CheckpointReport.Write(present, head, result.GetValue(json));
             return ExitCodes.Success;
         }));
         return command;

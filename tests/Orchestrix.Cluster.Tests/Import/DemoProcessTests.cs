@@ -50,12 +50,14 @@ public sealed class DemoProcessTests : IDisposable
     {
         using var demo = CommandLineProgram.Start(Project, Arguments(), NoServer);
         await UntilOpenAsync(demo);
+        await AssertConnectionFileServesAsync();
 
         using var signal = Process.Start("kill", ["-TERM", $"{demo.Id}"]);
         var errors = await demo.StandardError.ReadToEndAsync(Cancelled);
         await demo.WaitForExitAsync(Cancelled);
 
         Assert.Equal((0, ""), (demo.ExitCode, errors));
+        Assert.False(File.Exists(ConnectionFile));
         await NoProcessIsLeftAsync();
     }
 
@@ -75,6 +77,18 @@ public sealed class DemoProcessTests : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    private string ConnectionFile => Data + ".connection";
+
+    private async Task AssertConnectionFileServesAsync()
+    {
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(ConnectionFile));
+        var (code, output, errors) = await CommandLineProgram.RunAsync(
+            "Orchestrix.Cli", ["events", "account/demo-1", "--connection-file", ConnectionFile], NoServer);
+        Assert.True(code == 0, errors);
+        Assert.Contains("account.opened", output, StringComparison.Ordinal);
+    }
 
     // A server named by the machine would be used instead of the private one.
     private static (string, string?)[] NoServer => [("ORCHESTRIX_POSTGRES", null), ("ORCHESTRIX_POSTGRES_OWNER", null)];
