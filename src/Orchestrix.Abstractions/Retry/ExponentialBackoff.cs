@@ -28,7 +28,8 @@ public sealed record ExponentialBackoff : RetryPolicy
     }
 
     [JsonConstructor]
-    private ExponentialBackoff(double jitter, int maxRetries, TimeSpan initialDelay, double multiplier, TimeSpan maxDelay)
+    private ExponentialBackoff(
+        double jitter, int maxRetries, TimeSpan initialDelay, double multiplier, TimeSpan maxDelay)
         : this(maxRetries, initialDelay, multiplier, maxDelay, jitter)
     {
     }

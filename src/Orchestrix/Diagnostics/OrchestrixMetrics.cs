@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Orchestrix.Sagas;
 
 namespace Orchestrix.Diagnostics;
 
@@ -22,6 +23,10 @@ public sealed class OrchestrixMetrics : IDisposable
     private readonly Counter<long> _appendConflicts;
     private readonly Counter<long> _appendUncertain;
     private readonly Counter<long> _appendRefused;
+    private readonly Counter<long> _sagaExecutions;
+    private readonly Histogram<double> _sagaDuration;
+    private readonly UpDownCounter<long> _sagasParked;
+    private readonly Counter<long> _sagaMessagesIgnored;
 
     /// <summary>Creates the instruments on a meter of the host, or on one of its own.</summary>
     /// <param name="meters">Makes the host's meters; null if the host collects none.</param>
@@ -56,6 +61,18 @@ public sealed class OrchestrixMetrics : IDisposable
             "orchestrix.append.uncertain", "{commit}", "Commits whose fate was not learned before the deadline.");
         _appendRefused = meter.CreateCounter<long>(
             "orchestrix.append.refused", "{commit}", "Commits that found the queue full until their deadline.");
+        _sagaExecutions = meter.CreateCounter<long>(
+            "orchestrix.saga.executions", "{saga}", "Sagas that ended or were parked.");
+        _sagaDuration = meter.CreateHistogram<double>(
+            "orchestrix.saga.duration", "s", "Time from the start of a saga to its end, or to being parked.",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600, 86400],
+            });
+        _sagasParked = meter.CreateUpDownCounter<long>(
+            "orchestrix.sagas.parked", "{saga}", "Sagas parked less sagas taken up again, since the silo started.");
+        _sagaMessagesIgnored = meter.CreateCounter<long>(
+            "orchestrix.saga.messages_ignored", "{message}", "Messages to sagas that no longer wait for anything.");
     }
 
     /// <summary>Disposes the meter if this object made it; the host disposes its own.</summary>
@@ -83,6 +100,25 @@ public sealed class OrchestrixMetrics : IDisposable
     internal void AppendsUncertain(int commits) => _appendUncertain.Add(commits);
 
     internal void AppendRefused() => _appendRefused.Add(1);
+
+    internal void SagaEnded(string sagaType, SagaStatus status, TimeSpan elapsed)
+    {
+        // Undone is an expected no; parked needs a person.
+        var outcome = status switch
+        {
+            SagaStatus.Completed => "success",
+            SagaStatus.Compensated => "rejected",
+            _ => "error",
+        };
+        _sagaExecutions.Add(1, Saga(sagaType), new KeyValuePair<string, object?>("status", outcome));
+        _sagaDuration.Record(elapsed.TotalSeconds, Saga(sagaType));
+    }
+
+    internal void SagaParked(string sagaType, int change) => _sagasParked.Add(change, Saga(sagaType));
+
+    internal void SagaMessageIgnored(string sagaType) => _sagaMessagesIgnored.Add(1, Saga(sagaType));
+
+    private static KeyValuePair<string, object?> Saga(string sagaType) => new("saga_type", sagaType);
 
     private static KeyValuePair<string, object?> Type(string aggregateType) => new("aggregate_type", aggregateType);
 

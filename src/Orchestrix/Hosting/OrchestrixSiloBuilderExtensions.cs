@@ -7,6 +7,7 @@ using Orchestrix.Appending;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.LogConsistency;
+using Orchestrix.Sagas;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
 using Orleans.Serialization.Configuration;
@@ -27,6 +28,7 @@ public static class OrchestrixSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
         var orchestrix = new OrchestrixBuilder(builder.Services);
         configure(orchestrix);
+        orchestrix.Events.AddEvents(SagaEventsJson.Default);
         // Built here to report mistakes at the line that made them, and again when Orleans' aliases are known.
         orchestrix.Events.Build();
 
@@ -42,6 +44,7 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AppenderLifecycle>();
         services.AddSingleton<AggregateServices>();
         services.AddSnapshots();
+        services.AddSagas();
         services.AddSingleton<IConfigurationValidator, EventStoreValidator>();
         services.AddEventLogConsistencyProvider(orchestrix.ProviderName);
         return builder;

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Commands;
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.Retry;
+using Orchestrix.Sagas;
 using Orchestrix.Validation;
 using Orleans;
 using Orleans.Serialization;
@@ -13,6 +15,14 @@ namespace Orchestrix.Tests.Serialization;
 public sealed class RoundTripTests : IDisposable
 {
     private static readonly StreamId _stream = StreamId.For("account", "17");
+
+    private static readonly SagaStepView _step = new()
+    {
+        Name = "hotel", Status = SagaStepStatus.GaveUp, Compensation = SagaStepStatus.Backoff, Attempts = 2,
+        CompensationAttempts = 3, BegunAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch,
+        DueAt = DateTimeOffset.UnixEpoch, FailureCode = "code", FailureMessage = "message", MayHaveTakenEffect = true,
+        ResultJson = "{}",
+    };
 
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
@@ -35,6 +45,20 @@ public sealed class RoundTripTests : IDisposable
         new ConfigurationException(ErrorCodes.SchemaMismatch, "newer"),
         new EventRejectedException(ErrorCodes.FoldFailed, "fold", new InvalidOperationException("inner")),
         new UnreadableEventException(ErrorCodes.CorruptEvent, "not JSON", "account.opened", 2, _stream, 3, 4),
+        new ExponentialBackoff(7, TimeSpan.FromSeconds(2), 1.5, TimeSpan.FromSeconds(9), 0.3),
+        new LinearBackoff(7, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), 0.3),
+        new FixedDelay(7, TimeSpan.FromSeconds(2), 0.3),
+        NoRetry.Instance,
+        new SagaMessage("m", "approval", "{}"),
+        new SagaAct("me", "because"),
+        new SagaParent(_stream, "papers"),
+        _step,
+        new SagaView
+        {
+            Saga = _stream, Status = SagaStatus.Parked, DefinitionVersion = 2, Version = 3,
+            StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch, IsCancelled = true,
+            ReasonCode = "code", Reason = "reason", ParkedAt = "hotel", Steps = [_step], DataJson = "{}",
+        },
     ];
 
     public static TheoryData<string> WireTypes { get; } = [.. Concrete().Select(type => type.Name)];
