@@ -1,4 +1,5 @@
 using Bank.Accounts;
+using Bank.Transfers;
 using Orchestrix.Hosting;
 
 namespace Bank.Hosting;
@@ -7,11 +8,12 @@ namespace Bank.Hosting;
 public static class BankOrchestrixBuilderExtensions
 {
     /// <summary>
-    /// Adds the bank's event types. Its grains come with the assembly, which this call makes sure is loaded.
+    /// Adds the bank's event types and its sagas. Its grains come with the assembly, which this call makes sure is
+    /// loaded.
     /// </summary>
     public static OrchestrixBuilder AddBank(this OrchestrixBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddEvents(BankEventsJson.Default);
+        return builder.AddEvents(BankEventsJson.Default).AddSaga(new TransferSaga());
     }
 }

@@ -6,8 +6,16 @@ public sealed record SagaFaults
     /// <summary>Nothing goes wrong.</summary>
     public static SagaFaults None { get; } = new()
     {
-        Crash = 0, StoreUnavailable = 0, ReplyLost = 0, RequestLost = 0, AnswerLost = 0, AnswerLate = 0, Delay = 0,
-        Duplicate = 0, SecondActivation = 0, ClockJump = 0,
+        Crash = 0,
+        StoreUnavailable = 0,
+        ReplyLost = 0,
+        RequestLost = 0,
+        AnswerLost = 0,
+        AnswerLate = 0,
+        Delay = 0,
+        Duplicate = 0,
+        SecondActivation = 0,
+        ClockJump = 0,
     };
 
     /// <summary>The silo is lost before or after an append, or before or after a call of a participant.</summary>

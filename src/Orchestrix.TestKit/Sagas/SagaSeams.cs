@@ -32,8 +32,12 @@ internal sealed class SagaSeams(SagaWorld world, SagaFaults faults) : IEventAppe
         await PassAsync($"before {what}");
         if (Happens(faults.RequestLost, $"request lost: {what}"))
             throw await LateAsync();
+        var alive = world.Crashes;
         if (Happens(faults.Delay, $"delayed: {what}"))
             await DelayAsync(5);
+        // What a lost silo had not delivered is lost with its connections.
+        if (world.Crashes != alive)
+            await world.Time.WaitAsync(Timeout.InfiniteTimeSpan);
         if (Happens(faults.Duplicate, $"delivered twice: {what}"))
             await call();
         var answer = await call();

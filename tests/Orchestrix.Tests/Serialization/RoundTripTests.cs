@@ -18,9 +18,17 @@ public sealed class RoundTripTests : IDisposable
 
     private static readonly SagaStepView _step = new()
     {
-        Name = "hotel", Status = SagaStepStatus.GaveUp, Compensation = SagaStepStatus.Backoff, Attempts = 2,
-        CompensationAttempts = 3, BegunAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch,
-        DueAt = DateTimeOffset.UnixEpoch, FailureCode = "code", FailureMessage = "message", MayHaveTakenEffect = true,
+        Name = "hotel",
+        Status = SagaStepStatus.GaveUp,
+        Compensation = SagaStepStatus.Backoff,
+        Attempts = 2,
+        CompensationAttempts = 3,
+        BegunAt = DateTimeOffset.UnixEpoch,
+        EndedAt = DateTimeOffset.UnixEpoch,
+        DueAt = DateTimeOffset.UnixEpoch,
+        FailureCode = "code",
+        FailureMessage = "message",
+        MayHaveTakenEffect = true,
         ResultJson = "{}",
     };
 

@@ -55,7 +55,8 @@ internal sealed partial class SagaMachine(Saga saga, StreamId stream, JsonSerial
             {
                 events.Add(new SagaStepFailed(
                     step.Name, action.Attempt, StepFailureKind.Unknown, SagaRefusals.Interrupted, Lost,
-                    Again(action)) { At = now });
+                    Again(action))
+                { At = now });
             }
             if (step.Undo is { Status: SagaStepStatus.InFlight } undo)
             {
