@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Orchestrix.DeadLetters;
-using Orchestrix.Subscriptions;
 using Orchestrix.Sagas;
+using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Diagnostics;
 
