@@ -75,9 +75,11 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
             {
                 return await AnswerAsync(command, await _log.AppendAsync(decision.Events, command), reply);
             }
-            // Who named no version wants the command decided on whatever the state is, and it has just been read.
-            catch (ConcurrencyException)
-                when (command.ExpectedVersion is null && redecisions < AggregateLimits.MaxRedecisions)
+            // Who named no version wants the command decided on whatever the state is, and it has just been read. A log
+            // that is shorter than what this grain has seen is another matter, and callers are to hear of it.
+            catch (ConcurrencyException conflict)
+                when (command.ExpectedVersion is null && conflict.Actual > conflict.Expected.Value
+                    && redecisions < AggregateLimits.MaxRedecisions)
             {
             }
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orchestrix.Benchmarks.Baselines;
 using Orchestrix.Benchmarks.Plan;
 using Orchestrix.Benchmarks.Product;
+using Orchestrix.Benchmarks.Sagas;
 using Orchestrix.Benchmarks.Workers;
 
 namespace Orchestrix.Benchmarks.Commands;
@@ -12,7 +13,8 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The system to be measured." };
-        name.AcceptOnlyFromAmong([.. SystemNames.Product, SystemNames.Bulk, SystemNames.BulkIndexed]);
+        name.AcceptOnlyFromAmong(
+            [.. SystemNames.Product, SystemNames.Bulk, SystemNames.BulkIndexed, SystemNames.Transfers]);
         var command = new Command(
             "worker", "Be one system under test: a scenario as JSON on each line in, a measurement out.") { name };
         command.SetAction((result, _) => Worker.RunAsync(result.GetRequiredValue(name) switch
@@ -20,6 +22,7 @@ internal static class WorkerCommand
             SystemNames.Aggregate => new AggregateWorkload(),
             SystemNames.Gateway => new GatewayWorkload(),
             SystemNames.Journal => new JournalWorkload(),
+            SystemNames.Transfers => new TransferWorkload(),
             SystemNames.BulkIndexed => new BulkWorkload(isIndexed: true),
             _ => new BulkWorkload(isIndexed: false),
         }));

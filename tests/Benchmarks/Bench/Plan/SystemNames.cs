@@ -6,6 +6,7 @@ internal static class SystemNames
     public const string Aggregate = "aggregate";
     public const string Gateway = "aggregate-tcp";
     public const string Journal = "journal";
+    public const string Transfers = "transfers";
     public const string Bulk = "bulk";
     public const string BulkIndexed = "bulk-indexed";
     public const string Pgbench = "pgbench";
@@ -46,6 +47,7 @@ internal static class SystemNames
         Aggregate => "Orchestrix `AggregateGrain`",
         Gateway => "Orchestrix `AggregateGrain`, client over TCP",
         Journal => "Orchestrix, plain `JournaledGrain`",
+        Transfers => "transfers between two accounts",
         Bulk => "bulk insert, no application",
         BulkIndexed => "bulk insert with the log's three indexes, no application",
         Pgbench => "pgbench, one row per commit",

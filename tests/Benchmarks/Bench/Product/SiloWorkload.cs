@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orchestrix.Benchmarks.Workers;
+using Orchestrix.Hosting;
 
 namespace Orchestrix.Benchmarks.Product;
 
@@ -12,7 +13,8 @@ internal abstract class SiloWorkload : IWorkload
     protected IGrainFactory Grains { get; private set; } = null!;
 
     public virtual async Task StartAsync(string connectionString, CancellationToken cancellationToken) => Use(
-        await BenchSilo.StartAsync(connectionString, LoopbackPorts.Next(), LoopbackPorts.Next(), cancellationToken));
+        await BenchSilo.StartAsync(
+            connectionString, LoopbackPorts.Next(), LoopbackPorts.Next(), cancellationToken, Configure));
 
     public abstract Task ExecuteAsync(string stream, string commandId, int events);
 
@@ -26,6 +28,11 @@ internal abstract class SiloWorkload : IWorkload
             return;
         await _host.StopAsync();
         _host.Dispose();
+    }
+
+    /// <summary>What the silo has besides the grains of the benchmark.</summary>
+    protected virtual void Configure(OrchestrixBuilder orchestrix)
+    {
     }
 
     protected void Use(IHost host)
