@@ -32,6 +32,7 @@ public sealed class BankApi : IAsyncDisposable
         var app = ClientApp.Build([
             "--urls=http://127.0.0.1:0",
             "--Logging:Console:LogLevel:Default=None",
+            "--Logging:Console:LogLevel:Bank.Client.Problems=Error",
             "--Cluster:ClusterId=bank",
             "--Cluster:ServiceId=bank",
             "--Cluster:ConnectRetryDelay=00:00:00.05",
