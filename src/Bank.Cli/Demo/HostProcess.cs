@@ -11,8 +11,19 @@ namespace Bank.Cli.Demo;
 /// </summary>
 internal sealed partial class HostProcess : IAsyncDisposable
 {
+    /// <summary>SIGKILL.</summary>
+    public const int SignalKill = 9;
+
+    /// <summary>SIGTERM.</summary>
+    public const int SignalTerminate = 15;
+
+    /// <summary>SIGCONT, as Linux numbers it.</summary>
+    public const int SignalContinue = 18;
+
+    /// <summary>SIGSTOP, as Linux numbers it.</summary>
+    public const int SignalStop = 19;
+
     private const int TailLines = 20;
-    private const int SignalTerminate = 15;
 
     private readonly Process _process;
     private readonly TaskCompletionSource _exited;
@@ -79,12 +90,22 @@ internal sealed partial class HostProcess : IAsyncDisposable
         return new HostFailedException($"{Name} {what}. The end of {LogFile}:\n{string.Join('\n', tail)}");
     }
 
+    /// <summary>Sends it a signal; nothing if it has ended.</summary>
+    public void Signal(int signal)
+    {
+        if (!Exited.IsCompleted)
+            _ = Kill(_process.Id, signal);
+    }
+
+    /// <summary>Sends a signal to any process.</summary>
+    public static void Signal(int processId, int signal) => _ = Kill(processId, signal);
+
     /// <summary>Asks it to stop in good order and waits; kills it if it takes too long.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Exited.IsCompleted)
         {
-            _ = Kill(_process.Id, SignalTerminate);
+            Signal(SignalTerminate);
             try
             {
                 await Exited.WaitAsync(StopTimeout, _time);
