@@ -10,19 +10,21 @@ internal sealed partial class SagaRunner
     /// Records what is decided on the present state, together with everything that follows from it without asking
     /// anybody: the result of a step and the intent of the next are one commit. Then asks whom there is to ask.
     /// </summary>
-    private async Task CommitAsync(
+    /// <returns>The log position of the last event; 0 if nothing was recorded.</returns>
+    private async Task<long> CommitAsync(
         Func<SagaState, IReadOnlyList<SagaEvent>> decide, EventMetadata metadata, bool asksPending = false)
     {
         await _turns.EnterAsync();
         try
         {
             ThrowIfStopped();
+            var position = 0L;
             var events = new List<SagaEvent>(decide(_state));
             var (state, plan) = Follow(_state.Apply(events), events);
             if (events.Count > 0)
             {
                 events[^1] = events[^1] with { Outlook = state.Outlook(services.Options.WatchAfter, Now) };
-                await AppendAsync(events, metadata);
+                position = await AppendAsync(events, metadata);
                 // The log has it; to act on it is up to the next activation.
                 ThrowIfStopped();
                 var before = _state;
@@ -34,6 +36,7 @@ internal sealed partial class SagaRunner
             if (asksPending)
                 AskPending();
             host.TickAt(plan.DueAt);
+            return position;
         }
         finally
         {
@@ -70,11 +73,11 @@ internal sealed partial class SagaRunner
         throw new InvalidOperationException($"The machine of {stream} does not come to an end.");
     }
 
-    private async Task AppendAsync(List<SagaEvent> events, EventMetadata metadata)
+    private async Task<long> AppendAsync(List<SagaEvent> events, EventMetadata metadata)
     {
         try
         {
-            await _log.AppendAsync(_state.Version, events, metadata with
+            return await _log.AppendAsync(_state.Version, events, metadata with
             {
                 CorrelationId = metadata.CorrelationId ?? _origin.CorrelationId,
                 Tenant = metadata.Tenant ?? _origin.Tenant,

@@ -66,7 +66,7 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     public async Task<CommandResult<SagaView>> StartAsync(Saga saga, JsonElement data, SagaParent? parent)
     {
         var isRepeat = true;
-        await CommitAsync(state =>
+        var position = await CommitAsync(state =>
         {
             isRepeat = state.Status != SagaStatus.None;
             if (isRepeat)
@@ -86,20 +86,32 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
         }
         if (isRepeat && !JsonElement.DeepEquals(_state.Data, data))
             throw new CommandIdReusedException(stream, 1);
-        return new CommandResult<SagaView> { Reply = View, Version = _state.Version, IsRepeat = isRepeat };
+        return new CommandResult<SagaView>
+        {
+            Reply = View,
+            Version = _state.Version,
+            Position = position,
+            IsRepeat = isRepeat,
+        };
     }
 
     /// <summary>Does what a person or another saga asks for.</summary>
     public async Task<CommandResult<SagaView>> ActAsync(Func<SagaState, DateTimeOffset, SagaActs.Decided> act)
     {
         Refusal? refusal = null;
-        await CommitAsync(state =>
+        var position = await CommitAsync(state =>
         {
             var decided = act(state, Now);
             refusal = decided.Refusal;
             return decided.Event is { } @event ? [@event] : [];
         }, CallContext.Current);
-        return new CommandResult<SagaView> { Refusal = refusal, Reply = View, Version = _state.Version };
+        return new CommandResult<SagaView>
+        {
+            Refusal = refusal,
+            Reply = View,
+            Version = _state.Version,
+            Position = position,
+        };
     }
 
     public async Task<SagaSignalStatus> SignalAsync(SagaMessageReceived message)
