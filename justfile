@@ -41,6 +41,10 @@ build:
 migrate *ARGS:
     @dotnet run -c Release --project src/Orchestrix.Cli -- migrate "$@"
 
+# Run sagas under many seeds with everything that can go wrong: --seeds N, --from SEED, --seed SEED, --story NAME
+simulate *ARGS:
+    @dotnet run -c Release --project tests/Simulation -- "$@"
+
 # Measure the write path, its baselines and its peers; `quick` takes under 3 minutes; `feed` measures projections
 bench *ARGS: (_postgres "--programs")
     @tests/Benchmarks/run.sh "$@"

@@ -1,4 +1,5 @@
 using Orchestrix.Sagas;
+using Orchestrix.TestKit.Scenarios;
 
 namespace Orchestrix.TestKit.Sagas;
 
@@ -13,7 +14,10 @@ public sealed partial class SagaWorld
         {
             var events = Events(stream.GrainType, stream.Key);
             if (SagaHistory.Fault(events) is { } fault)
-                throw new SagaSimulationException($"{stream}: {fault}");
+            {
+                throw new SagaSimulationException(
+                    $"{stream}: {fault}. Its events:{LineDifference.Listing(EventText.Lines(events))}");
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 using Orchestrix.Sagas;
 
-namespace Orchestrix.Tests.Sagas;
+namespace Orchestrix.Simulation.Trips;
 
 /// <summary>Records each effect; what it is asked for again under the same id has no second one.</summary>
 public sealed class Shop : IShopGrain
