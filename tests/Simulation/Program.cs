@@ -81,7 +81,7 @@ static int Replay(string name, int seed, IEnumerable<int> faults)
     }
     catch (SagaSimulationException failure)
     {
-        Console.Error.WriteLine(failure);
+        Console.Error.WriteLine(failure.Message);
         return Failed;
     }
 }

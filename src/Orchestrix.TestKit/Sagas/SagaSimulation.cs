@@ -48,14 +48,14 @@ public static class SagaSimulation
     }
 
     /// <summary>Repeats a run with some of its faults only, by the numbers that a report names.</summary>
-    /// <exception cref="SagaSimulationException">The run failed.</exception>
+    /// <exception cref="SagaSimulationException">The run failed; the message has the events of every saga.</exception>
     public static void Replay(
         int seed, IEnumerable<int> faultNumbers, Func<SagaWorld, Action> story, SagaFaults? faults = null)
     {
         ArgumentNullException.ThrowIfNull(story);
         var tried = Try(seed, story, faults ?? new SagaFaults(), faultNumbers.ToHashSet());
         if (tried.Failure is not null)
-            throw Report(seed, tried);
+            throw new SagaSimulationException($"{Report(seed, tried).Message}{tried.Histories()}", tried.Failure);
     }
 
     private static Tried Try(
@@ -77,7 +77,8 @@ public static class SagaSimulation
         {
             failure = exception;
         }
-        return new Tried(failure, chance.Faults, world.Scheduler.Steps, world.Crashes);
+        return new Tried(
+            failure, chance.Faults, world.Scheduler.Steps, world.Crashes, world.DescribeHistories);
     }
 
     private static Tried Shrunk(int seed, Func<SagaWorld, Action> story, SagaFaults faults, Tried failed)
@@ -108,5 +109,6 @@ public static class SagaSimulation
         failed.Failure);
 
     private sealed record Tried(
-        Exception? Failure, IReadOnlyList<(int Number, string What)> Faults, long Steps, int Crashes);
+        Exception? Failure, IReadOnlyList<(int Number, string What)> Faults, long Steps, int Crashes,
+        Func<string> Histories);
 }

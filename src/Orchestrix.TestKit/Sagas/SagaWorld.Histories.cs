@@ -14,10 +14,13 @@ public sealed partial class SagaWorld
         {
             var events = Events(stream.GrainType, stream.Key);
             if (SagaHistory.Fault(events) is { } fault)
-            {
-                throw new SagaSimulationException(
-                    $"{stream}: {fault}. Its events:{LineDifference.Listing(EventText.Lines(events))}");
-            }
+                throw new SagaSimulationException($"{stream}: {fault}");
         }
     }
+
+    /// <summary>The events of every saga, for people.</summary>
+    internal string DescribeHistories() => string.Concat(_known
+        .OrderBy(static stream => stream.Value, StringComparer.Ordinal)
+        .Select(stream => $"{Environment.NewLine}{stream}:"
+            + LineDifference.Listing(EventText.Lines(Events(stream.GrainType, stream.Key)))));
 }

@@ -19,8 +19,11 @@ internal sealed partial class SagaRunner
         {
             ThrowIfStopped();
             var position = 0L;
-            var events = new List<SagaEvent>(decide(_state));
-            var (state, plan) = Follow(_state.Apply(events), events);
+            var events = new List<SagaEvent>(TakeUp());
+            var taken = _state.Apply(events);
+            var decided = decide(taken);
+            events.AddRange(decided);
+            var (state, plan) = Follow(taken.Apply(decided), events);
             if (events.Count > 0)
             {
                 events[^1] = events[^1] with { Outlook = state.Outlook(services.Options.WatchAfter, Now) };
@@ -31,6 +34,8 @@ internal sealed partial class SagaRunner
                 _state = state;
                 Tell(before);
             }
+            if (!_isTakenUp)
+                (_isTakenUp, _takenUpAt) = (true, services.Time.GetTimestamp());
             foreach (var call in plan.Calls)
                 Ask(call);
             if (asksPending)
@@ -43,6 +48,13 @@ internal sealed partial class SagaRunner
             _turns.Leave();
         }
     }
+
+    /// <summary>
+    /// What the first commit of an activation begins with, whatever it is for: attempts of an activation before it may
+    /// have taken effect, and must not be taken for attempts of this one.
+    /// </summary>
+    private IReadOnlyList<SagaEvent> TakeUp() =>
+        _isTakenUp || _machine is null ? [] : SagaMachine.Interrupt(_state, Now);
 
     private (SagaState State, SagaPlan Plan) Follow(SagaState state, List<SagaEvent> events)
     {

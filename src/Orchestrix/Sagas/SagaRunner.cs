@@ -30,6 +30,8 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     private SagaMachine? _machine;
     private EventMetadata _origin = EventMetadata.None;
     private object? _data;
+    private bool _isTakenUp;
+    private long _takenUpAt;
 
     public SagaState State => _state;
 
@@ -41,6 +43,8 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     public async Task LoadAsync()
     {
         (_state, _origin) = await _log.LoadAsync();
+        // What is begun from here on is begun by this activation.
+        _isTakenUp = _state.Version == 0;
         if (_state.DefinitionVersion > 0)
             _machine = MachineOf(services.Sagas.Find(stream.GrainType, _state.DefinitionVersion));
         if (_state.IsEnded || _state.Parked is not null)
@@ -52,8 +56,7 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     /// </summary>
     public Task ResumeAsync() => _state.Status is SagaStatus.Running or SagaStatus.Compensating
         || _state.Parked?.Code == SagaRefusals.VersionNotRegistered
-            ? InBackgroundAsync(() => CommitAsync(state =>
-                _machine is null ? [] : SagaMachine.Interrupt(state, Now), _origin))
+            ? TickAsync()
             : Task.CompletedTask;
 
     /// <summary>Looks at the time.</summary>

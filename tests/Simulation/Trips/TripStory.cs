@@ -1,3 +1,4 @@
+using Orchestrix.Errors;
 using Orchestrix.Sagas;
 using Orchestrix.TestKit.Sagas;
 
@@ -56,6 +57,7 @@ public static class TripStory
                 < 0.05 => StepResult.Transient("shop.busy", "Busy."),
                 < 0.10 => StepResult.Pending(),
                 < 0.13 => throw new InvalidOperationException("A bug."),
+                < 0.16 => throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "Down for a moment."),
                 _ => null,
             };
             // A refusal is for good: one that comes and goes would let a late duplicate buy after all.
