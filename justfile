@@ -41,6 +41,14 @@ build:
 migrate *ARGS:
     @dotnet run -c Release --project src/Orchestrix.Cli -- migrate "$@"
 
+# Run sagas under many seeds with everything that can go wrong: --seeds N, --from SEED, --seed SEED, --story NAME
+simulate *ARGS:
+    @dotnet run -c Release --project tests/Simulation -- "$@"
+
+# Kill, freeze and cut everything at random under transfers, then account for every cent: --minutes M, --seed S
+chaos *ARGS: (_postgres "--programs")
+    @dotnet run -c Release --project src/Bank.Cli -- chaos "$@"
+
 # Measure the write path, its baselines and its peers; `quick`: under 3 minutes; `feed`: projections; `sagas`: transfers
 bench *ARGS: (_postgres "--programs")
     @tests/Benchmarks/run.sh "$@"

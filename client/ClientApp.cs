@@ -72,6 +72,8 @@ public static class ClientApp
         app.MapClusterHealth();
         app.MapOpenApi();
         app.MapAccounts();
+        app.MapTransfers();
+        app.MapStandingOrders();
         app.MapEventStream();
         app.MapStreams();
     }

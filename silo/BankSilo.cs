@@ -1,6 +1,8 @@
 using System.Net;
 using Bank.Hosting;
+using Bank.Partners;
 using Bank.Silo.Configuration;
+using Bank.StandingOrders;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orchestrix.Hosting;
@@ -18,6 +20,8 @@ internal static class BankSilo
     {
         builder.Services.AddOptions<SiloSettings>().BindConfiguration(SiloSettings.Section)
             .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.Configure<PartnerBankOptions>(builder.Configuration.GetSection("PartnerBanks"));
+        builder.Services.Configure<StandingOrderOptions>(builder.Configuration.GetSection("StandingOrders"));
         // Grains finish what they do, the appender drains, and only then the process ends.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.UseOrleans(silo =>

@@ -9,11 +9,11 @@ namespace Bank.Client.Endpoints;
 internal readonly record struct CommandHeaders(
     [property: FromHeader(Name = CommandHeaders.IdempotencyKeyName)]
     [property: Description(
-        "Chosen by the caller: the same key on the same account is the same request for ever, so it is safe "
+        "Chosen by the caller: the same key at the same address is the same request for ever, so it is safe "
         + "to send it again after a time-out. 1 to 200 printable ASCII characters.")]
     string? IdempotencyKey,
     [property: FromHeader(Name = "If-Match")]
-    [property: Description("The ETag that the caller decided on; if the account has changed since, the answer is 412. "
+    [property: Description("The ETag that the caller decided on; if the version has changed since, the answer is 412. "
         + "* is any version.")]
     string? IfMatch)
 {

@@ -6,24 +6,35 @@ using Orchestrix.Commands;
 
 namespace Bank.Client.Endpoints;
 
-/// <summary>Forwards a command to its account and turns the answer into HTTP.</summary>
+/// <summary>Forwards a command to its grain and turns the answer into HTTP.</summary>
 internal static class CommandSender
 {
     public const string RepeatHeader = "Idempotent-Replayed";
     public const string PositionHeader = "X-Log-Position";
 
-    public static async Task<IResult> SendAsync<TCommand>(
+    public static Task<IResult> SendAsync<TCommand>(
         HttpContext context, IClusterClient cluster, string id, CommandHeaders headers, TCommand command,
         Func<IAccountGrain, TCommand, Task<CommandResult<AccountView>>> send)
+        where TCommand : Command => SendAsync(
+            context, AccountIds.Check(id), headers, command,
+            sent => send(cluster.GetGrain<IAccountGrain>(id), sent), static view => view);
+
+    /// <param name="context">The request.</param>
+    /// <param name="wrongIds">What is wrong with the address; then nothing is sent.</param>
+    /// <param name="headers">The command's id and expected version.</param>
+    /// <param name="command">The command without them.</param>
+    /// <param name="send">Calls the grain.</param>
+    /// <param name="show">What callers see of the reply.</param>
+    public static async Task<IResult> SendAsync<TCommand, TReply, TView>(
+        HttpContext context, IReadOnlyList<ProblemError> wrongIds, CommandHeaders headers, TCommand command,
+        Func<TCommand, Task<CommandResult<TReply>>> send, Func<TReply, TView> show)
         where TCommand : Command
     {
         var (commandId, expectedVersion, headerErrors) = headers.Read();
-        IReadOnlyList<ProblemError> errors = [.. AccountIds.Check(id), .. headerErrors];
+        IReadOnlyList<ProblemError> errors = [.. wrongIds, .. headerErrors];
         if (errors.Count > 0)
             return Invalid(errors);
-        var result = await send(
-            cluster.GetGrain<IAccountGrain>(id),
-            command with { CommandId = commandId, ExpectedVersion = expectedVersion });
+        var result = await send(command with { CommandId = commandId, ExpectedVersion = expectedVersion });
         if (!result.IsAccepted)
             return Refused(result.Refusal);
         context.Response.Headers.ETag = ETags.Of(result.Version).ToString();
@@ -32,7 +43,7 @@ internal static class CommandSender
             context.Response.Headers[PositionHeader] = result.Position.ToString(CultureInfo.InvariantCulture);
         if (result.IsRepeat)
             context.Response.Headers[RepeatHeader] = "true";
-        return Results.Ok(result.Reply);
+        return Results.Ok(show(result.Reply));
     }
 
     public static IResult Invalid(IReadOnlyList<ProblemError> errors) =>

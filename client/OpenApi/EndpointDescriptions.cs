@@ -9,24 +9,42 @@ namespace Bank.Client.OpenApi;
 /// <summary>What the document says about each kind of endpoint.</summary>
 internal static class EndpointDescriptions
 {
-    /// <summary>Carried by the answers that hold an account.</summary>
-    public static readonly AnswerHeader ETag = new("ETag", "The account's version, for If-Match.");
+    /// <summary>Carried by the answers that hold a thing with a version.</summary>
+    public static readonly AnswerHeader ETag = new("ETag", "The version, for If-Match and If-None-Match.");
+
+    private static readonly AnswerHeader Repeat = new(CommandSender.RepeatHeader,
+        "true if this is the first answer again and nothing was changed; else absent.");
+
+    private static readonly AnswerHeader Position = new(CommandSender.PositionHeader,
+        "Log position of the command's last event, for readers that want to see it; absent without one.");
 
     public static void DescribeCommand(
+        this RouteHandlerBuilder endpoint, string name, string summary, int success = StatusCodes.Status200OK) =>
+        endpoint.DescribeCommand<AccountView>(name, summary, success);
+
+    public static void DescribeCommand<TView>(
         this RouteHandlerBuilder endpoint, string name, string summary, int success = StatusCodes.Status200OK)
     {
-        endpoint.WithName(name).WithSummary(summary).Produces<AccountView>(success).WithMetadata(
-            ETag,
-            new AnswerHeader(CommandSender.RepeatHeader,
-                "true if this is the first answer again and nothing was changed; else absent."),
-            new AnswerHeader(CommandSender.PositionHeader,
-                "Log position of the command's last event, for readers that want to see it; absent without one."));
+        endpoint.WithName(name).WithSummary(summary).Produces<TView>(success).WithMetadata(ETag, Repeat, Position);
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
             StatusCodes.Status409Conflict,
             StatusCodes.Status412PreconditionFailed, StatusCodes.Status413PayloadTooLarge,
             StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
             StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
             StatusCodes.Status503ServiceUnavailable);
+    }
+
+    public static RouteHandlerBuilder DescribeTransfer(
+        this RouteHandlerBuilder endpoint, string name, string summary)
+    {
+        endpoint.WithName(name).WithSummary(summary).Produces<TransferResponse>(StatusCodes.Status202Accepted)
+            .WithMetadata(ETag, Repeat, Position, new AnswerHeader("Location", "The address of the transfer."));
+        Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
+            StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge,
+            StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
+            StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
+            StatusCodes.Status503ServiceUnavailable);
+        return endpoint;
     }
 
     public static void DescribeDecision(this RouteHandlerBuilder endpoint, string name, string summary)

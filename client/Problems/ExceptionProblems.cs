@@ -31,8 +31,9 @@ internal static class ExceptionProblems
             EventStoreUnavailableException down => Later(ProblemTypes.StoreUnavailable(down.Code), NothingWritten),
             UncertainOutcomeException => Later(ProblemTypes.UncertainOutcome, uncertain),
             TimeoutException => Later(ProblemTypes.ClusterTimeout, uncertain),
-            OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException
-                or ClientNotAvailableException => Later(ProblemTypes.ClusterUnreachable, uncertain),
+            // A grain that was stopped in the middle cancels what it was asked for.
+            OperationCanceledException or OrleansMessageRejectionException or ConnectionFailedException
+                or GatewayTooBusyException or ClientNotAvailableException => Later(ProblemTypes.ClusterUnreachable, uncertain),
             IErrorCode known => Of(ProblemTypes.Internal(known.Code), null),
             _ => Of(ProblemTypes.Internal(), null),
         };

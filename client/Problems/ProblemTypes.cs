@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using Bank.Contracts;
+using Bank.Contracts.StandingOrders;
 using Orchestrix.Commands;
 using Orchestrix.Errors;
+using Orchestrix.Sagas;
 
 namespace Bank.Client.Problems;
 
@@ -89,6 +91,14 @@ internal static class ProblemTypes
         Conflict(AccountRefusals.BalanceTooLarge, "The account cannot hold so much."),
         Conflict(AccountRefusals.OverdraftLimitUnchanged, "The overdraft limit is this already."),
         Conflict(AccountRefusals.OverdraftInUse, "The account owes more than the new overdraft limit."),
+        new(SagaRefusals.NotFound, StatusCodes.Status404NotFound, "Nothing was started under this id."),
+        Conflict(SagaRefusals.Ended, "It has ended."),
+        new(StandingOrderRefusals.NotFound, StatusCodes.Status404NotFound, "There is no such standing order."),
+        Conflict(StandingOrderRefusals.AlreadyOpen, "The standing order exists already."),
+        Conflict(StandingOrderRefusals.StartsInThePast, "The first day lies in the past."),
+        Conflict(StandingOrderRefusals.Over, "The standing order is over."),
+        Conflict(StandingOrderRefusals.AlreadyPaused, "The standing order is paused already."),
+        Conflict(StandingOrderRefusals.NotPaused, "The standing order is not paused."),
     }.ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<int, ProblemType> Statuses =
@@ -100,7 +110,7 @@ internal static class ProblemTypes
 
     /// <summary>The kind of a domain's refusal. One that this program does not know yet is a conflict.</summary>
     public static ProblemType ForRefusal(Refusal refusal) =>
-        Refusals.GetValueOrDefault(refusal.Code) ?? Conflict(refusal.Code, "The account refuses this.");
+        Refusals.GetValueOrDefault(refusal.Code) ?? Conflict(refusal.Code, "This is refused.");
 
     /// <summary>
     /// The kind of an answer for which the framework chose nothing but a status; null if it is no known one.

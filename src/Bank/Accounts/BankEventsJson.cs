@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Bank.Accounts.Events;
+using Bank.Partners.Events;
+using Bank.StandingOrders.Events;
 
 namespace Bank.Accounts;
 
@@ -18,5 +20,16 @@ namespace Bank.Accounts;
 [JsonSerializable(typeof(AccountFrozen))]
 [JsonSerializable(typeof(AccountUnfrozen))]
 [JsonSerializable(typeof(AccountClosed))]
+[JsonSerializable(typeof(PaymentAccepted))]
+[JsonSerializable(typeof(PaymentSettled))]
+[JsonSerializable(typeof(PaymentRejected))]
+[JsonSerializable(typeof(StandingOrderOpened))]
+[JsonSerializable(typeof(StandingOrderPaused))]
+[JsonSerializable(typeof(StandingOrderResumed))]
+[JsonSerializable(typeof(StandingOrderCancelled))]
+[JsonSerializable(typeof(StandingOrderEnded))]
+[JsonSerializable(typeof(ExecutionBegun))]
+[JsonSerializable(typeof(ExecutionEnded))]
+[JsonSerializable(typeof(ExecutionsSkipped))]
 [JsonSerializable(typeof(Account))]
 public sealed partial class BankEventsJson : JsonSerializerContext;

@@ -37,21 +37,7 @@ public sealed class TransferSaga() : Saga<Transfer>("transfer", version: 1)
     protected override IEnumerable<ValidationError?> Validate(Transfer data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return
-        [
-            Id(nameof(data.From), data.From),
-            data.PartnerBank is null
-                ? Id(nameof(data.To), data.To)
-                : Orchestrix.Validation.Validate.NotEmpty(nameof(data.To), data.To)
-                    ?? Orchestrix.Validation.Validate.MaxLength(
-                        nameof(data.To), data.To, AccountLimits.MaxDetailLength),
-            data.PartnerBank is null && data.From == data.To
-                ? new ValidationError(
-                    nameof(data.To), TransferRefusals.ToItself, "An account cannot transfer to itself.")
-                : null,
-            // An account applies the same rules to amount and reference, but by then the saga would have started.
-            .. Booking(data).Validate(),
-        ];
+        return data.Check();
     }
 
     private static async Task<StepResult> DebitAsync(SagaContext<Transfer> saga, CancellationToken cancellationToken) =>
@@ -85,18 +71,12 @@ public sealed class TransferSaga() : Saga<Transfer>("transfer", version: 1)
     private static IAccountGrain From(SagaContext<Transfer> saga) =>
         saga.Grains.GetGrain<IAccountGrain>(saga.Data.From);
 
-    private static Withdraw Withdrawal(SagaContext<Transfer> saga) =>
-        Booking(saga.Data) with { CommandId = saga.ActionCommandId };
-
-    private static Withdraw Booking(Transfer transfer) => new(
-        transfer.Amount, transfer.Reference,
-        new BookingDetails("transfer-out", null, transfer.PartnerBank, transfer.To));
+    private static Withdraw Withdrawal(SagaContext<Transfer> saga) => new(
+        saga.Data.Amount, saga.Data.Reference,
+        new BookingDetails("transfer-out", null, saga.Data.PartnerBank, saga.Data.To))
+    { CommandId = saga.ActionCommandId };
 
     private static Deposit Deposit(SagaContext<Transfer> saga, string operation) => new(
         saga.Data.Amount, saga.Data.Reference, new BookingDetails(operation))
     { CommandId = saga.CommandId };
-
-    private static ValidationError? Id(string field, string? id) => AccountLimits.IsAccountId(id)
-        ? null
-        : new ValidationError(field, "account-id", $"{field} is not the id of an account.");
 }

@@ -23,77 +23,92 @@ public static class SagaSimulation
     /// <exception cref="SagaSimulationException">A run failed.</exception>
     public static void Run(int firstSeed, int seeds, Func<SagaWorld, Action> story, SagaFaults? faults = null)
     {
-        ArgumentNullException.ThrowIfNull(story);
         for (var seed = firstSeed; seed < firstSeed + seeds; seed++)
         {
-            if (Try(seed, story, faults ?? new SagaFaults(), null, out var happened) is { } failure)
-                throw Shrunk(seed, story, faults ?? new SagaFaults(), happened, failure);
+            if (RunOne(seed, story, faults).Failure is { } failure)
+                throw failure;
         }
     }
 
+    /// <summary>Runs a story under one seed, and tells what the run was like instead of throwing.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="story">As for <see cref="Run"/>.</param>
+    /// <param name="faults">As for <see cref="Run"/>.</param>
+    public static SagaSimulationRun RunOne(int seed, Func<SagaWorld, Action> story, SagaFaults? faults = null)
+    {
+        ArgumentNullException.ThrowIfNull(story);
+        faults ??= new SagaFaults();
+        var tried = Try(seed, story, faults, null);
+        if (tried.Failure is null)
+            return new SagaSimulationRun(seed, tried.Steps, tried.Faults.Count, tried.Crashes, null, []);
+        var shrunk = Shrunk(seed, story, faults, tried);
+        return new SagaSimulationRun(
+            seed, tried.Steps, tried.Faults.Count, tried.Crashes, Report(seed, shrunk),
+            [.. shrunk.Faults.Select(static fault => fault.Number)]);
+    }
+
     /// <summary>Repeats a run with some of its faults only, by the numbers that a report names.</summary>
-    /// <exception cref="SagaSimulationException">The run failed.</exception>
+    /// <exception cref="SagaSimulationException">The run failed; the message has the events of every saga.</exception>
     public static void Replay(
         int seed, IEnumerable<int> faultNumbers, Func<SagaWorld, Action> story, SagaFaults? faults = null)
     {
         ArgumentNullException.ThrowIfNull(story);
-        var only = faultNumbers.ToHashSet();
-        if (Try(seed, story, faults ?? new SagaFaults(), only, out var happened) is { } failure)
-            throw Report(seed, happened, failure);
+        var tried = Try(seed, story, faults ?? new SagaFaults(), faultNumbers.ToHashSet());
+        if (tried.Failure is not null)
+            throw new SagaSimulationException($"{Report(seed, tried).Message}{tried.Histories()}", tried.Failure);
     }
 
-    private static Exception? Try(
-        int seed, Func<SagaWorld, Action> story, SagaFaults faults, IReadOnlySet<int>? only,
-        out IReadOnlyList<(int Number, string What)> happened)
+    private static Tried Try(
+        int seed, Func<SagaWorld, Action> story, SagaFaults faults, IReadOnlySet<int>? only)
     {
         // Some runs are calm and some are rough: a fault that needs a calm neighbour is found too.
         var chance = new Chance(unchecked((ulong)seed), 0.25 * (1 + (seed % 8)), only);
         var world = new SagaWorld(faults, chance);
+        Exception? failure = null;
         try
         {
             var check = story(world);
             world.Run(Limit);
             world.CheckHistories();
             check();
-            return null;
         }
         // Whatever a story throws is what this is looking for.
         catch (Exception exception)
         {
-            return exception;
+            failure = exception;
         }
-        finally
-        {
-            happened = chance.Faults;
-        }
+        return new Tried(
+            failure, chance.Faults, world.Scheduler.Steps, world.Crashes, world.DescribeHistories);
     }
 
-    private static SagaSimulationException Shrunk(
-        int seed, Func<SagaWorld, Action> story, SagaFaults faults,
-        IReadOnlyList<(int Number, string What)> happened, Exception failure)
+    private static Tried Shrunk(int seed, Func<SagaWorld, Action> story, SagaFaults faults, Tried failed)
     {
-        for (var size = Math.Max(1, happened.Count / 2); size >= 1; size /= 2)
+        for (var size = Math.Max(1, failed.Faults.Count / 2); size >= 1; size /= 2)
         {
-            for (var from = 0; from < happened.Count;)
+            for (var from = 0; from < failed.Faults.Count;)
             {
-                var fewer = happened.Where((_, index) => index < from || index >= from + size)
+                var fewer = failed.Faults.Where((_, index) => index < from || index >= from + size)
                     .Select(fault => fault.Number).ToHashSet();
-                if (Try(seed, story, faults, fewer, out var left) is { } same && left.Count < happened.Count)
-                    (happened, failure) = (left, same);
+                var tried = Try(seed, story, faults, fewer);
+                if (tried.Failure is not null && tried.Faults.Count < failed.Faults.Count)
+                    failed = tried;
                 else
                     from += size;
             }
         }
-        return Report(seed, happened, failure);
+        return failed;
     }
 
-    private static SagaSimulationException Report(
-        int seed, IReadOnlyList<(int Number, string What)> happened, Exception failure) => new(
+    private static SagaSimulationException Report(int seed, Tried failed) => new(
         $"""
-        Seed {seed} failed: {failure.Message}
-        It takes {happened.Count} faults:
-        {string.Join(Environment.NewLine, happened.Select(fault => "  " + fault.What))}
-        Replay it: SagaSimulation.Replay({seed}, [{string.Join(", ", happened.Select(fault => fault.Number))}], story).
+        Seed {seed} failed: {failed.Failure!.Message}
+        It takes {failed.Faults.Count} faults:
+        {string.Join(Environment.NewLine, failed.Faults.Select(fault => "  " + fault.What))}
+        Replay it: SagaSimulation.Replay({seed}, [{string.Join(", ", failed.Faults.Select(fault => fault.Number))}], story).
         """,
-        failure);
+        failed.Failure);
+
+    private sealed record Tried(
+        Exception? Failure, IReadOnlyList<(int Number, string What)> Faults, long Steps, int Crashes,
+        Func<string> Histories);
 }

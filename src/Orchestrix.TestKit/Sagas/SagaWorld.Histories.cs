@@ -1,4 +1,5 @@
 using Orchestrix.Sagas;
+using Orchestrix.TestKit.Scenarios;
 
 namespace Orchestrix.TestKit.Sagas;
 
@@ -16,4 +17,10 @@ public sealed partial class SagaWorld
                 throw new SagaSimulationException($"{stream}: {fault}");
         }
     }
+
+    /// <summary>The events of every saga, for people.</summary>
+    internal string DescribeHistories() => string.Concat(_known
+        .OrderBy(static stream => stream.Value, StringComparer.Ordinal)
+        .Select(stream => $"{Environment.NewLine}{stream}:"
+            + LineDifference.Listing(EventText.Lines(Events(stream.GrainType, stream.Key)))));
 }

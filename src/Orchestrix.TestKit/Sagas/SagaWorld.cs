@@ -41,6 +41,9 @@ public sealed partial class SagaWorld
     /// <summary>Participants; add them before the first saga starts.</summary>
     public FakeGrains Grains { get; } = new();
 
+    /// <summary>Chance of this run: a story that draws from nothing else is the same for the same seed.</summary>
+    public Random Random => Chance;
+
     /// <summary>How often the silo was lost.</summary>
     public int Crashes { get; private set; }
 

@@ -8,6 +8,9 @@ internal sealed class SimulationScheduler : TaskScheduler
 
     public override int MaximumConcurrencyLevel => 1;
 
+    /// <summary>Tasks that ran so far.</summary>
+    public long Steps { get; private set; }
+
     /// <summary>Starts asynchronous work on this scheduler.</summary>
     public Task Start(Func<Task> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
@@ -25,6 +28,7 @@ internal sealed class SimulationScheduler : TaskScheduler
             task = _ready[index];
             _ready.RemoveAt(index);
         }
+        Steps++;
         TryExecuteTask(task);
         return true;
     }

@@ -32,9 +32,9 @@ internal sealed class SagaLog(
         return (state, origin);
     }
 
-    /// <summary>Appends behind a version.</summary>
+    /// <summary>Appends behind a version; returns the log position of the last event.</summary>
     /// <exception cref="ConcurrencyException">Another activation was faster.</exception>
-    public async Task AppendAsync(long version, IReadOnlyList<SagaEvent> events, EventMetadata metadata)
+    public async Task<long> AppendAsync(long version, IReadOnlyList<SagaEvent> events, EventMetadata metadata)
     {
         var commit = new Commit
         {
@@ -47,5 +47,6 @@ internal sealed class SagaLog(
         var result = await appender.AppendAsync(commit);
         if (result.Status != AppendStatus.Appended)
             throw new ConcurrencyException(stream, commit.ExpectedVersion, result.StreamVersion);
+        return result.LastPosition;
     }
 }

@@ -29,10 +29,36 @@ internal sealed partial class SagaRunner
     private async Task AskAsync(SagaCall call)
     {
         var definition = _machine!.Definition(call.Step)!;
+        var action = _state.Find(call.Step)!.Action;
+        var isLost = action.Interruptions > 0 && action.Status != SagaStepStatus.Succeeded;
+        if (isLost && call.Phase == SagaPhase.Undo)
+            await OutlastLostCallsAsync(definition);
         var result = await AnswerAsync(call, definition);
+        if (isLost && call.Phase == SagaPhase.Action && result.Failure == StepFailureKind.Final
+            && await OutlastLostCallsAsync(definition))
+        {
+            result = await AnswerAsync(call, definition);
+        }
         if (_stopped.IsCancellationRequested)
             return;
         await InBackgroundAsync(() => RecordAsync(call, result));
+    }
+
+    /// <summary>
+    /// Waits until no call of an activation before this one can arrive at a participant any more. Sooner than that no
+    /// refusal is for good, and nothing may be undone: a call that was still on its way would take effect afterwards.
+    /// The clock on the wall has no say in it.
+    /// </summary>
+    /// <returns>False if there was nothing to wait for.</returns>
+    private async Task<bool> OutlastLostCallsAsync(SagaStepDefinition definition)
+    {
+        var left = definition.AttemptTimeout - services.Time.GetElapsedTime(_takenUpAt);
+        if (left <= TimeSpan.Zero)
+            return false;
+        host.KeepFor(left + TimeSpan.FromMinutes(1));
+        await Task.Delay(left, services.Time, _stopped.Token).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return true;
     }
 
     private async Task RecordAsync(SagaCall call, StepResult result)

@@ -10,36 +10,51 @@ internal sealed partial class SagaRunner
     /// Records what is decided on the present state, together with everything that follows from it without asking
     /// anybody: the result of a step and the intent of the next are one commit. Then asks whom there is to ask.
     /// </summary>
-    private async Task CommitAsync(
+    /// <returns>The log position of the last event; 0 if nothing was recorded.</returns>
+    private async Task<long> CommitAsync(
         Func<SagaState, IReadOnlyList<SagaEvent>> decide, EventMetadata metadata, bool asksPending = false)
     {
         await _turns.EnterAsync();
         try
         {
             ThrowIfStopped();
-            var events = new List<SagaEvent>(decide(_state));
-            var (state, plan) = Follow(_state.Apply(events), events);
+            var position = 0L;
+            var events = new List<SagaEvent>(TakeUp());
+            var taken = _state.Apply(events);
+            var decided = decide(taken);
+            events.AddRange(decided);
+            var (state, plan) = Follow(taken.Apply(decided), events);
             if (events.Count > 0)
             {
                 events[^1] = events[^1] with { Outlook = state.Outlook(services.Options.WatchAfter, Now) };
-                await AppendAsync(events, metadata);
+                position = await AppendAsync(events, metadata);
                 // The log has it; to act on it is up to the next activation.
                 ThrowIfStopped();
                 var before = _state;
                 _state = state;
                 Tell(before);
             }
+            if (!_isTakenUp)
+                (_isTakenUp, _takenUpAt) = (true, services.Time.GetTimestamp());
             foreach (var call in plan.Calls)
                 Ask(call);
             if (asksPending)
                 AskPending();
             host.TickAt(plan.DueAt);
+            return position;
         }
         finally
         {
             _turns.Leave();
         }
     }
+
+    /// <summary>
+    /// What the first commit of an activation begins with, whatever it is for: attempts of an activation before it may
+    /// have taken effect, and must not be taken for attempts of this one.
+    /// </summary>
+    private IReadOnlyList<SagaEvent> TakeUp() =>
+        _isTakenUp || _machine is null ? [] : SagaMachine.Interrupt(_state, Now);
 
     private (SagaState State, SagaPlan Plan) Follow(SagaState state, List<SagaEvent> events)
     {
@@ -70,11 +85,11 @@ internal sealed partial class SagaRunner
         throw new InvalidOperationException($"The machine of {stream} does not come to an end.");
     }
 
-    private async Task AppendAsync(List<SagaEvent> events, EventMetadata metadata)
+    private async Task<long> AppendAsync(List<SagaEvent> events, EventMetadata metadata)
     {
         try
         {
-            await _log.AppendAsync(_state.Version, events, metadata with
+            return await _log.AppendAsync(_state.Version, events, metadata with
             {
                 CorrelationId = metadata.CorrelationId ?? _origin.CorrelationId,
                 Tenant = metadata.Tenant ?? _origin.Tenant,

@@ -30,6 +30,8 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     private SagaMachine? _machine;
     private EventMetadata _origin = EventMetadata.None;
     private object? _data;
+    private bool _isTakenUp;
+    private long _takenUpAt;
 
     public SagaState State => _state;
 
@@ -41,6 +43,8 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     public async Task LoadAsync()
     {
         (_state, _origin) = await _log.LoadAsync();
+        // What is begun from here on is begun by this activation.
+        _isTakenUp = _state.Version == 0;
         if (_state.DefinitionVersion > 0)
             _machine = MachineOf(services.Sagas.Find(stream.GrainType, _state.DefinitionVersion));
         if (_state.IsEnded || _state.Parked is not null)
@@ -52,8 +56,7 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     /// </summary>
     public Task ResumeAsync() => _state.Status is SagaStatus.Running or SagaStatus.Compensating
         || _state.Parked?.Code == SagaRefusals.VersionNotRegistered
-            ? InBackgroundAsync(() => CommitAsync(state =>
-                _machine is null ? [] : SagaMachine.Interrupt(state, Now), _origin))
+            ? TickAsync()
             : Task.CompletedTask;
 
     /// <summary>Looks at the time.</summary>
@@ -66,7 +69,7 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     public async Task<CommandResult<SagaView>> StartAsync(Saga saga, JsonElement data, SagaParent? parent)
     {
         var isRepeat = true;
-        await CommitAsync(state =>
+        var position = await CommitAsync(state =>
         {
             isRepeat = state.Status != SagaStatus.None;
             if (isRepeat)
@@ -86,20 +89,32 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
         }
         if (isRepeat && !JsonElement.DeepEquals(_state.Data, data))
             throw new CommandIdReusedException(stream, 1);
-        return new CommandResult<SagaView> { Reply = View, Version = _state.Version, IsRepeat = isRepeat };
+        return new CommandResult<SagaView>
+        {
+            Reply = View,
+            Version = _state.Version,
+            Position = position,
+            IsRepeat = isRepeat,
+        };
     }
 
     /// <summary>Does what a person or another saga asks for.</summary>
     public async Task<CommandResult<SagaView>> ActAsync(Func<SagaState, DateTimeOffset, SagaActs.Decided> act)
     {
         Refusal? refusal = null;
-        await CommitAsync(state =>
+        var position = await CommitAsync(state =>
         {
             var decided = act(state, Now);
             refusal = decided.Refusal;
             return decided.Event is { } @event ? [@event] : [];
         }, CallContext.Current);
-        return new CommandResult<SagaView> { Refusal = refusal, Reply = View, Version = _state.Version };
+        return new CommandResult<SagaView>
+        {
+            Refusal = refusal,
+            Reply = View,
+            Version = _state.Version,
+            Position = position,
+        };
     }
 
     public async Task<SagaSignalStatus> SignalAsync(SagaMessageReceived message)

@@ -3,6 +3,10 @@ using System.Text.Json.Nodes;
 using Bank.Accounts;
 using Bank.Accounts.Events;
 using Bank.Contracts;
+using Bank.Contracts.StandingOrders;
+using Bank.Contracts.Transfers;
+using Bank.Partners.Events;
+using Bank.StandingOrders.Events;
 using Orchestrix.Events;
 using Orchestrix.Serialization;
 
@@ -30,6 +34,20 @@ public class GoldenEventTests
         new AccountFrozen("court order"),
         new AccountUnfrozen(),
         new AccountClosed(),
+        new PaymentAccepted("12345678", Money.Of(12.5m, "EUR"), new DateTimeOffset(2026, 1, 31, 12, 0, 0, default)),
+        new PaymentSettled("12345678", Money.Of(12.5m, "EUR")),
+        new PaymentRejected("12345678", Money.Of(12.5m, "EUR")),
+        new StandingOrderOpened(
+            new Transfer("a", "b", Money.Of(12.5m, "EUR"), "rent", "AB"),
+            new StandingOrderSchedule(
+                StandingOrderFrequency.Monthly, new DateOnly(2026, 1, 31), new DateOnly(2027, 1, 31))),
+        new StandingOrderPaused(),
+        new StandingOrderResumed(),
+        new StandingOrderCancelled("moved"),
+        new StandingOrderEnded(),
+        new ExecutionBegun(3, new DateOnly(2026, 3, 31)),
+        new ExecutionEnded(3, ExecutionOutcome.Refused, AccountRefusals.InsufficientFunds),
+        new ExecutionsSkipped(4, 6, ExecutionsSkipped.Paused),
     ];
 
     [Theory]

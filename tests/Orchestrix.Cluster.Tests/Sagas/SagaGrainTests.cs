@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Cluster.Tests.Aggregates;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Errors;
@@ -61,6 +63,33 @@ public sealed class SagaGrainTests : IAsyncLifetime
         Assert.True((await Errand.StartAsync(Order(30))).IsRepeat);
         await Assert.ThrowsAsync<CommandIdReusedException>(() => Errand.StartAsync(Order(31)));
         Assert.Equal(30, await CoinsAsync("to"));
+    }
+
+    [Fact]
+    public async Task A_message_for_a_saga_that_has_ended_is_harmless_and_counted()
+    {
+        var ignored = 0L;
+        var meters = _silo.Services.GetRequiredService<IMeterFactory>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (ReferenceEquals(instrument.Meter.Scope, meters)
+                    && instrument.Name == "orchestrix.saga.messages_ignored")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref ignored, count));
+        listener.Start();
+        await Errand.StartAsync(Order(30));
+        var ended = await Errand.WhenEndedAsync(Patience);
+
+        Assert.Equal(SagaSignalStatus.Ignored, await Errand.SignalAsync(new SagaMessage("m", "go")));
+
+        Assert.Equal(1, Interlocked.Read(ref ignored));
+        Assert.Equal(ended.Version, (await Errand.GetAsync()).Version);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using Bank.Contracts;
 using Bank.Hosting;
+using Bank.StandingOrders;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +12,7 @@ using Orchestrix.Hosting;
 using Orchestrix.InMemory;
 using Orchestrix.Projections;
 using Orchestrix.Subscriptions;
+using Orleans.Hosting;
 
 namespace Orchestrix.Cluster.Tests.Support;
 
@@ -27,7 +29,8 @@ public sealed class BankSilo : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<BankSilo> StartAsync(int siloPort, int gatewayPort, FaultyStore? store = null)
+    public static async Task<BankSilo> StartAsync(
+        int siloPort, int gatewayPort, FaultyStore? store = null, Action<ISiloBuilder>? configure = null)
     {
         store ??= new FaultyStore();
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -36,6 +39,11 @@ public sealed class BankSilo : IAsyncDisposable
         {
             silo.UseLocalhostClustering(
                 siloPort, gatewayPort, new IPEndPoint(IPAddress.Loopback, siloPort), "bank", "bank");
+            silo.UseInMemoryReminderService();
+            // Reminders of a minute would be no test.
+            silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(100));
+            silo.Configure<StandingOrderOptions>(options => options.CheckPeriod = TimeSpan.FromMilliseconds(200));
+            configure?.Invoke(silo);
             silo.AddOrchestrix(orchestrix =>
             {
                 orchestrix.AddBank();
@@ -59,6 +67,12 @@ public sealed class BankSilo : IAsyncDisposable
     }
 
     public IAccountGrain Account(string id) => Grains.GetGrain<IAccountGrain>(id);
+
+    /// <summary>The types of a stream's events, in order.</summary>
+    public async Task<string[]> EventTypesAsync(string type, string key) => await Store
+        .ReadStreamAsync(StreamId.For(type, key), StreamRead.Forwards())
+        .Select(static one => one.EventType)
+        .ToArrayAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -185,6 +185,25 @@ public sealed class SagaCompensationTests
         Assert.InRange(bench.Shop("car").Calls.Count, 5, 12);
     }
 
+    [Fact]
+    public void An_answer_about_a_pending_step_that_comes_after_the_end_changes_nothing()
+    {
+        var asks = 0;
+        var bench = new SagaBench(new TripSaga(saga => saga
+            .Step("hotel", (_, _) => asks++ == 0
+                ? Task.FromResult(StepResult.Pending())
+                : new TaskCompletionSource<StepResult>().Task)
+            .Compensate((_, _) => Task.FromResult(StepResult.Done()))));
+        bench.Start(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, asks);
+
+        bench.Do(saga => saga.CancelAsync(Act));
+        Assert.Equal(SagaStatus.Compensated, bench.View.Status);
+        bench.World.Pass(TimeSpan.FromMinutes(1));
+
+        Assert.IsType<SagaCompensated>(bench.Events[^1]);
+    }
+
     private static SagaBench BrokenUndo()
     {
         var bench = new SagaBench(TripSaga.Sequential());

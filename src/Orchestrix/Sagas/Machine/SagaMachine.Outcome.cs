@@ -21,6 +21,10 @@ internal sealed partial class SagaMachine
     public SagaEvent? Outcome(
         SagaState state, SagaCall call, StepResult result, DateTimeOffset now, Random random)
     {
+        // A pending step is not waited for once the saga is undone, so an answer about it may come at any time after.
+        var isUndoing = SagaStatus.Compensating == (state.Parked?.Before ?? state.Status);
+        if (state.IsEnded || (isUndoing && call.Phase == SagaPhase.Action))
+            return null;
         if (state.Find(call.Step)?.Of(call.Phase) is not { } attempt
             || attempt.Attempt != call.Attempt
             || attempt.Status is not (SagaStepStatus.InFlight or SagaStepStatus.Pending))

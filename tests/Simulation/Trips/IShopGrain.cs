@@ -1,6 +1,6 @@
 using Orchestrix.Sagas;
 
-namespace Orchestrix.Tests.Sagas;
+namespace Orchestrix.Simulation.Trips;
 
 /// <summary>A participant that sells and takes back, each command id once.</summary>
 [Alias("test.shop")]

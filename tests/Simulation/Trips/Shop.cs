@@ -1,6 +1,6 @@
 using Orchestrix.Sagas;
 
-namespace Orchestrix.Tests.Sagas;
+namespace Orchestrix.Simulation.Trips;
 
 /// <summary>Records each effect; what it is asked for again under the same id has no second one.</summary>
 public sealed class Shop : IShopGrain
@@ -23,7 +23,8 @@ public sealed class Shop : IShopGrain
     public Task<StepResult> BuyAsync(string commandId)
     {
         Calls.Add(commandId);
-        if (Answer(commandId) is { } answer)
+        // Who has acted under an id may fail when asked again, but does not say that it has not acted.
+        if (Answer(commandId) is { } answer && !_handled.Contains(commandId))
             return Task.FromResult(answer);
         if (_handled.Add(commandId))
             Effects.Add(commandId);
@@ -33,7 +34,8 @@ public sealed class Shop : IShopGrain
     public Task<StepResult> TakeBackAsync(string commandId, string boughtAs)
     {
         Calls.Add(commandId);
-        if (Answer(commandId) is { } answer)
+        // Who has acted under an id may fail when asked again, but does not say that it has not acted.
+        if (Answer(commandId) is { } answer && !_handled.Contains(commandId))
             return Task.FromResult(answer);
         // One that never sold remembers that it never will: a late purchase finds its id used.
         if (_handled.Add(commandId) && !_handled.Add(boughtAs))

@@ -1,7 +1,7 @@
 using Orchestrix.Retry;
 using Orchestrix.Sagas;
 
-namespace Orchestrix.Tests.Sagas;
+namespace Orchestrix.Simulation.Trips;
 
 /// <summary>A saga whose steps are made by a test.</summary>
 public sealed class TripSaga(Action<SagaBuilder<Trip>> define, string name = "trip", int version = 1)

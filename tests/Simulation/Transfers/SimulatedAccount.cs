@@ -6,7 +6,7 @@ using Bank.Contracts.Replies;
 using Orchestrix.Commands;
 using Orchestrix.TestKit.Sagas;
 
-namespace Orchestrix.Tests.Sagas;
+namespace Orchestrix.Simulation.Transfers;
 
 /// <summary>The bank's own account, in memory.</summary>
 public sealed class SimulatedAccount(string id) : IAccountGrain

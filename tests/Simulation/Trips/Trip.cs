@@ -1,4 +1,4 @@
-namespace Orchestrix.Tests.Sagas;
+namespace Orchestrix.Simulation.Trips;
 
 /// <summary>The data of the sagas of these tests.</summary>
 public sealed record Trip(string Traveller, int Nights = 2);
