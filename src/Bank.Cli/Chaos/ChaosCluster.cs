@@ -8,6 +8,11 @@ namespace Bank.Cli.Chaos;
 /// <summary>PostgreSQL, three silos and two HTTP APIs as processes of this machine, each of which may be hit.</summary>
 internal sealed class ChaosCluster : IAsyncDisposable
 {
+    /// <summary>A bank that fails, times out, answers twice or late, rejects, and takes its time.</summary>
+    public const string Partner = "flaky";
+
+    public const string Database = "bank";
+
     private const string Id = "bank-chaos";
 
     private readonly List<SupervisedHost> _hosts = [];
@@ -32,7 +37,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
         ChaosOptions options, Action<string> report, TimeProvider time, CancellationToken cancellationToken)
     {
         report("Starting PostgreSQL");
-        var local = new LocalPostgresOptions { DataDirectory = options.DataDirectory, DatabaseName = "bank" };
+        var local = new LocalPostgresOptions { DataDirectory = options.DataDirectory, DatabaseName = Database };
         local.Settings["max_connections"] = "300";
         var cluster = new ChaosCluster(await LocalPostgres.StartAsync(local, cancellationToken));
         try
@@ -86,6 +91,14 @@ internal sealed class ChaosCluster : IAsyncDisposable
             ["Silo__Clustering"] = "PostgreSQL",
             ["Silo__ClusterId"] = Id,
             ["Silo__ServiceId"] = Id,
+            [$"PartnerBanks__Banks__{Partner}__Latency"] = "00:00:00.05",
+            [$"PartnerBanks__Banks__{Partner}__SettlesAfter"] = "00:00:02",
+            [$"PartnerBanks__Banks__{Partner}__FailureRate"] = "0.1",
+            [$"PartnerBanks__Banks__{Partner}__DuplicateRate"] = "0.1",
+            [$"PartnerBanks__Banks__{Partner}__RejectionRate"] = "0.1",
+            [$"PartnerBanks__Banks__{Partner}__TimeoutRate"] = "0.02",
+            [$"PartnerBanks__Banks__{Partner}__LateRate"] = "0.02",
+            [$"PartnerBanks__Banks__{Partner}__LateBy"] = "00:00:32",
             ["Silo__SiloPort"] = ports[1].ToString(CultureInfo.InvariantCulture),
             ["Silo__GatewayPort"] = ports[2].ToString(CultureInfo.InvariantCulture),
         });

@@ -10,7 +10,10 @@ internal sealed class ChaosFaults(ChaosCluster cluster, ChaosOptions options, Ac
     /// on elsewhere.</summary>
     private static readonly TimeSpan Respite = TimeSpan.FromSeconds(14);
 
+    // RS0030: the seed repeats the order of faults, which is what it is for.
+#pragma warning disable RS0030
     private readonly Random _random = new(options.Seed);
+#pragma warning restore RS0030
     private readonly List<DateTimeOffset> _siloKills = [];
 
     /// <summary>Processes killed: silos, APIs, backends, servers.</summary>

@@ -22,8 +22,10 @@ internal sealed record ChaosOptions(TimeSpan Duration, int Seed, string Director
 
     public const string Currency = "EUR";
 
-    /// <summary>How long transfers may take to their end when the faults are over.</summary>
-    public static TimeSpan Settling { get; } = TimeSpan.FromSeconds(90);
+    /// <summary>
+    /// How long transfers may take to their end when the faults are over: a partner bank may let two attempts time out.
+    /// </summary>
+    public static TimeSpan Settling { get; } = TimeSpan.FromSeconds(150);
 
     public string LogDirectory => Path.Combine(Directory, "logs");
 

@@ -8,8 +8,7 @@ namespace Bank.Cli.Chaos;
 /// <summary>
 /// Callers that send one transfer after the other to either API, and repeat under the same key what was not answered.
 /// </summary>
-internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, string partnerBank, TimeProvider time)
-    : IDisposable
+internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvider time) : IDisposable
 {
     private const int Attempts = 6;
 
@@ -64,7 +63,7 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, string pa
             _records.Add(new TransferRecord(id, outcome));
             if (outcome == TransferOutcome.Acknowledged && Random.Shared.Next(50) == 0)
                 await TryPostAsync($"/transfers/{id}/cancel", $"{id}-cancel", new { reason = "changed their mind" });
-            await Task.Delay(Random.Shared.Next(400), time, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(400)), time, CancellationToken.None);
         }
     }
 
@@ -78,7 +77,7 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, string pa
             to,
             amount = Random.Shared.Next(1, 20_000) / 100m,
             currency = ChaosOptions.Currency,
-            partnerBank = isToPartner ? partnerBank : null,
+            partnerBank = isToPartner ? ChaosCluster.Partner : null,
         };
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
@@ -87,7 +86,8 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, string pa
                 return TransferOutcome.Acknowledged;
             if (status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity)
                 return TransferOutcome.Refused;
-            await Task.Delay(Random.Shared.Next(200, 1_500), time, CancellationToken.None);
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(Random.Shared.Next(200, 1_500)), time, CancellationToken.None);
         }
         return TransferOutcome.Unknown;
     }

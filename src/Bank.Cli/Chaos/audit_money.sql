@@ -1,4 +1,5 @@
--- What the accounts hold by adding up all bookings, what they say themselves, and how low the lowest ever was.
+-- What the accounts hold by adding up all bookings, what they say themselves, how low the lowest ever was, and what
+-- partner banks have received.
 with bookings as (
     select
         stream_id,
@@ -13,7 +14,9 @@ select
     coalesce(sum(held), 0) as held,
     coalesce(sum(said), 0) as said,
     coalesce(min(lowest), 0) as lowest,
-    count(*) filter (where held <> said) as accounts_that_differ
+    count(*) filter (where held <> said) as accounts_that_differ,
+    (select coalesce(sum((data -> 'amount' ->> 'amount')::numeric), 0)
+        from orchestrix.events where event_type = 'payment.settled') as received
 from (
     select
         sum(change) as held,

@@ -12,16 +12,21 @@ with sagas as (
     group by stream_id
 ),
 bookings as (
-    select
-        split_part(command_id, '/', 2) as id,
-        substr(command_id, length('transfer/') + length(split_part(command_id, '/', 2)) + 2) as step,
-        count(*) as times,
-        sum((data -> 'amount' ->> 'amount')::numeric) as amount
-    from orchestrix.events
-    where command_id like 'transfer/%'
-        and event_type in (
-            'account.money-deposited', 'account.money-withdrawn', 'partner-bank.payment-settled')
-    group by 1, 2
+    select id, step, count(*) as times, sum(amount) as amount
+    from (
+        select
+            split_part(command_id, '/', 2) as id,
+            substr(command_id, length('transfer/') + length(split_part(command_id, '/', 2)) + 2) as step,
+            (data -> 'amount' ->> 'amount')::numeric as amount
+        from orchestrix.events
+        where command_id like 'transfer/%' and event_type in ('account.money-deposited', 'account.money-withdrawn')
+        union all
+        -- A payment at a partner bank has a stream of its own: partner-payment/{bank}/transfer/{id}/credit.
+        select split_part(stream_id, '/', 4), 'credit', (data -> 'amount' ->> 'amount')::numeric
+        from orchestrix.events
+        where event_type = 'payment.settled'
+    ) effects
+    group by id, step
 )
 select
     s.id,
