@@ -38,9 +38,12 @@ internal sealed class Audit(string connectionString)
     public async Task<AuditResult> RunAsync(
         IReadOnlyCollection<TransferRecord> records, decimal funds, CancellationToken cancellationToken)
     {
-        var transfers = (await ReadAsync("audit_transfers", cancellationToken)).Select(static row => new AuditedTransfer(
-            (string)row[0], (long)row[1], (string)row[2], Number(row[4]), Number(row[5]), Number(row[6]),
-            (decimal)row[3], (bool)row[7])).ToDictionary(static transfer => transfer.Id, StringComparer.Ordinal);
+        var rows = await ReadAsync("audit_transfers", cancellationToken);
+        var transfers = rows
+            .Select(static row => new AuditedTransfer(
+                (string)row[0], (long)row[1], (string)row[2], Number(row[4]), Number(row[5]), Number(row[6]),
+                (decimal)row[3], (bool)row[7]))
+            .ToDictionary(static transfer => transfer.Id, StringComparer.Ordinal);
         var lost = 0;
         foreach (var record in records)
         {

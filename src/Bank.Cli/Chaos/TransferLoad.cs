@@ -41,9 +41,9 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
         ];
         await Parallel.ForEachAsync(accounts, cancellationToken, async (id, token) =>
         {
-            await OpenAsync("/accounts", new { id, owner = $"Owner of {id}", currency = ChaosOptions.Currency }, token);
-            await OpenAsync(
-                $"/accounts/{id}/deposits", new { amount = ChaosOptions.Funds, currency = ChaosOptions.Currency }, token);
+            const string currency = ChaosOptions.Currency;
+            await OpenAsync("/accounts", "open", new { id, owner = $"Owner of {id}", currency }, token);
+            await OpenAsync($"/accounts/{id}/deposits", "fund", new { amount = ChaosOptions.Funds, currency }, token);
         });
     }
 
@@ -105,15 +105,16 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
             }
             return response.StatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (
+            exception is HttpRequestException or IOException or OperationCanceledException)
         {
             return null;
         }
     }
 
-    private async Task OpenAsync<T>(string path, T body, CancellationToken cancellationToken)
+    private async Task OpenAsync<T>(string path, string key, T body, CancellationToken cancellationToken)
     {
-        using var response = await PostAsync(path, "open", body, cancellationToken);
+        using var response = await PostAsync(path, key, body, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
 
