@@ -38,6 +38,9 @@ internal static class DemoScreen
             + "-d '{\"id\":\"my-account\",\"owner\":\"Me\",\"currency\":\"EUR\"}'",
         $"curl -X POST {api}/accounts/my-account/deposits -H 'Content-Type: application/json' "
             + "-H 'Idempotency-Key: pay-1' -d '{\"amount\":12.50,\"currency\":\"EUR\"}'",
+        $"curl -i -X POST {api}/transfers -H 'Content-Type: application/json' -H 'Idempotency-Key: rent-1' "
+            + $"-d '{{\"from\":\"{account}\",\"to\":\"my-account\",\"amount\":5,\"currency\":\"EUR\"}}'",
+        $"curl '{api}/transfers/rent-1?wait=5'",
         $"curl -N '{api}/events?stream=account/{account}'",
         $"curl '{api}/accounts/{account}?version=2'",
         $"dotnet run -c Release --project src/Orchestrix.Cli -- events account/{account} "

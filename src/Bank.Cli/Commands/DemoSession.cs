@@ -20,7 +20,8 @@ internal sealed class DemoSession(DemoOptions options, IAnsiConsole console, Tim
         await traffic.OpenAccountsAsync(cancellationToken);
         DemoScreen.Show(console, bank, options);
         await RunTrafficAsync(bank, traffic, cancellationToken);
-        Report($"Stopping; {traffic.Sent:N0} requests were answered meanwhile");
+        Report($"Stopping; {traffic.Sent:N0} requests were answered meanwhile, "
+            + $"{traffic.Transfers:N0} of them transfers");
         return ExitCodes.Success;
     }
 

@@ -3,10 +3,15 @@ using System.Net.Http.Json;
 
 namespace Bank.Cli.Demo;
 
-/// <summary>Opens a few accounts over HTTP and keeps moving a little money, as customers would.</summary>
+/// <summary>
+/// Opens a few accounts over HTTP and keeps moving a little money, as customers would: into an account, out of one, from
+/// one to another, and to a partner bank.
+/// </summary>
 internal sealed class LiveTraffic(Uri address, TimeProvider time) : IDisposable
 {
     private const string Currency = "EUR";
+    private const string PartnerBank = "partner";
+    private const string PartnerAccount = "12345678";
 
     private static readonly string[] Owners = ["Ada Lovelace", "Grace Hopper", "Edsger Dijkstra", "Barbara Liskov"];
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -14,6 +19,7 @@ internal sealed class LiveTraffic(Uri address, TimeProvider time) : IDisposable
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
     private long _sent;
     private long _failed;
+    private long _transfers;
 
     /// <summary>The ids of the accounts.</summary>
     public static IReadOnlyList<string> AccountIds { get; } =
@@ -21,6 +27,9 @@ internal sealed class LiveTraffic(Uri address, TimeProvider time) : IDisposable
 
     /// <summary>Requests answered so far, refusals included.</summary>
     public long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>Transfers that were accepted so far, a part of <see cref="Sent"/>.</summary>
+    public long Transfers => Interlocked.Read(ref _transfers);
 
     /// <summary>Requests that found no bank.</summary>
     public long Failed => Interlocked.Read(ref _failed);
@@ -63,14 +72,47 @@ internal sealed class LiveTraffic(Uri address, TimeProvider time) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
+    private Task MoveMoneyAsync(CancellationToken cancellationToken) => Random.Shared.Next(3) == 0
+        ? TransferAsync(cancellationToken)
+        : BookAsync(cancellationToken);
+
     // Deposits are larger than withdrawals: balances grow, and now and then a withdrawal is refused.
-    private async Task MoveMoneyAsync(CancellationToken cancellationToken)
+    private async Task BookAsync(CancellationToken cancellationToken)
     {
         var account = AccountIds[Random.Shared.Next(AccountIds.Count)];
         var (path, most) = Random.Shared.Next(2) == 0 ? ("deposits", 20_000) : ("withdrawals", 15_000);
-        var body = new { amount = Random.Shared.Next(1, most) / 100m, currency = Currency, reference = "demo" };
+        var body = new { amount = Amount(most), currency = Currency, reference = "demo" };
         using var response = await PostAsync(
             $"/accounts/{account}/{path}", body, Guid.CreateVersion7().ToString(), cancellationToken);
+        ThrowIfAway(response);
+    }
+
+    /// <summary>Every fourth transfer leaves for a partner bank.</summary>
+    private async Task TransferAsync(CancellationToken cancellationToken)
+    {
+        var id = $"demo-{Guid.CreateVersion7():N}";
+        var from = Random.Shared.Next(AccountIds.Count);
+        var to = AccountIds[(from + 1 + Random.Shared.Next(AccountIds.Count - 1)) % AccountIds.Count];
+        var partnerBank = Random.Shared.Next(4) == 0 ? PartnerBank : null;
+        var body = new
+        {
+            from = AccountIds[from],
+            to = partnerBank is null ? to : PartnerAccount,
+            amount = Amount(most: 5_000),
+            currency = Currency,
+            reference = "demo",
+            partnerBank,
+        };
+        using var response = await PostAsync("/transfers", body, id, cancellationToken);
+        ThrowIfAway(response);
+        if (response.IsSuccessStatusCode)
+            Interlocked.Increment(ref _transfers);
+    }
+
+    private static decimal Amount(int most) => Random.Shared.Next(1, most) / 100m;
+
+    private static void ThrowIfAway(HttpResponseMessage response)
+    {
         if ((int)response.StatusCode >= 500)
             response.EnsureSuccessStatusCode();
     }
