@@ -98,4 +98,10 @@ public sealed class PostgreSQLOptions
     /// </summary>
     [Range(100, 1_000_000)]
     public int LogWindow { get; set; } = 10_000;
+
+    /// <summary>
+    /// How often new events are sealed, which is for how long a change of the newest ones could go unnoticed by
+    /// <c>orchestrix verify</c>. Default 1 s, and a little more while the log is behind; appends do not wait for it.
+    /// </summary>
+    public TimeSpan SealInterval { get; set; } = TimeSpan.FromSeconds(1);
 }
