@@ -3,10 +3,11 @@ using Bank.Cli.Commands;
 using Orchestrix.Cli;
 
 // Not a RootCommand: that takes its name from the program's file, and this one is called `bank`.
-var root = new Command("bank", "A bank on event-sourced grains: a demo on this machine, and an importer.")
+var root = new Command("bank", "A bank on event-sourced grains: a demo on this machine, an importer, and drills.")
 {
     DemoCommand.Create(),
     ImportCommand.Create(),
+    DrillCommand.Create(),
 };
 // Stopping API, silo and PostgreSQL in good order may take that long.
 return await CommandLine.RunAsync(root, args, terminationTimeout: TimeSpan.FromMinutes(2));

@@ -7,7 +7,8 @@ public sealed class PostgreSQLOptions
 {
     /// <summary>
     /// The application's connection string: a role that may read and append but not change the schema. Keep it in the
-    /// environment or a secret file. Pool sizes and time-outs of this class win over those in the string.
+    /// environment or a secret file. Pool sizes and time-outs of this class win over those in the string. With several
+    /// servers, <c>Host=a:5432,b:5432</c>, the primary is used, and after a failover the new one within about a second.
     /// </summary>
     [Required(ErrorMessage = "PostgreSQLOptions.ConnectionString is empty; set it, for example from the environment.")]
     public string ConnectionString { get; set; } = "";

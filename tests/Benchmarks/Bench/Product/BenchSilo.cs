@@ -11,13 +11,18 @@ namespace Orchestrix.Benchmarks.Product;
 internal static class BenchSilo
 {
     public static async Task<IHost> StartAsync(
-        string connectionString, int siloPort, int gatewayPort, CancellationToken cancellationToken)
+        string connectionString, int siloPort, int gatewayPort, CancellationToken cancellationToken,
+        TimeSpan? sealInterval = null)
     {
         var builder = CreateBuilder();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(siloPort, gatewayPort)
             .AddOrchestrix(orchestrix => orchestrix
-                .UsePostgreSQL(connectionString)
+                .UsePostgreSQL(options =>
+                {
+                    options.ConnectionString = connectionString;
+                    options.SealInterval = sealInterval ?? options.SealInterval;
+                })
                 .AddEvents(BenchJson.Default)));
         return await StartAsync(builder, cancellationToken);
     }

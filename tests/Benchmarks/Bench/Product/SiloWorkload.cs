@@ -11,8 +11,12 @@ internal abstract class SiloWorkload : IWorkload
 
     protected IGrainFactory Grains { get; private set; } = null!;
 
+    /// <summary>How often the log is sealed; null for the default.</summary>
+    public TimeSpan? SealInterval { get; init; }
+
     public virtual async Task StartAsync(string connectionString, CancellationToken cancellationToken) => Use(
-        await BenchSilo.StartAsync(connectionString, LoopbackPorts.Next(), LoopbackPorts.Next(), cancellationToken));
+        await BenchSilo.StartAsync(
+            connectionString, LoopbackPorts.Next(), LoopbackPorts.Next(), cancellationToken, SealInterval));
 
     public abstract Task ExecuteAsync(string stream, string commandId, int events);
 
