@@ -15,7 +15,8 @@ internal static class SeveralHosts
         if (connection.Host?.Contains(',', StringComparison.Ordinal) is not true)
             return;
         connection.TargetSessionAttributes ??= "primary";
-        if (!connection.ContainsKey("Host Recheck Seconds"))
+        // ContainsKey is true for every key that there is.
+        if (!connection.ShouldSerialize("Host Recheck Seconds"))
             connection.HostRecheckSeconds = RecheckSeconds;
     }
 }
