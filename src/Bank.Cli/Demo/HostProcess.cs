@@ -79,6 +79,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
         return new HostFailedException($"{Name} {what}. The end of {LogFile}:\n{string.Join('\n', tail)}");
     }
 
+    /// <summary>Ends it at once, with SIGKILL.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
     /// <summary>Asks it to stop in good order and waits; kills it if it takes too long.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -26,21 +26,26 @@ internal sealed class DrillDatabase(string connectionString) : IAsyncDisposable
     }
 
     /// <summary>How many events there are.</summary>
-    /// <exception cref="DrillException">Positions are not gapless.</exception>
-    public async Task<long> CountEventsAsync(CancellationToken cancellationToken)
+    public async Task<long> CountEventsAsync(CancellationToken cancellationToken) =>
+        (await CountAsync(cancellationToken)).Count;
+
+    /// <summary>Whether positions go from 1 to the end without a gap.</summary>
+    public async Task<bool> IsContiguousAsync(CancellationToken cancellationToken)
     {
-        await using var command = _source.CreateCommand(Sql("count_events"));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var (count, last) = (reader.GetInt64(0), reader.GetInt64(1));
-        return count == last
-            ? count
-            : throw new DrillException($"The log has {count} events and ends at position {last}.");
+        var (count, last) = await CountAsync(cancellationToken);
+        return count == last;
     }
 
     /// <summary>Compares the log with its seals.</summary>
     public Task<VerifyResult> VerifyAsync(LogAnchor anchor, CancellationToken cancellationToken) =>
         new LogVerifier(_source, Environment.ProcessorCount).RunAsync(anchor, isWhole: true, cancellationToken);
+
+    /// <summary>Seals the log up to its end.</summary>
+    public async Task<LogAnchor> SealAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        return await SealSteps.ToEndAsync(connection, cancellationToken);
+    }
 
     /// <summary>Runs a statement of this folder; returns its first value.</summary>
     public async Task<T> ReadAsync<T>(string file, CancellationToken cancellationToken)
@@ -58,6 +63,14 @@ internal sealed class DrillDatabase(string connectionString) : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task<(long Count, long Last)> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand(Sql("count_events"));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
 
     private static NpgsqlParameter Texts(IEnumerable<string> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };

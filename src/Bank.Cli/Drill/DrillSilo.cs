@@ -60,6 +60,9 @@ internal sealed class DrillSilo : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it as a power cut would.</summary>
+    public void Kill() => _process.Kill();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

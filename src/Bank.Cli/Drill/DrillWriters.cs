@@ -37,8 +37,10 @@ internal sealed class DrillWriters(IGrainFactory grains, int count, TimeProvider
             cancellationToken)));
 
     /// <summary>Pays in until stopped; a command that is under way is finished.</summary>
+    /// <param name="stopping">Ends it in good order.</param>
+    /// <param name="abandoned">Gives up commands that are under way: they are not acknowledged.</param>
     /// <exception cref="ImportStoppedException">The bank did not come back.</exception>
-    public Task RunAsync(CancellationToken stopping) =>
+    public Task RunAsync(CancellationToken stopping, CancellationToken abandoned = default) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(async number =>
         {
             while (!stopping.IsCancellationRequested)
@@ -46,7 +48,7 @@ internal sealed class DrillWriters(IGrainFactory grains, int count, TimeProvider
                 await SendAsync(
                     number, Guid.CreateVersion7().ToString(),
                     static (account, id) => account.DepositAsync(new Deposit(new Money(1m, Currency)) { CommandId = id }),
-                    CancellationToken.None);
+                    abandoned);
             }
         }));
 

@@ -47,6 +47,10 @@ public sealed partial class LocalPostgres
         return path;
     }
 
+    /// <summary>Makes an empty directory that only the server's user may enter.</summary>
+    public Task MakeDirectoryAsync(string path, CancellationToken cancellationToken = default) =>
+        ClusterDirectory.MakeAsync(path, _account, cancellationToken);
+
     /// <summary>Runs a program to its end as the server's user.</summary>
     /// <param name="program">Its path, or the name of one of the server's own.</param>
     /// <param name="arguments">Its arguments; no secrets, for every user of the machine can read them.</param>
