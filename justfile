@@ -17,7 +17,7 @@ demo *ARGS: _postgres
 
 # Run every test; the last line is the total
 [no-exit-message]
-test: (_postgres "--programs") build
+test: (_postgres "--programs") _pgbackrest build
     @tests/run.sh
 
 # Everything that CI checks: lint, format, types, tests
@@ -41,7 +41,7 @@ build:
 migrate *ARGS:
     @dotnet run -c Release --project src/Orchestrix.Cli -- migrate "$@"
 
-# Measure the write path, its baselines and its peers; `quick` takes under 3 minutes; `feed` measures projections
+# Measure the write path, its baselines and its peers; `quick` takes under 3 minutes; `feed` measures projections, `seals` the seals of the log
 bench *ARGS: (_postgres "--programs")
     @tests/Benchmarks/run.sh "$@"
 
@@ -49,8 +49,19 @@ bench *ARGS: (_postgres "--programs")
 bench-micro *ARGS:
     @dotnet run -c Release --project tests/Benchmarks/Micro -- "$@"
 
+# Lose all data under load and restore it from a backup on another server; ends with a line of JSON
+backup-drill *ARGS: (_postgres "--programs") _pgbackrest
+    @dotnet run -c Release --project src/Bank.Cli -- drill backup "$@"
+
+# Kill the primary under load and promote its synchronous standby; ends with a line of JSON
+failover-drill *ARGS: (_postgres "--programs")
+    @dotnet run -c Release --project src/Bank.Cli -- drill failover "$@"
+
 _fmt-check: build
     dotnet format Orleans.sln --verify-no-changes --severity warn --no-restore
 
 _postgres *ARGS:
     @deploy/scripts/ensure-postgres.sh "$@"
+
+_pgbackrest:
+    @deploy/scripts/ensure-pgbackrest.sh

@@ -24,6 +24,27 @@ public sealed class DrillTests : IDisposable
         Assert.InRange(report.GetProperty("acknowledged").GetInt64(), before + 8, long.MaxValue);
     }
 
+    [Fact]
+    public async Task A_backup_brings_back_every_event_up_to_the_instant_and_none_behind_it()
+    {
+        var record = Path.Combine(_folder.Path, "kept", "backup.json");
+
+        var report = await RunAsync("backup", "--seconds", "1", "--writers", "8", "--record", record);
+
+        Assert.Equal((0, 0, 0), (
+            report.GetProperty("rpo_events").GetInt64(), report.GetProperty("beyond_instant").GetInt64(),
+            report.GetProperty("checkpoints_ahead").GetInt64()));
+        Assert.All(
+            (string[])["hash_equal", "positions_contiguous", "projections_equal", "passed"],
+            name => Assert.True(report.GetProperty(name).GetBoolean(), name));
+        Assert.InRange(report.GetProperty("acknowledged").GetInt64(), 8, report.GetProperty("events_verified").GetInt64());
+        Assert.InRange(report.GetProperty("projection_rows").GetInt64(), 8, long.MaxValue);
+        Assert.InRange(
+            report.GetProperty("rto_s").GetDouble(), report.GetProperty("restore_s").GetDouble(), double.MaxValue);
+        var kept = JsonElement.Parse(await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken));
+        Assert.True(JsonElement.DeepEquals(report, kept));
+    }
+
     private async Task<JsonElement> RunAsync(params string[] arguments)
     {
         var (code, output, errors) = await CommandLineProgram.RunAsync(

@@ -58,6 +58,7 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
             Acknowledged[] acknowledged = [.. writers.Acknowledged];
             var anchor = await log.SealAsync(cancellationToken);
             var instant = await log.ReadAsync<DateTime>("now", cancellationToken);
+            var noted = time.GetTimestamp();
             // What comes now must not be there afterwards; and its log has to be archived, or the instant is not in it.
             await Task.Delay(options.Load, time, cancellationToken);
             await ArchiveAsync(server, cancellationToken);
@@ -67,7 +68,9 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
             foreach (var entry in new DirectoryInfo(primary.DataDirectory).EnumerateFileSystemInfos())
                 Delete(entry);
             silo.Kill();
-            return new Loss(new DateTimeOffset(instant), anchor, acknowledged, lostAt);
+            return new Loss(
+                new DateTimeOffset(instant), anchor, acknowledged,
+                [.. writers.Acknowledged.Where(one => one.SentAt > noted)], lostAt);
         }
         finally
         {
@@ -103,6 +106,7 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
 
         report($"The bank takes commands after {recovered.TotalSeconds:N1} s; looking closely at it");
         var lost = await log.FindLostAsync(loss.Acknowledged, cancellationToken);
+        var beyond = loss.SentLater.Count - (await log.FindLostAsync(loss.SentLater, cancellationToken)).Count;
         var isContiguous = await log.IsContiguousAsync(cancellationToken);
         await log.SealAsync(cancellationToken);
         var verified = await log.VerifyAsync(loss.Anchor, cancellationToken);
@@ -110,7 +114,7 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
         var (rows, different) = await models.CompareAsync(cancellationToken);
         return new BackupReport(
             time.GetUtcNow(), loss.Instant, Seconds(recovered), Seconds(restored), lost.Count,
-            loss.Acknowledged.Count, verified.Events, verified.IsIntact, isContiguous, ahead, different == 0, rows);
+            beyond, loss.Acknowledged.Count, verified.Events, verified.IsIntact, isContiguous, ahead, different == 0, rows);
     }
 
     /// <summary>Finishes the current file of the write-ahead log and waits until it is in the archive.</summary>

@@ -32,7 +32,7 @@ internal sealed class PgBackRest(DrillFolder folder)
     public async Task CreateAsync(LocalPostgres server, CancellationToken cancellationToken)
     {
         _dataDirectory = server.DataDirectory;
-        foreach (var name in (string[])["repository", "logs", "locks", "spool"])
+        foreach (var name in (string[])["repository", "logs", "locks"])
             await server.MakeDirectoryAsync(folder[name], cancellationToken);
         await RunAsync(server, cancellationToken, "stanza-create");
     }
@@ -56,14 +56,14 @@ internal sealed class PgBackRest(DrillFolder folder)
     /// <summary>Restores the cluster as of an instant into an empty directory; it is not started.</summary>
     public Task RestoreAsync(
         LocalPostgres tools, string directory, DateTimeOffset instant, CancellationToken cancellationToken) =>
-        tools.RunToolAsync(
-            Find(),
+        RunAsync(
+            tools,
             [
                 .. Options(directory), "--type=time",
                 "--target=" + instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff+00", CultureInfo.InvariantCulture),
                 "--target-action=promote", "restore",
             ],
-            environment: null, cancellationToken);
+            [], cancellationToken);
 
     private async Task RunAsync(LocalPostgres server, CancellationToken cancellationToken, params string[] command)
     {
@@ -74,16 +74,29 @@ internal sealed class PgBackRest(DrillFolder folder)
             ["PGPASSFILE"] = await server.WritePasswordsAsync(cancellationToken),
         };
         var port = server.Port.ToString(CultureInfo.InvariantCulture);
-        await server.RunToolAsync(
-            Find(), [.. Options(server.DataDirectory), $"--pg1-port={port}", "--pg1-user=postgres", .. command],
+        await RunAsync(
+            server, [.. Options(server.DataDirectory), $"--pg1-port={port}", "--pg1-user=postgres", .. command],
             environment, cancellationToken);
+    }
+
+    private static async Task RunAsync(
+        LocalPostgres tools, string[] arguments, Dictionary<string, string> environment,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tools.RunToolAsync(Find(), arguments, environment, cancellationToken);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new DrillException(exception.Message);
+        }
     }
 
     private string[] Options(string dataDirectory) =>
     [
         $"--config={folder["pgbackrest.conf"]}", "--stanza=bank", $"--pg1-path={dataDirectory}",
         $"--repo1-path={folder["repository"]}", $"--log-path={folder["logs"]}", $"--lock-path={folder["locks"]}",
-        $"--spool-path={folder["spool"]}",
     ];
 
     private static string Find() =>
