@@ -23,11 +23,11 @@ internal static class DrillCommand
         """;
 
     private const string BackupHelp = """
-        Starts a private PostgreSQL server that archives its write-ahead log with pgBackRest, and a silo. While customers
-        pay in, a full and an incremental backup are taken, then the server is killed and its data deleted. A chosen
-        instant is restored on another server, and a silo is started on it. Every command that was acknowledged before
-        the instant must be in the restored log, without a gap, with the hash that was noted before; and every read model
-        must equal one that is built anew.
+        Starts a private PostgreSQL server that archives its write-ahead log with pgBackRest, and a silo. While
+        customers pay in, a full and an incremental backup are taken, then the server is killed and its data deleted. A
+        chosen instant is restored on another server, and a silo is started on it. Every command that was acknowledged
+        before the instant must be in the restored log, without a gap, with the hash that was noted before; and every
+        read model must equal one that is built anew.
 
         The configuration is deploy/backup/pgbackrest.conf. The last line of standard output is one JSON object with
         rto_s, rpo_events, events_verified and hash_equal; it is kept in the file of --record. No server of yours is

@@ -1,8 +1,8 @@
 namespace Bank.Cli.Drill;
 
 /// <summary>
-/// A folder for the servers of a drill, which the user of the servers may enter. Disposing deletes it: a drill keeps its
-/// result and nothing else.
+/// A folder for the servers of a drill, which the user of the servers may enter. Disposing deletes it: a drill keeps
+/// its result and nothing else.
 /// </summary>
 internal sealed class DrillFolder : IDisposable
 {

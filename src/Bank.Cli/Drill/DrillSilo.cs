@@ -12,7 +12,8 @@ internal sealed class DrillSilo : IAsyncDisposable
     private readonly HostProcess _process;
     private readonly BankConnection _connection;
 
-    private DrillSilo(HostProcess process, BankConnection connection) => (_process, _connection) = (process, connection);
+    private DrillSilo(HostProcess process, BankConnection connection) =>
+        (_process, _connection) = (process, connection);
 
     /// <summary>Reaches the grains.</summary>
     public IGrainFactory Grains => _connection.Grains;
@@ -50,8 +51,8 @@ internal sealed class DrillSilo : IAsyncDisposable
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
             await Readiness.WaitAsync(process, http, address, time, cancellationToken);
             var gateway = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{ports[1]}");
-            return new DrillSilo(
-                process, await BankConnection.OpenAsync(new ClusterAddress([gateway], Id, Id), time, cancellationToken));
+            var cluster = new ClusterAddress([gateway], Id, Id);
+            return new DrillSilo(process, await BankConnection.OpenAsync(cluster, time, cancellationToken));
         }
         catch
         {

@@ -47,7 +47,8 @@ internal sealed class DrillWriters(IGrainFactory grains, int count, TimeProvider
             {
                 await SendAsync(
                     number, Guid.CreateVersion7().ToString(),
-                    static (account, id) => account.DepositAsync(new Deposit(new Money(1m, Currency)) { CommandId = id }),
+                    static (account, id) => account.DepositAsync(
+                        new Deposit(new Money(1m, Currency)) { CommandId = id }),
                     abandoned);
             }
         }));

@@ -34,7 +34,8 @@ internal sealed class AnchorFile
             or ArgumentNullException)
         {
             throw new ConfigurationException(
-                $"{path} cannot be read as an anchor: it holds {{\"position\":1200,\"hash\":\"64 hex digits\"}}.", exception);
+                $"{path} cannot be read as an anchor: it holds {{\"position\":1200,\"hash\":\"64 hex digits\"}}.",
+                exception);
         }
     }
 

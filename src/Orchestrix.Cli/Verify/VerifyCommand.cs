@@ -41,7 +41,8 @@ internal static class VerifyCommand
         };
         var whole = new Option<bool>("--whole") { Description = "Verify what lies before the anchor as well." };
         var parallel = WholeNumber.Option(
-            "--parallel", "number", 1, $"Connections to read with. Default: {DefaultParallel()}, one for each processor.");
+            "--parallel", "number", 1,
+            $"Connections to read with. Default: {DefaultParallel()}, one for each processor.");
         var file = SharedOptions.ConnectionFile();
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
         var command = new DetailedCommand("verify", Summary, Help) { anchor, whole, parallel, file, json };

@@ -124,8 +124,8 @@ internal sealed class LogVerifier(NpgsqlDataSource source, int parallel)
                 $"The log ends at position {head} and was verified up to {anchor.Position}: it was restored as of an "
                 + "earlier time, or cut.")
             : new LogFinding(FindingKind.Replaced, anchor.Position,
-                $"The log up to position {anchor.Position} is sealed with another hash than when it was verified: it was "
-                + "restored as of an earlier time and written on, or changed and sealed anew.");
+                $"The log up to position {anchor.Position} is sealed with another hash than when it was verified: it "
+                + "was restored as of an earlier time and written on, or changed and sealed anew.");
     }
 
     private async Task<LogFinding?> FindStrayAsync(CancellationToken cancellationToken)
@@ -152,7 +152,8 @@ internal sealed class LogVerifier(NpgsqlDataSource source, int parallel)
                 static reader => reader.GetInt64(0), cancellationToken),
             cancellationToken).ConfigureAwait(false);
         return gaps is [var position]
-            ? new LogFinding(FindingKind.Missing, position, $"No event is at position {position}, which no seal covers.")
+            ? new LogFinding(
+                FindingKind.Missing, position, $"No event is at position {position}, which no seal covers.")
             : null;
     }
 }

@@ -50,7 +50,8 @@ internal sealed class RangeComparison(NpgsqlConnection connection, short shard)
     }
 
     private static LogFinding MissingSeal(long position) => new(
-        FindingKind.SealMissing, position, $"The seal that began at position {position} is gone, or is not what it was.");
+        FindingKind.SealMissing, position,
+        $"The seal that began at position {position} is gone, or is not what it was.");
 
     /// <summary>The first position that does not have the event that was sealed.</summary>
     private async Task<(long? Position, long Events)> CompareAsync(

@@ -9,7 +9,9 @@ internal static class SeveralHosts
     // promotion; the question costs a round trip of one connection.
     private const int RecheckSeconds = 1;
 
-    /// <summary>Writes go to the primary, and who became it is noticed soon, unless the string says otherwise.</summary>
+    /// <summary>
+    /// Writes go to the primary, and who became it is noticed soon, unless the string says otherwise.
+    /// </summary>
     public static void UsePrimary(NpgsqlConnectionStringBuilder connection)
     {
         if (connection.Host?.Contains(',', StringComparison.Ordinal) is not true)

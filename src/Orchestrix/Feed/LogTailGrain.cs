@@ -39,8 +39,8 @@ internal sealed class LogTailGrain(LogFeed feed, IEventStore store, TimeProvider
         if (head < after)
         {
             throw new CheckpointMismatchException(
-                $"The caller has read up to position {after} and the log ends at {head}: it was restored as of an earlier "
-                + "time. Decide what becomes of what was read beyond it, and go on from there.");
+                $"The caller has read up to position {after} and the log ends at {head}: it was restored as of an "
+                + "earlier time. Decide what becomes of what was read beyond it, and go on from there.");
         }
     }
 }

@@ -54,7 +54,8 @@ public sealed class VerifyTests(PostgresFixture fixture) : LogCommandTests(fixtu
         Assert.Equal((4, 4, "altered", 3, "account/ada", 3), (
             code, words.Code, finding.GetProperty("kind").GetString(), Number(finding, "position"),
             finding.GetProperty("stream").GetString(), Number(finding, "version")));
-        Assert.StartsWith("NOT INTACT. The event at position 3 is not what it was.", words.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "NOT INTACT. The event at position 3 is not what it was.", words.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Ada", words.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(anchor));
     }
@@ -69,7 +70,8 @@ public sealed class VerifyTests(PostgresFixture fixture) : LogCommandTests(fixtu
         var (code, output, _) = await RunAsync(database, "verify", "--anchor", anchor);
 
         Assert.Equal(4, code);
-        Assert.Contains("ends at position 5 and was verified up to 9: it was restored", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "ends at position 5 and was verified up to 9: it was restored", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -37,7 +37,8 @@ public sealed class DrillTests : IDisposable
         Assert.All(
             (string[])["hash_equal", "positions_contiguous", "projections_equal", "passed"],
             name => Assert.True(report.GetProperty(name).GetBoolean(), name));
-        Assert.InRange(report.GetProperty("acknowledged").GetInt64(), 8, report.GetProperty("events_verified").GetInt64());
+        Assert.InRange(
+            report.GetProperty("acknowledged").GetInt64(), 8, report.GetProperty("events_verified").GetInt64());
         Assert.InRange(report.GetProperty("projection_rows").GetInt64(), 8, long.MaxValue);
         Assert.InRange(
             report.GetProperty("rto_s").GetDouble(), report.GetProperty("restore_s").GetDouble(), double.MaxValue);

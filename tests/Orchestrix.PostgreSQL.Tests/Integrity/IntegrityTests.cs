@@ -21,7 +21,9 @@ public abstract class IntegrityTests(PostgresFixture fixture) : StoreTests(fixtu
         return database;
     }
 
-    /// <summary>Streams <c>test/0</c> to <c>test/4</c> in turn, each event a commit with all there is to know.</summary>
+    /// <summary>
+    /// Streams <c>test/0</c> to <c>test/4</c> in turn, each event a commit with all there is to know.
+    /// </summary>
     internal async Task<TestDatabase> FullLogAsync(int events)
     {
         var database = await CreateDatabaseAsync();
@@ -52,7 +54,8 @@ public abstract class IntegrityTests(PostgresFixture fixture) : StoreTests(fixtu
             .RunAsync(anchor ?? LogAnchor.Start, isWhole, CancellationToken.None);
 
     private static Commit Full(int index) => Commit(
-        StreamId.For("test", $"{index % Streams}"), ExpectedVersion.Exactly(index / Streams), commandId: $"c{index}") with
+        StreamId.For("test", $"{index % Streams}"), ExpectedVersion.Exactly(index / Streams),
+        commandId: $"c{index}") with
     {
         CommandFingerprint = index,
         Metadata = new EventMetadata

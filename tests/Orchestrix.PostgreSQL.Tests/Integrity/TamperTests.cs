@@ -153,7 +153,8 @@ public sealed class TamperTests(PostgresFixture fixture) : IntegrityTests(fixtur
 
     [Theory]
     [InlineData("update orchestrix.log_seals set hash = sha256('') where last_position = 20", 11)]
-    [InlineData("update orchestrix.log_seals set digests = sha256('') || substr(digests, 33) where last_position = 20", 11)]
+    [InlineData(
+        "update orchestrix.log_seals set digests = sha256('') || substr(digests, 33) where last_position = 20", 11)]
     [InlineData("update orchestrix.log_seals set hash = sha256('') where last_position = 40", 31)]
     public async Task A_changed_seal_is_found(string change, int position)
     {

@@ -198,7 +198,8 @@ public sealed class FeedTests : IAsyncDisposable
         Assert.Equal(events, (await again.ReadAsync(0, 10, Long, default)).ScannedTo);
         await AppendAsync(1);
         await UntilAsync(() => Task.FromResult(feed.Buffer.End == events + 1), advance: true);
-        Assert.Equal([events + 1L], (await again.ReadAsync(events, 10, Long, default)).Events.Select(one => one.Position));
+        var next = await again.ReadAsync(events, 10, Long, default);
+        Assert.Equal([events + 1L], next.Events.Select(one => one.Position));
         Assert.Equal(1, feed.Losses);
     }
 

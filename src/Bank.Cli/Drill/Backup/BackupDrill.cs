@@ -114,7 +114,8 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
         var (rows, different) = await models.CompareAsync(cancellationToken);
         return new BackupReport(
             time.GetUtcNow(), loss.Instant, Seconds(recovered), Seconds(restored), lost.Count,
-            beyond, loss.Acknowledged.Count, verified.Events, verified.IsIntact, isContiguous, ahead, different == 0, rows);
+            beyond, loss.Acknowledged.Count, verified.Events, verified.IsIntact, isContiguous, ahead,
+            different == 0, rows);
     }
 
     /// <summary>Finishes the current file of the write-ahead log and waits until it is in the archive.</summary>

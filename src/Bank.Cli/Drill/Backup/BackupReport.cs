@@ -18,8 +18,8 @@ namespace Bank.Cli.Drill.Backup;
 /// <param name="ProjectionRows">Their rows.</param>
 internal sealed record BackupReport(
     DateTimeOffset At, DateTimeOffset Instant, double RtoS, double RestoreS, long RpoEvents, long BeyondInstant,
-    long Acknowledged, long EventsVerified, bool HashEqual, bool PositionsContiguous, long CheckpointsAhead, bool ProjectionsEqual,
-    long ProjectionRows)
+    long Acknowledged, long EventsVerified, bool HashEqual, bool PositionsContiguous, long CheckpointsAhead,
+    bool ProjectionsEqual, long ProjectionRows)
 {
     /// <summary>True if the backup can be relied on.</summary>
     public bool Passed => RpoEvents == 0 && BeyondInstant == 0 && HashEqual

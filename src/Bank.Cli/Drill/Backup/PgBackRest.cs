@@ -5,8 +5,8 @@ using Orchestrix.PostgreSQL.Local;
 namespace Bank.Cli.Drill.Backup;
 
 /// <summary>
-/// pgBackRest with the configuration of <c>deploy/backup</c>; only paths and the port are those of the drill. It runs as
-/// the server's user.
+/// pgBackRest with the configuration of <c>deploy/backup</c>; only paths and the port are those of the drill. It runs
+/// as the server's user.
 /// </summary>
 /// <param name="folder">Where configuration, repository and logs go.</param>
 internal sealed class PgBackRest(DrillFolder folder)
@@ -60,7 +60,8 @@ internal sealed class PgBackRest(DrillFolder folder)
             tools,
             [
                 .. Options(directory), "--type=time",
-                "--target=" + instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff+00", CultureInfo.InvariantCulture),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"--target={instant.UtcDateTime:yyyy-MM-dd HH:mm:ss.ffffff}+00"),
                 "--target-action=promote", "restore",
             ],
             [], cancellationToken);

@@ -8,7 +8,9 @@ using Orchestrix.PostgreSQL.Migrations;
 
 namespace Orchestrix.Benchmarks.Seals;
 
-/// <summary>Commands to a silo that seals the log and to one that does not, in pairs; then the log is verified.</summary>
+/// <summary>
+/// Commands to a silo that seals the log and to one that does not, in pairs; then the log is verified.
+/// </summary>
 internal sealed class SealsRun(BenchServer server, int rounds, double seconds, int callers, Action<string> say)
 {
     private const string DatabaseName = "seals";
