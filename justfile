@@ -17,7 +17,7 @@ demo *ARGS: _postgres
 
 # Run every test; the last line is the total
 [no-exit-message]
-test: (_postgres "--programs") build
+test: (_postgres "--programs") _pgbackrest build
     @tests/run.sh
 
 # Everything that CI checks: lint, format, types, tests
@@ -49,7 +49,7 @@ simulate *ARGS:
 chaos *ARGS: (_postgres "--programs")
     @dotnet run -c Release --project src/Bank.Cli -- chaos "$@"
 
-# Measure the write path, its baselines and its peers; `quick`: under 3 minutes; `feed`: projections; `sagas`: transfers
+# Measure the write path, its baselines and its peers; `quick`: 3 minutes; or `feed`, `sagas`, `sagas-idle`, `seals`
 bench *ARGS: (_postgres "--programs")
     @tests/Benchmarks/run.sh "$@"
 
@@ -57,8 +57,19 @@ bench *ARGS: (_postgres "--programs")
 bench-micro *ARGS:
     @dotnet run -c Release --project tests/Benchmarks/Micro -- "$@"
 
+# Lose all data under load and restore it from a backup on another server; ends with a line of JSON
+backup-drill *ARGS: (_postgres "--programs") _pgbackrest
+    @dotnet run -c Release --project src/Bank.Cli -- drill backup "$@"
+
+# Kill the primary under load and promote its synchronous standby; ends with a line of JSON
+failover-drill *ARGS: (_postgres "--programs")
+    @dotnet run -c Release --project src/Bank.Cli -- drill failover "$@"
+
 _fmt-check: build
     dotnet format Orleans.sln --verify-no-changes --severity warn --no-restore
 
 _postgres *ARGS:
     @deploy/scripts/ensure-postgres.sh "$@"
+
+_pgbackrest:
+    @deploy/scripts/ensure-pgbackrest.sh

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Bank.Client.Configuration;
 using Bank.Client.Responses;
+using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Feed;
 
@@ -43,7 +44,8 @@ internal sealed class EventStream(
             httpContext.Abort();
         }
         // The answer has begun, so there is no other way to say it: the caller reconnects and gets a proper answer.
-        catch (Exception exception) when (exception is Orleans.Runtime.OrleansException or TimeoutException)
+        catch (Exception exception) when (exception
+            is Orleans.Runtime.OrleansException or TimeoutException or OrchestrixException)
         {
             httpContext.Abort();
         }

@@ -70,8 +70,9 @@ internal static class EndpointDescriptions
     {
         endpoint.WithName(name).WithSummary(summary)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
-        Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status429TooManyRequests,
-            StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable);
+        Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict,
+            StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
+            StatusCodes.Status503ServiceUnavailable);
     }
 
     private static void Problems(RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bank.Client.Configuration;
 using Orchestrix.Errors;
+using Orchestrix.Subscriptions;
 using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 
@@ -28,6 +29,7 @@ internal static class ExceptionProblems
             CommandIdReusedException => Of(ProblemTypes.KeyReused,
                 "Nothing was written. A new request needs a new Idempotency-Key; a repeated one must have the same "
                 + "content."),
+            CheckpointMismatchException ahead => Of(ProblemTypes.AheadOfLog, ahead.Message),
             EventStoreUnavailableException down => Later(ProblemTypes.StoreUnavailable(down.Code), NothingWritten),
             UncertainOutcomeException => Later(ProblemTypes.UncertainOutcome, uncertain),
             TimeoutException => Later(ProblemTypes.ClusterTimeout, uncertain),

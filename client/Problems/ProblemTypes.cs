@@ -55,6 +55,9 @@ internal static class ProblemTypes
     public static readonly ProblemType TooManyStreams =
         new("events.too-many-streams", StatusCodes.Status503ServiceUnavailable, "Too many callers follow the log.");
 
+    public static readonly ProblemType AheadOfLog =
+        new(ErrorCodes.CheckpointMismatch, StatusCodes.Status409Conflict, "The log does not go so far.");
+
     public static readonly ProblemType NoSuchDeadLetter =
         new("dead-letter.not-found", StatusCodes.Status404NotFound, "There is no such dead letter.");
 

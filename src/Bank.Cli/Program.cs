@@ -3,10 +3,12 @@ using Bank.Cli.Commands;
 using Orchestrix.Cli;
 
 // Not a RootCommand: that takes its name from the program's file, and this one is called `bank`.
-var root = new Command("bank", "A bank on event-sourced grains: a demo on this machine, an importer, and chaos.")
+var root = new Command(
+    "bank", "A bank on event-sourced grains: a demo on this machine, an importer, drills, and chaos.")
 {
     DemoCommand.Create(),
     ImportCommand.Create(),
+    DrillCommand.Create(),
     ChaosCommand.Create(),
 };
 // Stopping API, silo and PostgreSQL in good order may take that long.

@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>The database does not answer or refuses the role.</summary>
     public const int Unavailable = 3;
 
+    /// <summary>The log is not what was sealed.</summary>
+    public const int Broken = 4;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM, as shells number it.</summary>
     public const int Interrupted = 130;
 

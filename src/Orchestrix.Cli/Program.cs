@@ -6,6 +6,7 @@ using Orchestrix.Cli.Import;
 using Orchestrix.Cli.Inspect;
 using Orchestrix.Cli.Migrate;
 using Orchestrix.Cli.Subscriptions;
+using Orchestrix.Cli.Verify;
 
 // Not a RootCommand: that takes its name from the program's file, and this one is called `orchestrix`.
 var root = new Command("orchestrix", "Operates an installation of Orchestrix.")
@@ -17,5 +18,6 @@ var root = new Command("orchestrix", "Operates an installation of Orchestrix.")
     ImportCommand.Create(),
     StateCommand.Create(),
     EventsCommand.Create(),
+    VerifyCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args, terminationTimeout: TimeSpan.FromSeconds(10));

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the benchmark and runs a suite of it: the write path, `feed` or `sagas`. The peers have dependencies of their own; if they cannot be built, the
-# run goes on without them and says so.
+# Builds the benchmark and runs a suite of it: the write path by default, or one of those below. The peers have
+# dependencies of their own; if they cannot be built, the run goes on without them and says so.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -8,10 +8,11 @@ benchmarks=tests/Benchmarks
 mkdir -p artifacts
 dotnet build "$benchmarks/Bench" -c Release -v quiet >&2
 
-# Projections and sagas have no peers here.
-if [[ "${1:-}" = feed || "${1:-}" = sagas ]]; then
+# What has no peers.
+case "${1:-}" in feed | sagas | sagas-idle | seals)
     exec dotnet "$benchmarks/Bench/bin/Release/net10.0/Orchestrix.Benchmarks.dll" "$@"
-fi
+    ;;
+esac
 
 peers=()
 if [ ! -d "$benchmarks/Peers" ]; then

@@ -1,4 +1,5 @@
 using Bank.Cli.Demo;
+using Bank.Cli.Drill;
 using Bank.Cli.Import;
 using Orchestrix.Errors;
 
@@ -28,7 +29,7 @@ internal static class Failures
     {
         ImportFileException or ConfigurationException => ExitCodes.BadInput,
         ImportStoppedException or BankUnreachableException or HostFailedException => ExitCodes.Unavailable,
-        EventStoreUnavailableException => ExitCodes.Unavailable,
+        EventStoreUnavailableException or DrillException => ExitCodes.Unavailable,
         OperationCanceledException => ExitCodes.Interrupted,
         _ => null,
     };

@@ -100,6 +100,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Sends a signal to any process.</summary>
     public static void Signal(int processId, int signal) => _ = Kill(processId, signal);
 
+    /// <summary>Ends it at once, with SIGKILL.</summary>
+    public void Kill() => Signal(SignalKill);
+
     /// <summary>Asks it to stop in good order and waits; kills it if it takes too long.</summary>
     public async ValueTask DisposeAsync()
     {

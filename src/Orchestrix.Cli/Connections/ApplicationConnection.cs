@@ -33,5 +33,5 @@ internal static class ApplicationConnection
     /// <summary>Opens nothing yet.</summary>
     /// <exception cref="Errors.ConfigurationException">There is none, or it cannot be read.</exception>
     public static NpgsqlDataSource Find(string? file) =>
-        NpgsqlDataSource.Create(ConnectionText.Find(file, Variables, Environment.GetEnvironmentVariable));
+        NpgsqlDataSource.Create(ConnectionText.FindPrimary(file, Variables, Environment.GetEnvironmentVariable));
 }

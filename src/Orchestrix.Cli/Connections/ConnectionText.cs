@@ -1,5 +1,6 @@
 using Npgsql;
 using Orchestrix.Errors;
+using Orchestrix.PostgreSQL.Sessions;
 
 namespace Orchestrix.Cli.Connections;
 
@@ -28,6 +29,16 @@ internal static class ConnectionText
             throw new ConfigurationException("The connection string is malformed; expected for example "
                 + "Host=db;Database=bank;Username=orchestrix_owner;Password=...;SSL Mode=VerifyFull");
         }
+    }
+
+    /// <summary>The same; of several servers, the primary is used unless the text says otherwise.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static NpgsqlConnectionStringBuilder FindPrimary(
+        string? file, IReadOnlyList<string> variables, Func<string, string?> environment)
+    {
+        var connection = Find(file, variables, environment);
+        SeveralHosts.UsePrimary(connection);
+        return connection;
     }
 
     private static string FromEnvironment(IReadOnlyList<string> variables, Func<string, string?> environment) =>

@@ -16,5 +16,5 @@ internal static class OwnerConnection
     /// <param name="environment">Reads an environment variable.</param>
     /// <exception cref="ConfigurationException">There is none, or it cannot be read.</exception>
     public static NpgsqlDataSource Find(string? file, Func<string, string?> environment) =>
-        NpgsqlDataSource.Create(ConnectionText.Find(file, Variables, environment));
+        NpgsqlDataSource.Create(ConnectionText.FindPrimary(file, Variables, environment));
 }

@@ -198,12 +198,14 @@ public sealed class PostgreSQLEventStore : IEventStore
         CancellationToken cancellationToken)
     {
         using var command = new NpgsqlCommand(Statements.AppendCommits, connection);
+        using var replication = new ReplicationWatch(connection);
         parameters.Bind(command);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
         var results = await AppendResults.ReadAsync(reader, commits, cancellationToken).ConfigureAwait(false);
         // PostgreSQL commits after it has sent the rows: only the end of the result says that the events are durable.
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        replication.ThrowIfGivenUp();
         return results;
     }
 

@@ -7,7 +7,8 @@ public sealed class PostgreSQLOptions
 {
     /// <summary>
     /// The application's connection string: a role that may read and append but not change the schema. Keep it in the
-    /// environment or a secret file. Pool sizes and time-outs of this class win over those in the string.
+    /// environment or a secret file. Pool sizes and time-outs of this class win over those in the string. With several
+    /// servers, <c>Host=a:5432,b:5432</c>, the primary is used, and after a failover the new one within about a second.
     /// </summary>
     [Required(ErrorMessage = "PostgreSQLOptions.ConnectionString is empty; set it, for example from the environment.")]
     public string ConnectionString { get; set; } = "";
@@ -98,4 +99,10 @@ public sealed class PostgreSQLOptions
     /// </summary>
     [Range(100, 1_000_000)]
     public int LogWindow { get; set; } = 10_000;
+
+    /// <summary>
+    /// How often new events are sealed, which is for how long a change of the newest ones could go unnoticed by
+    /// <c>orchestrix verify</c>. Default 1 s, and a little more while the log is behind; appends do not wait for it.
+    /// </summary>
+    public TimeSpan SealInterval { get; set; } = TimeSpan.FromSeconds(1);
 }

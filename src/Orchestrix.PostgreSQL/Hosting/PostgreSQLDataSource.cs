@@ -1,6 +1,7 @@
 using Npgsql;
 
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Sessions;
 
 namespace Orchestrix.PostgreSQL.Hosting;
 
@@ -42,6 +43,7 @@ public static class PostgreSQLDataSource
         if (!connection.ContainsKey("Max Auto Prepare"))
             (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (32, 2);
         connection.ApplicationName ??= "orchestrix";
+        SeveralHosts.UsePrimary(connection);
         return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = ServiceKey }.Build();
     }
 
@@ -57,6 +59,7 @@ public static class PostgreSQLDataSource
             IncludeErrorDetail = false,
         };
         connection.ApplicationName ??= "orchestrix-migrate";
+        SeveralHosts.UsePrimary(connection);
         return NpgsqlDataSource.Create(connection);
     }
 

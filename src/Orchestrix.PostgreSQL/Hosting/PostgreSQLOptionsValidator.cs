@@ -14,7 +14,7 @@ internal sealed class PostgreSQLOptionsValidator : IValidateOptions<PostgreSQLOp
             return ValidateOptionsResult.Fail("PostgreSQLOptions.MinPoolSize is greater than MaxPoolSize.");
         if (options.AppendDeadline <= TimeSpan.Zero || options.ReadDeadline <= TimeSpan.Zero
             || options.ConnectTimeout <= TimeSpan.Zero || options.CommandTimeout <= TimeSpan.Zero
-            || options.SnapshotLockTimeout < TimeSpan.FromMilliseconds(1))
+            || options.SnapshotLockTimeout < TimeSpan.FromMilliseconds(1) || options.SealInterval <= TimeSpan.Zero)
         {
             return ValidateOptionsResult.Fail("PostgreSQLOptions holds a time that is not positive.");
         }

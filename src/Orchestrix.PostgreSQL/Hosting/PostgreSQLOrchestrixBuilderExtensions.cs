@@ -8,6 +8,7 @@ using Orchestrix.Events;
 using Orchestrix.Hosting;
 using Orchestrix.PostgreSQL.DeadLetters;
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Integrity;
 using Orchestrix.PostgreSQL.Projections;
 using Orchestrix.PostgreSQL.Snapshots;
 using Orchestrix.PostgreSQL.Subscriptions;
@@ -68,6 +69,9 @@ public static class PostgreSQLOrchestrixBuilderExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
             ActivatorUtilities.CreateInstance<HeadSignal>(
+                provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
+            ActivatorUtilities.CreateInstance<LogSealer>(
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         services.RemoveAll<IDeadLetterStore>();
         services.AddSingleton<IDeadLetterStore>(static provider => new PostgreSQLDeadLetterStore(

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Npgsql;
 using Orchestrix.Errors;
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Integrity;
 using Orchestrix.PostgreSQL.Migrations;
 
 namespace Orchestrix.PostgreSQL.Interchange;
@@ -63,6 +64,7 @@ internal sealed partial class LogImport(NpgsqlDataSource source)
             var result = Result(lines, sha256);
             using var analyze = new NpgsqlCommand(AnalyzeEvents, connection) { CommandTimeout = 0 };
             await analyze.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await SealSteps.ToEndAsync(connection, cancellationToken).ConfigureAwait(false);
             await CommitAsync(transaction).ConfigureAwait(false);
             return result;
         });

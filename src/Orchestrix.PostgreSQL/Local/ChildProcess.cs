@@ -7,9 +7,16 @@ internal static class ChildProcess
 {
     /// <summary>The standard output of a command that succeeded; throws with its error output when it failed.</summary>
     /// <exception cref="InvalidOperationException">The command ended with another code than 0.</exception>
-    public static async Task<string> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
+    public static Task<string> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken) =>
+        RunAsync(command, environment: null, cancellationToken);
+
+    /// <summary>The same, with variables added to the environment.</summary>
+    /// <exception cref="InvalidOperationException">The command ended with another code than 0.</exception>
+    public static async Task<string> RunAsync(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment,
+        CancellationToken cancellationToken)
     {
-        var (code, output, errors) = await TryRunAsync(command, cancellationToken).ConfigureAwait(false);
+        var (code, output, errors) = await TryRunAsync(command, environment, cancellationToken).ConfigureAwait(false);
         return code == 0
             ? output
             : throw new InvalidOperationException(
@@ -17,10 +24,18 @@ internal static class ChildProcess
     }
 
     /// <summary>The exit code and what the command wrote.</summary>
-    public static async Task<(int Code, string Output, string Errors)> TryRunAsync(
-        IReadOnlyList<string> command, CancellationToken cancellationToken)
+    public static Task<(int Code, string Output, string Errors)> TryRunAsync(
+        IReadOnlyList<string> command, CancellationToken cancellationToken) =>
+        TryRunAsync(command, environment: null, cancellationToken);
+
+    private static async Task<(int Code, string Output, string Errors)> TryRunAsync(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment,
+        CancellationToken cancellationToken)
     {
-        using var process = Process.Start(StartInfo(command, redirect: true))!;
+        var info = StartInfo(command, redirect: true);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            info.Environment[name] = value;
+        using var process = Process.Start(info)!;
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);

@@ -52,6 +52,16 @@ internal static class ClusterDirectory
         return await LocalCredentials.ReadAsync(path, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Makes an empty directory that only the server's user may enter, for a copy of a cluster.</summary>
+    public static async Task MakeAsync(string path, ServerAccount account, CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await account.OwnAsync(path, cancellationToken).ConfigureAwait(false);
+    }
+
     private static async Task CreateAsync(
         string path, PostgresBinaries binaries, ServerAccount account, CancellationToken cancellationToken)
     {

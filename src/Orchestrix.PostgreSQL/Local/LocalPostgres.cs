@@ -9,7 +9,7 @@ namespace Orchestrix.PostgreSQL.Local;
 /// data. On Linux the server also stops when this process is killed.
 /// </summary>
 /// <remarks>Members are safe to read at any time; call the methods that start and stop one after the other.</remarks>
-public sealed class LocalPostgres : IAsyncDisposable
+public sealed partial class LocalPostgres : IAsyncDisposable
 {
     internal const string Superuser = "postgres";
     internal const string Owner = "orchestrix_owner";
@@ -63,7 +63,10 @@ public sealed class LocalPostgres : IAsyncDisposable
     /// </summary>
     public string ApplicationConnectionString => ApplicationConnectionStringFor(_options.DatabaseName);
 
-    /// <summary>Starts the cluster of the options' directory; creates it the first time.</summary>
+    /// <summary>
+    /// Starts the cluster of the options' directory; creates it the first time. One that was restored from a backup, or
+    /// follows another server, is started as it is.
+    /// </summary>
     /// <exception cref="ConfigurationException">
     /// No server is installed (code <see cref="ErrorCodes.ServerNotInstalled"/>), the directory is in use or is not
     /// such a cluster, or the server does not start; the message says which and what to do.
@@ -80,12 +83,15 @@ public sealed class LocalPostgres : IAsyncDisposable
         var credentials = await ClusterDirectory.EnsureAsync(directory, binaries, account, cancellationToken)
             .ConfigureAwait(false);
         PostmasterPidFile.ThrowIfRunning(directory);
+        var isRestored = File.Exists(Path.Combine(directory, "recovery.signal"));
 
         var server = new LocalPostgres(options, binaries, account, credentials, directory);
         try
         {
             await server.FirstStartAsync(cancellationToken).ConfigureAwait(false);
-            await server.ProvisionAsync(cancellationToken).ConfigureAwait(false);
+            // What is restored or follows another server has its roles and its database.
+            if (!File.Exists(Path.Combine(directory, "standby.signal")) && !isRestored)
+                await server.ProvisionAsync(cancellationToken).ConfigureAwait(false);
             return server;
         }
         catch

@@ -23,6 +23,18 @@ internal sealed record PostgresBinaries(string Directory, Version Version)
     public string Postgres => Path.Combine(Directory, "postgres");
 
     /// <summary>
+    /// Another program of the server. Where the directory holds links to the main ones only, it is where they lead.
+    /// </summary>
+    public string Tool(string name)
+    {
+        var path = Path.Combine(Directory, name);
+        if (File.Exists(path))
+            return path;
+        var target = new FileInfo(Postgres).ResolveLinkTarget(returnFinalTarget: true);
+        return Path.Combine(Path.GetDirectoryName(target?.FullName) ?? Directory, name);
+    }
+
+    /// <summary>
     /// Finds the programs, or throws an exception that says what to install; its code is
     /// <see cref="ErrorCodes.ServerNotInstalled"/> unless a directory was named.
     /// </summary>

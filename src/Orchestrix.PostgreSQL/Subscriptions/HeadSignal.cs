@@ -5,6 +5,7 @@ using Npgsql;
 using Orchestrix.Feed;
 using Orchestrix.Lifecycle;
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Sessions;
 
 namespace Orchestrix.PostgreSQL.Subscriptions;
 
@@ -133,11 +134,16 @@ internal sealed class HeadSignal(
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private string Unpooled() => new NpgsqlConnectionStringBuilder(options.Value.ConnectionString)
+    private string Unpooled()
     {
-        Pooling = false,
-        IncludeErrorDetail = false,
-        Timeout = Math.Max(1, (int)Math.Ceiling(options.Value.ConnectTimeout.TotalSeconds)),
-        ApplicationName = "orchestrix-listen",
-    }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(options.Value.ConnectionString)
+        {
+            Pooling = false,
+            IncludeErrorDetail = false,
+            Timeout = Math.Max(1, (int)Math.Ceiling(options.Value.ConnectTimeout.TotalSeconds)),
+            ApplicationName = "orchestrix-listen",
+        };
+        SeveralHosts.UsePrimary(connection);
+        return connection.ConnectionString;
+    }
 }

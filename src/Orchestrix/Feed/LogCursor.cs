@@ -1,5 +1,6 @@
 using System.Buffers;
 using Orchestrix.Events;
+using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Feed;
 
@@ -11,9 +12,11 @@ public sealed class LogCursor : IDisposable
     private readonly LogFeed _feed;
     private readonly LogFilter _filter;
     private readonly Task _ready;
+    private readonly int _losses;
     private bool _isClosed;
 
-    internal LogCursor(LogFeed feed, LogFilter filter, Task ready) => (_feed, _filter, _ready) = (feed, filter, ready);
+    internal LogCursor(LogFeed feed, LogFilter filter, Task ready) =>
+        (_feed, _filter, _ready, _losses) = (feed, filter, ready, feed.Losses);
 
     /// <summary>
     /// Reads what follows a position, and waits for it if there is nothing yet. At the end of the log whatever came
@@ -27,12 +30,16 @@ public sealed class LogCursor : IDisposable
     /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="Errors.EventStoreUnavailableException">The log could not be read.</exception>
+    /// <exception cref="CheckpointMismatchException">
+    /// The log has lost events that were read from it: begin again at the checkpoint, with another cursor.
+    /// </exception>
     public async Task<LogPage> ReadAsync(
         long after, int maxCount, TimeSpan atMost, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCount, 1);
         await _ready.WaitAsync(cancellationToken).ConfigureAwait(false);
+        ThrowIfLost();
         if (IsBehind(after))
         {
             var page = await _feed.CatchUpAsync(after, maxCount, _filter, cancellationToken).ConfigureAwait(false);
@@ -41,6 +48,7 @@ public sealed class LogCursor : IDisposable
         }
         if (_feed.Buffer.End <= after)
             await WaitAsync(after, atMost, cancellationToken).ConfigureAwait(false);
+        ThrowIfLost();
         if (_feed.Buffer.End <= after)
             return new LogPage([], after);
         return Take(after, maxCount)
@@ -57,6 +65,16 @@ public sealed class LogCursor : IDisposable
             return;
         _isClosed = true;
         _feed.Close();
+    }
+
+    private void ThrowIfLost()
+    {
+        if (_feed.Losses != _losses)
+        {
+            throw new CheckpointMismatchException(
+                "The log has lost events that were read from it: a fail-over to a server that lacked them, or a backup "
+                + "that was restored while silos ran.");
+        }
     }
 
     private async Task WaitAsync(long after, TimeSpan atMost, CancellationToken cancellationToken)

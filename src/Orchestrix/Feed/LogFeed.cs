@@ -26,6 +26,8 @@ public sealed class LogFeed : IAsyncDisposable
     private Task _tail = Task.CompletedTask;
     private Task? _ready;
     private int _cursors;
+    private int _losses;
+    private Guid? _lastEvent;
     private bool _isFollowing;
 
     /// <summary>Creates a feed; nothing is read before a cursor is opened.</summary>
@@ -78,6 +80,9 @@ public sealed class LogFeed : IAsyncDisposable
 
     internal TailBuffer Buffer => _buffer;
 
+    /// <summary>How often the log was found to have lost events that had been read.</summary>
+    internal int Losses => Volatile.Read(ref _losses);
+
     internal CancellationToken Stopping => _stopping.Token;
 
     internal void Close()
@@ -110,7 +115,7 @@ public sealed class LogFeed : IAsyncDisposable
             {
                 if (!ready.Task.IsCompleted)
                 {
-                    _buffer.Restart(await _store.ReadHeadAsync(_stopping.Token).ConfigureAwait(false));
+                    await RestartAsync().ConfigureAwait(false);
                     ready.SetResult();
                 }
                 if (MayRest())
@@ -136,11 +141,21 @@ public sealed class LogFeed : IAsyncDisposable
     private async Task StepAsync()
     {
         var end = _buffer.End;
-        var page = await _store.ReadLogPageAsync(end, _options.PageSize, LogFilter.Everything, _stopping.Token)
-            .ConfigureAwait(false);
-        if (page.Events.Count > 0)
+        // The last event is read again with what follows: so a log that has gone back is noticed however soon it has
+        // grown again.
+        var overlap = _lastEvent is null ? 0 : 1;
+        var page = await _store.ReadLogPageAsync(
+            end - overlap, _options.PageSize + overlap, LogFilter.Everything, _stopping.Token).ConfigureAwait(false);
+        if (overlap > 0 && (page.Events is not [var same, ..] || same.EventId != _lastEvent))
         {
-            _buffer.Add(page.Events);
+            await RestartAsync().ConfigureAwait(false);
+            Log.WentBack(_logger, end, _buffer.End);
+            _head.GoBack(_buffer.End);
+            Interlocked.Increment(ref _losses);
+        }
+        else if (page.Events.Count > overlap)
+        {
+            Add(page, overlap);
             _head.Advance(_buffer.End);
         }
         else
@@ -148,6 +163,30 @@ public sealed class LogFeed : IAsyncDisposable
             var interval = _head.HearsOthers ? _options.PollInterval : _options.BlindPollInterval;
             await _head.WaitBeyondAsync(end, interval, _time, _stopping.Token).ConfigureAwait(false);
         }
+    }
+
+    private void Add(LogPage page, int overlap)
+    {
+        try
+        {
+            _buffer.Add(overlap == 0 ? page.Events : [.. page.Events.Skip(overlap)]);
+        }
+        finally
+        {
+            // In front of a gap the buffer takes what it can.
+            _lastEvent = page.Events.LastOrDefault(one => one.Position == _buffer.End)?.EventId ?? _lastEvent;
+        }
+    }
+
+    /// <summary>Begins at the end of the log; whoever is behind it reads for himself.</summary>
+    private async Task RestartAsync()
+    {
+        var head = await _store.ReadHeadAsync(_stopping.Token).ConfigureAwait(false);
+        var page = head == 0
+            ? null
+            : await _store.ReadLogPageAsync(head - 1, 1, LogFilter.Everything, _stopping.Token).ConfigureAwait(false);
+        _lastEvent = page?.Events is [var last, ..] ? last.EventId : null;
+        _buffer.Restart(head);
     }
 
     private bool MayRest()

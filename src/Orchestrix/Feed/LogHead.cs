@@ -35,6 +35,13 @@ public sealed class LogHead
         moved?.SetResult();
     }
 
+    /// <summary>Says that the log ends here, and that whatever was heard of positions behind it is void.</summary>
+    internal void GoBack(long position)
+    {
+        lock (_gate)
+            Volatile.Write(ref _position, position);
+    }
+
     /// <summary>Ends when the log is beyond a position, or may be after <paramref name="atMost"/>.</summary>
     /// <param name="position">The position that the caller knows.</param>
     /// <param name="atMost">How long to wait without having heard anything.</param>

@@ -1,4 +1,5 @@
 using Orchestrix.Events;
+using Orchestrix.Subscriptions;
 using Orleans.Concurrency;
 
 namespace Orchestrix.Feed;
@@ -23,9 +24,23 @@ internal sealed class LogTailGrain(LogFeed feed, IEventStore store, TimeProvider
             var left = request.Wait - time.GetElapsedTime(started);
             var page = await cursor.ReadAsync(
                 after, request.MaxCount, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
+            if (page.Events.Count == 0 && left <= TimeSpan.Zero && page.ScannedTo == request.After)
+                await ThrowIfAheadAsync(request.After, cancellationToken);
             if (page.Events.Count > 0 || left <= TimeSpan.Zero)
                 return page;
             after = page.ScannedTo;
+        }
+    }
+
+    /// <summary>Who waits for what follows an event that the log has not would miss what takes its place.</summary>
+    private async Task ThrowIfAheadAsync(long after, CancellationToken cancellationToken)
+    {
+        var head = await store.ReadHeadAsync(cancellationToken);
+        if (head < after)
+        {
+            throw new CheckpointMismatchException(
+                $"The caller has read up to position {after} and the log ends at {head}: it was restored as of an "
+                + "earlier time. Decide what becomes of what was read beyond it, and go on from there.");
         }
     }
 }

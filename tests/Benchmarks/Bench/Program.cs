@@ -7,6 +7,7 @@ var root = new Command("bench", "Measures Orchestrix, its baselines and its peer
     RunCommand.Create(),
     FeedCommand.Create(),
     SagasCommand.Create(),
+    SealsCommand.Create(),
     WorkerCommand.Create(),
     WorkerCommand.CreateSilo(),
 };

@@ -102,6 +102,23 @@ public sealed class EventStreamTests(ApiFixture fixture) : IClassFixture<ApiFixt
         });
     }
 
+    [Theory]
+    [InlineData("/events?after=1000000", null)]
+    [InlineData("/events", "1000000")]
+    public async Task A_caller_that_has_read_more_than_there_is_learns_that_the_log_was_restored(
+        string address, string? lastEventId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (lastEventId is not null)
+            request.Headers.Add("Last-Event-ID", lastEventId);
+        using var response = await Api.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal("orchestrix.checkpoint-mismatch", problem.GetProperty("code").GetString());
+        Assert.Contains("restored", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     private Task<Follower> FollowAsync(string address, string? lastEventId = null) =>
         Follower.StartAsync(Api, address, lastEventId);
 

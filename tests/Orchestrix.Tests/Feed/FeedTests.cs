@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orchestrix.Events;
 using Orchestrix.Feed;
 using Orchestrix.InMemory;
+using Orchestrix.Subscriptions;
 using Orchestrix.Tests.Support;
 
 namespace Orchestrix.Tests.Feed;
@@ -168,6 +169,38 @@ public sealed class FeedTests : IAsyncDisposable
 
         var page = await waiting;
         Assert.Equal([3L, 4, 5], page.Events.Select(one => one.Position));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public async Task Who_reads_a_log_that_has_gone_back_is_told_however_far_it_has_grown_again(int events)
+    {
+        var feed = Create();
+        using var cursor = feed.Open(LogFilter.Everything);
+        await AppendAsync(5);
+        for (long position = 0; position < 5;)
+            position = (await cursor.ReadAsync(position, 10, Long, default)).ScannedTo;
+        var waiting = cursor.ReadAsync(5, 10, TimeSpan.FromHours(1), default);
+
+        var other = new InMemoryEventStore();
+        for (var number = 0; number < events; number++)
+            await other.AppendAsync([NewCommit()]);
+        _store.Replace(other);
+        await UntilAsync(() => Task.FromResult(feed.Losses > 0), advance: true);
+
+        await Assert.ThrowsAsync<CheckpointMismatchException>(() => cursor.ReadAsync(5, 10, TimeSpan.Zero, default));
+        _time.Advance(TimeSpan.FromHours(2));
+        await Assert.ThrowsAsync<CheckpointMismatchException>(() => waiting);
+        // Another cursor reads the log as it is now, and goes on with it.
+        using var again = feed.Open(LogFilter.Everything);
+        Assert.Equal(events, (await again.ReadAsync(0, 10, Long, default)).ScannedTo);
+        await AppendAsync(1);
+        await UntilAsync(() => Task.FromResult(feed.Buffer.End == events + 1), advance: true);
+        var next = await again.ReadAsync(events, 10, Long, default);
+        Assert.Equal([events + 1L], next.Events.Select(one => one.Position));
+        Assert.Equal(1, feed.Losses);
     }
 
     private LogFeed Create(int bufferEvents = 1024)

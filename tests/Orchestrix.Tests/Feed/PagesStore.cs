@@ -19,6 +19,9 @@ internal sealed class PagesStore(IEventStore inner) : PassThroughEventStore(inne
     /// <summary>A position that is missing in the log.</summary>
     public long Missing { get; set; }
 
+    /// <summary>A fail-over to another server.</summary>
+    public void Replace(IEventStore other) => Inner = other;
+
     public override async Task<LogPage> ReadLogPageAsync(
         long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orchestrix.Benchmarks.Workers;
 using Orchestrix.Hosting;
+using Orchestrix.PostgreSQL.Hosting;
 
 namespace Orchestrix.Benchmarks.Product;
 
@@ -12,9 +13,13 @@ internal abstract class SiloWorkload : IWorkload
 
     protected IGrainFactory Grains { get; private set; } = null!;
 
+    /// <summary>How often the log is sealed; null for the default.</summary>
+    public TimeSpan? SealInterval { get; init; }
+
     public virtual async Task StartAsync(string connectionString, CancellationToken cancellationToken) => Use(
         await BenchSilo.StartAsync(
-            connectionString, LoopbackPorts.Next(), LoopbackPorts.Next(), cancellationToken, Configure));
+            LoopbackPorts.Next(), LoopbackPorts.Next(), orchestrix => Configure(orchestrix, connectionString),
+            cancellationToken));
 
     public abstract Task ExecuteAsync(string stream, string commandId, int events);
 
@@ -30,10 +35,14 @@ internal abstract class SiloWorkload : IWorkload
         _host.Dispose();
     }
 
-    /// <summary>What the silo has besides the grains of the benchmark.</summary>
-    protected virtual void Configure(OrchestrixBuilder orchestrix)
-    {
-    }
+    /// <summary>What the silo has.</summary>
+    protected virtual void Configure(OrchestrixBuilder orchestrix, string connectionString) => orchestrix
+        .UsePostgreSQL(options =>
+        {
+            options.ConnectionString = connectionString;
+            options.SealInterval = SealInterval ?? options.SealInterval;
+        })
+        .AddEvents(BenchJson.Default);
 
     protected void Use(IHost host)
     {

@@ -42,7 +42,11 @@ internal sealed class TransferWorkload : SiloWorkload
             throw new InvalidOperationException($"The transfer is {ended.Status}: {ended.ReasonCode}.");
     }
 
-    protected override void Configure(OrchestrixBuilder orchestrix) => orchestrix.AddBank();
+    protected override void Configure(OrchestrixBuilder orchestrix, string connectionString)
+    {
+        base.Configure(orchestrix, connectionString);
+        orchestrix.AddBank();
+    }
 
     private async Task OpenAsync(int number)
     {

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using Bank.Cli.Drill.Backup;
+using Bank.Cli.Drill.Failover;
+using Orchestrix.Cli;
+using Spectre.Console;
+
+namespace Bank.Cli.Commands;
+
+/// <summary><c>bank drill</c>: shows on this machine that nothing is lost when a server is.</summary>
+internal static class DrillCommand
+{
+    private const string FailoverHelp = """
+        Starts two private PostgreSQL servers, the second a synchronous standby of the first, and a silo that knows both
+        (Host=a,b;Target Session Attributes=primary). While customers pay in, the primary is killed with SIGKILL and the
+        standby promoted. Every acknowledged command must be in the log of the new primary, and every customer must be
+        answered within 15 s.
+
+        The last line of standard output is one JSON object with acknowledged, lost and resume_s. No server of yours is
+        touched, and all files are deleted at the end.
+
+        Exit codes: 0 nothing was lost and the customers went on in time; 2 something was, or they did not; 1 wrong
+        option or no server programs; 3 a step failed; 130 interrupted.
+        """;
+
+    private const string BackupHelp = """
+        Starts a private PostgreSQL server that archives its write-ahead log with pgBackRest, and a silo. While
+        customers pay in, a full and an incremental backup are taken, then the server is killed and its data deleted. A
+        chosen instant is restored on another server, and a silo is started on it. Every command that was acknowledged
+        before the instant must be in the restored log, without a gap, with the hash that was noted before; and every
+        read model must equal one that is built anew.
+
+        The configuration is deploy/backup/pgbackrest.conf. The last line of standard output is one JSON object with
+        rto_s, rpo_events, events_verified and hash_equal; it is kept in the file of --record. No server of yours is
+        touched, and all other files are deleted at the end.
+
+        Exit codes: 0 the backup was restored without a loss; 2 something is missing or differs; 1 wrong option, no
+        server programs or no pgBackRest; 3 a step failed; 130 interrupted.
+        """;
+
+    /// <summary>The command with its subcommands.</summary>
+    public static Command Create() => new("drill", "Destroy a server on purpose, and show that nothing is lost.")
+    {
+        Backup(),
+        Failover(),
+    };
+
+    private static DetailedCommand Backup()
+    {
+        var writers = Number("--writers", "Customers that pay in at once.", 16, 1, 1000);
+        var seconds = Number("--seconds", "How long they do so between two steps.", 5, 1, 3600);
+        var record = new Option<string>("--record")
+        {
+            HelpName = "file",
+            Description = "Keeps date and result of the last drill.",
+            DefaultValueFactory = static _ => Path.Combine(".data", "drills", "backup.json"),
+        };
+        var logs = Logs();
+        var command = new DetailedCommand(
+            "backup", "Lose all data under load and restore it from a backup.", BackupHelp)
+        {
+            writers, seconds, record, logs,
+        };
+        command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
+        {
+            var options = new BackupOptions(
+                result.GetRequiredValue(writers), TimeSpan.FromSeconds(result.GetRequiredValue(seconds)),
+                result.GetRequiredValue(logs), Path.GetFullPath(result.GetRequiredValue(record)));
+            var done = await new BackupDrill(options, Report(), TimeProvider.System).RunAsync(cancellationToken);
+            Directory.CreateDirectory(Path.GetDirectoryName(options.RecordPath)!);
+            await File.WriteAllTextAsync(options.RecordPath, done.ToJson() + "\n", CancellationToken.None);
+            await Console.Out.WriteLineAsync(done.ToJson());
+            return done.Passed ? ExitCodes.Success : ExitCodes.Differences;
+        }));
+        return command;
+    }
+
+    private static DetailedCommand Failover()
+    {
+        var writers = Number("--writers", "Customers that pay in at once.", 16, 1, 1000);
+        var seconds = Number("--seconds", "How long they do so before and after.", 10, 1, 3600);
+        var logs = Logs();
+        var command = new DetailedCommand(
+            "failover", "Kill the primary under load and promote its standby.", FailoverHelp)
+        {
+            writers, seconds, logs,
+        };
+        command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
+        {
+            var options = new FailoverOptions(
+                result.GetRequiredValue(writers), TimeSpan.FromSeconds(result.GetRequiredValue(seconds)),
+                result.GetRequiredValue(logs));
+            var done = await new FailoverDrill(options, Report(), TimeProvider.System).RunAsync(cancellationToken);
+            await Console.Out.WriteLineAsync(done.ToJson());
+            return done.Passed ? ExitCodes.Success : ExitCodes.Differences;
+        }));
+        return command;
+    }
+
+    // Standard output is for the line of JSON.
+    private static Action<string> Report()
+    {
+        var console = StandardError.Console();
+        return what => console.MarkupLineInterpolated($"[grey]{what}[/]");
+    }
+
+    private static Option<string> Logs() => new("--log-directory")
+    {
+        HelpName = "directory",
+        Description = "Where the output of the silo goes.",
+        DefaultValueFactory = static _ => Path.Combine(".data", "logs"),
+    };
+
+    private static Option<int> Number(string name, string description, int usual, int least, int most)
+    {
+        var option = new Option<int>(name)
+        {
+            HelpName = "number",
+            Description = description,
+            DefaultValueFactory = _ => usual,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < least || result.GetValueOrDefault<int>() > most)
+                result.AddError($"{name} must be from {least} to {most}.");
+        });
+        return option;
+    }
+}

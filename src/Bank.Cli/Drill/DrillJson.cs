@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Bank.Cli.Drill.Backup;
+using Bank.Cli.Drill.Failover;
+
+namespace Bank.Cli.Drill;
+
+/// <summary>The JSON of the reports.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(BackupReport))]
+[JsonSerializable(typeof(FailoverReport))]
+internal sealed partial class DrillJson : JsonSerializerContext;

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using Orchestrix.Cli.Connections;
+using Orchestrix.Cli.Output;
+using Orchestrix.PostgreSQL.Integrity;
+
+namespace Orchestrix.Cli.Verify;
+
+/// <summary><c>orchestrix verify</c>: compares the log with its seals.</summary>
+internal static class VerifyCommand
+{
+    private const string Summary = "Compare the log with its seals, and name the first event that does not fit.";
+
+    private const string Help = $"""
+        Silos seal the log a second behind its end: a chain of SHA-256 over every column of every event. This command
+        computes all of it anew, in parallel, and names the first event that was changed, deleted, inserted or moved.
+        Silos may run, and a standby will do. Events that no seal covers yet are counted, and checked for gaps.
+
+        Who may change everything in the database may also seal it anew. That is found out with --anchor: the file keeps
+        how far the log was verified and the hash of it; keep it on another machine. What lies before the anchor is then
+        not read again, unless --whole is given, and the anchor moves on when the log is intact. A log that was restored
+        as of an earlier time does not fit its anchor: delete the file, if that was meant.
+
+        {ReadOnlyConnection.Help}
+
+        Examples
+          orchestrix verify
+          orchestrix verify --anchor /var/lib/orchestrix/bank.anchor --json
+
+        Exit codes: 0 the log is intact; 1 wrong option or setting; 3 the database does not answer or refuses the role;
+        4 the log is not what was sealed; 130 interrupted.
+        """;
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create()
+    {
+        var anchor = new Option<string?>("--anchor")
+        {
+            HelpName = "file",
+            Description = "Where it is kept how far the log was verified; created the first time.",
+        };
+        var whole = new Option<bool>("--whole") { Description = "Verify what lies before the anchor as well." };
+        var parallel = WholeNumber.Option(
+            "--parallel", "number", 1,
+            $"Connections to read with. Default: {DefaultParallel()}, one for each processor.");
+        var file = SharedOptions.ConnectionFile();
+        var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
+        var command = new DetailedCommand("verify", Summary, Help) { anchor, whole, parallel, file, json };
+        command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
+        {
+            var time = TimeProvider.System;
+            var kept = AnchorFile.Open(result.GetValue(anchor));
+            var connections = (int)(result.GetValue(parallel) ?? DefaultParallel());
+            await using var source = ReadOnlyConnection.Find(
+                result.GetValue(file), Environment.GetEnvironmentVariable);
+            await Schema.VerifyAsync(source, cancellationToken);
+            var started = time.GetTimestamp();
+            var verifier = new LogVerifier(source, connections);
+            var verified = await ProgressLine.ShowAsync(
+                verifier.RunAsync(kept.Anchor, result.GetValue(whole), cancellationToken),
+                () => string.Create(CultureInfo.InvariantCulture, $"{verifier.Compared:N0} events"),
+                quiet: result.GetValue(json));
+            if (verified.IsIntact)
+                kept.Write(verified.End);
+            var report = VerifyReport.Of(verified, time.GetElapsedTime(started));
+            await Console.Out.WriteLineAsync(result.GetValue(json) ? report.ToJson() : report.ToText());
+            return verified.IsIntact ? ExitCodes.Success : ExitCodes.Broken;
+        }));
+        return command;
+    }
+
+    private static int DefaultParallel() => Math.Min(Environment.ProcessorCount, 16);
+}

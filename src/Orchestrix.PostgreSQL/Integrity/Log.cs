@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orchestrix.PostgreSQL.Integrity;
+
+/// <summary>Messages about seals: event ids 1240 to 1259.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1240, LogLevel.Warning, "The log could not be sealed ({Exception}); it is tried again.")]
+    public static partial void SealFailed(ILogger logger, string exception);
+
+    [LoggerMessage(1241, LogLevel.Critical,
+        "The log cannot be sealed, because events are missing from it. Find the first with `orchestrix verify`.")]
+    public static partial void LogDamaged(ILogger logger);
+
+    [LoggerMessage(1242, LogLevel.Information, "The log is sealed up to position {Position} with hash {Hash}.")]
+    public static partial void LogSealed(ILogger logger, long position, string hash);
+}

@@ -1,0 +1,1 @@
+select sealed_position, sealed_hash, head_position from orchestrix.seal_log($1, $2);

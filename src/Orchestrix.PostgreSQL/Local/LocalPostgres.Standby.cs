@@ -1,0 +1,66 @@
+using Orchestrix.Errors;
+
+namespace Orchestrix.PostgreSQL.Local;
+
+public sealed partial class LocalPostgres
+{
+    /// <summary>Copies this server and starts the copy, which follows this one over the network as a standby.</summary>
+    /// <param name="options">Of the copy; the directory must be another one.</param>
+    /// <param name="name">What this server knows it by, for <c>synchronous_standby_names</c>.</param>
+    /// <param name="cancellationToken">Cancels the copying.</param>
+    /// <exception cref="ConfigurationException">The copy does not start.</exception>
+    public async Task<LocalPostgres> StartStandbyAsync(
+        LocalPostgresOptions options, string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var directory = await ClusterDirectory.LocateAsync(options.DataDirectory, _account, cancellationToken)
+            .ConfigureAwait(false);
+        await ClusterDirectory.MakeAsync(directory, _account, cancellationToken).ConfigureAwait(false);
+        var passwords = await WritePasswordsAsync(cancellationToken).ConfigureAwait(false);
+        await RunToolAsync(
+            "pg_basebackup",
+            [
+                "--pgdata", directory, "--write-recovery-conf", "--wal-method", "stream", "--checkpoint", "fast",
+                "--dbname", $"host=127.0.0.1 port={Port} user={Superuser} passfile={passwords} application_name={name}",
+            ],
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+        return await StartAsync(options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a standby a primary, and waits until it is.</summary>
+    /// <exception cref="InvalidOperationException">It cannot.</exception>
+    public Task PromoteAsync(CancellationToken cancellationToken = default) =>
+        RunToolAsync("pg_ctl", ["promote", "-w", "-s", "-D", DataDirectory], cancellationToken: cancellationToken);
+
+    /// <summary>
+    /// Writes the superuser's password where the server's programs read it: a file inside the cluster that only the
+    /// server's user may read, in the format of <c>.pgpass</c>.
+    /// </summary>
+    /// <returns>The path of the file.</returns>
+    public async Task<string> WritePasswordsAsync(CancellationToken cancellationToken = default)
+    {
+        var path = Path.Combine(DataDirectory, "orchestrix.pgpass");
+        File.Delete(path);
+        await LocalCredentials.WriteSecretAsync(
+            path, $"127.0.0.1:*:*:{Superuser}:{_credentials.Superuser}\n", cancellationToken).ConfigureAwait(false);
+        await _account.OwnAsync(path, cancellationToken).ConfigureAwait(false);
+        return path;
+    }
+
+    /// <summary>Makes an empty directory that only the server's user may enter.</summary>
+    public Task MakeDirectoryAsync(string path, CancellationToken cancellationToken = default) =>
+        ClusterDirectory.MakeAsync(path, _account, cancellationToken);
+
+    /// <summary>Runs a program to its end as the server's user.</summary>
+    /// <param name="program">Its path, or the name of one of the server's own.</param>
+    /// <param name="arguments">Its arguments; no secrets, for every user of the machine can read them.</param>
+    /// <param name="environment">Added to its environment.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    /// <returns>What it wrote to standard output.</returns>
+    /// <exception cref="InvalidOperationException">It failed; the message says with which words.</exception>
+    public Task<string> RunToolAsync(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null,
+        CancellationToken cancellationToken = default) =>
+        ChildProcess.RunAsync(
+            _account.Command([_binaries.Tool(program), .. arguments]), environment, cancellationToken);
+}

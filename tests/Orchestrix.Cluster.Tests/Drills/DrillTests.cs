@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Orchestrix.Cluster.Tests.Support;
+using Orchestrix.PostgreSQL.Tests;
+
+namespace Orchestrix.Cluster.Tests.Drills;
+
+/// <summary>The drills of operators, for a few seconds.</summary>
+public sealed class DrillTests : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Killing_the_primary_loses_nothing_that_was_acknowledged()
+    {
+        var report = await RunAsync("failover", "--seconds", "3", "--writers", "8");
+
+        Assert.Equal(0, report.GetProperty("lost").GetInt64());
+        Assert.InRange(report.GetProperty("resume_s").GetDouble(), 0, 15);
+        Assert.True(report.GetProperty("log_intact").GetBoolean());
+        var before = report.GetProperty("acknowledged_before").GetInt64();
+        Assert.InRange(before, 8, long.MaxValue);
+        Assert.InRange(report.GetProperty("acknowledged").GetInt64(), before + 8, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task A_backup_brings_back_every_event_up_to_the_instant_and_none_behind_it()
+    {
+        var record = Path.Combine(_folder.Path, "kept", "backup.json");
+
+        var report = await RunAsync("backup", "--seconds", "1", "--writers", "8", "--record", record);
+
+        Assert.Equal((0, 0, 0), (
+            report.GetProperty("rpo_events").GetInt64(), report.GetProperty("beyond_instant").GetInt64(),
+            report.GetProperty("checkpoints_ahead").GetInt64()));
+        Assert.All(
+            (string[])["hash_equal", "positions_contiguous", "projections_equal", "passed"],
+            name => Assert.True(report.GetProperty(name).GetBoolean(), name));
+        Assert.InRange(
+            report.GetProperty("acknowledged").GetInt64(), 8, report.GetProperty("events_verified").GetInt64());
+        Assert.InRange(report.GetProperty("projection_rows").GetInt64(), 8, long.MaxValue);
+        Assert.InRange(
+            report.GetProperty("rto_s").GetDouble(), report.GetProperty("restore_s").GetDouble(), double.MaxValue);
+        var kept = JsonElement.Parse(await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken));
+        Assert.True(JsonElement.DeepEquals(report, kept));
+    }
+
+    private async Task<JsonElement> RunAsync(params string[] arguments)
+    {
+        var (code, output, errors) = await CommandLineProgram.RunAsync(
+            "Bank.Cli", ["drill", .. arguments, "--log-directory", _folder.Path]);
+        Assert.True(code == 0, $"{code}\n{output}\n{errors}");
+        return JsonElement.Parse(output.TrimEnd().Split('\n')[^1]);
+    }
+}
