@@ -29,6 +29,8 @@ internal sealed class HeadSignal(
 
     private long _announced;
 
+    protected override bool IsNeeded => options.Value.IsNotifyEnabled;
+
     protected override Task RunAsync(CancellationToken stopping) => ListenAndAnnounceAsync(stopping);
 
     /// <summary>Until it is cancelled.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrix.Benchmarks.Baselines;
+using Orchestrix.Benchmarks.Feed;
 using Orchestrix.Benchmarks.Plan;
 using Orchestrix.Benchmarks.Product;
 using Orchestrix.Benchmarks.Workers;
@@ -12,7 +13,7 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The system to be measured." };
-        name.AcceptOnlyFromAmong([.. SystemNames.Product, SystemNames.Bulk, SystemNames.BulkIndexed]);
+        name.AcceptOnlyFromAmong([.. SystemNames.Product, .. SystemNames.Feed, SystemNames.Bulk, SystemNames.BulkIndexed]);
         var command = new Command(
             "worker", "Be one system under test: a scenario as JSON on each line in, a measurement out.") { name };
         command.SetAction((result, _) => Worker.RunAsync(result.GetRequiredValue(name) switch
@@ -20,6 +21,8 @@ internal static class WorkerCommand
             SystemNames.Aggregate => new AggregateWorkload(),
             SystemNames.Gateway => new GatewayWorkload(),
             SystemNames.Journal => new JournalWorkload(),
+            SystemNames.Silent => new FollowedWorkload(subscriptions: 0, isNotifyEnabled: false),
+            SystemNames.Followed => new FollowedWorkload(FollowedRun.Subscriptions, isNotifyEnabled: true),
             SystemNames.BulkIndexed => new BulkWorkload(isIndexed: true),
             _ => new BulkWorkload(isIndexed: false),
         }));

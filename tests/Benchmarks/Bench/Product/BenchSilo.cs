@@ -10,16 +10,19 @@ namespace Orchestrix.Benchmarks.Product;
 /// <summary>A silo with Orchestrix and the grains of the benchmark, with default options.</summary>
 internal static class BenchSilo
 {
-    public static async Task<IHost> StartAsync(
-        string connectionString, int siloPort, int gatewayPort, CancellationToken cancellationToken)
+    public static Task<IHost> StartAsync(
+        string connectionString, int siloPort, int gatewayPort, CancellationToken cancellationToken) =>
+        StartAsync(
+            siloPort, gatewayPort,
+            orchestrix => orchestrix.UsePostgreSQL(connectionString).AddEvents(BenchJson.Default), cancellationToken);
+
+    /// <summary>A cluster of one silo, with whatever it is to have.</summary>
+    public static Task<IHost> StartAsync(
+        int siloPort, int gatewayPort, Action<OrchestrixBuilder> configure, CancellationToken cancellationToken)
     {
         var builder = CreateBuilder();
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(siloPort, gatewayPort)
-            .AddOrchestrix(orchestrix => orchestrix
-                .UsePostgreSQL(connectionString)
-                .AddEvents(BenchJson.Default)));
-        return await StartAsync(builder, cancellationToken);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort).AddOrchestrix(configure));
+        return StartAsync(builder, cancellationToken);
     }
 
     public static async Task<IHost> ConnectAsync(int gatewayPort, CancellationToken cancellationToken)

@@ -1,0 +1,81 @@
+using Orchestrix.Benchmarks.Database;
+using Orchestrix.Benchmarks.Measuring;
+using Orchestrix.Benchmarks.Plan;
+using Orchestrix.Benchmarks.Processes;
+using Orchestrix.Benchmarks.Report;
+using Orchestrix.Benchmarks.Workers;
+
+namespace Orchestrix.Benchmarks.Feed;
+
+/// <summary>
+/// What it costs the appends that others follow the log: the same load on a silo that tells nobody, on one that tells
+/// other silos by NOTIFY, and on one that also runs twenty subscriptions. In rounds and in turns, the order reversed
+/// every second time; each loss is that of two cells of the same round.
+/// </summary>
+internal sealed class FollowedRun(BenchServer server, int rounds, string outputDirectory, RunScreen screen)
+{
+    /// <summary>Subscriptions of the silo that is followed.</summary>
+    public const int Subscriptions = 20;
+
+    private const int Callers = 256;
+    private const double WarmupSeconds = 1.5;
+    private const double Seconds = 3;
+
+    private static readonly string[] _names = [SystemNames.Silent, SystemNames.Aggregate, SystemNames.Followed];
+
+    public async Task<FollowedFigures> RunAsync(CancellationToken cancellationToken)
+    {
+        var systems = new Dictionary<string, ISystem>();
+        var rates = _names.ToDictionary(static name => name, static _ => new Dictionary<int, double>());
+        var behind = 0.0;
+        try
+        {
+            await server.SetAutovacuumAsync(isOn: false, cancellationToken);
+            foreach (var name in _names)
+                systems.Add(name, await StartAsync(name, cancellationToken));
+            var cells = new CellRunner(server, WarmupSeconds, Seconds);
+            for (var round = 1; round <= rounds; round++)
+            {
+                screen.StartRound(round, rounds);
+                foreach (var name in round % 2 == 1 ? _names : _names.Reverse())
+                {
+                    await server.AnalyzeAsync(Database(name), cancellationToken);
+                    var result = await cells.MeasureAsync(
+                        systems[name], WritesPlan.Hot(name, Callers), round, streams: null, cancellationToken);
+                    if (result.Measured.Failed > 0)
+                        throw new WorkerFailedException($"Commands failed: {result.Measured.FirstFailure}");
+                    rates[name].Add(round, result.CommandsPerSecond);
+                    var late = (result.Measured.EventsBehind ?? 0) / result.EventsPerSecond * 1000;
+                    behind = Math.Max(behind, late);
+                    screen.Show(result, result.Measured.EventsBehind is null ? null : $"{late:N0} ms behind");
+                }
+            }
+        }
+        finally
+        {
+            foreach (var system in systems.Values)
+                await system.DisposeAsync();
+        }
+        await server.SetAutovacuumAsync(isOn: true, cancellationToken);
+        return new FollowedFigures(
+            Loss(rates[SystemNames.Aggregate], rates[SystemNames.Silent]),
+            Loss(rates[SystemNames.Followed], rates[SystemNames.Aggregate]),
+            Spread.Of(rates[SystemNames.Aggregate].Values)!, behind);
+    }
+
+    private static Spread Loss(Dictionary<int, double> with, Dictionary<int, double> without) =>
+        Spread.Of(with.Select(each => (1 - (each.Value / without[each.Key])) * 100))!;
+
+    private static string Database(string system) => $"feed_{system}";
+
+    private async Task<ISystem> StartAsync(string name, CancellationToken cancellationToken)
+    {
+        screen.Say($"Starting {name}");
+        var connection = await server.CreateDatabaseAsync(Database(name), cancellationToken);
+        var logFile = Path.Combine(outputDirectory, $"{Database(name)}.log");
+        File.Delete(logFile);
+        return await WorkerSystem.StartAsync(
+            name, Programs.Bench, connection, logFile, [new Scenario(ScenarioKind.Hot, Callers, 1, 0, 5)],
+            cancellationToken);
+    }
+}
