@@ -39,7 +39,7 @@ public static class PostgreSQLDataSource
             // plans of the append function, which cost several times the append to make.
             NoResetOnClose = true,
         };
-        if (!connection.ContainsKey("Max Auto Prepare"))
+        if (!SaysWhatToPrepare(options.ConnectionString))
             (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (32, 2);
         connection.ApplicationName ??= "orchestrix";
         return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = ServiceKey }.Build();
@@ -59,6 +59,11 @@ public static class PostgreSQLDataSource
         connection.ApplicationName ??= "orchestrix-migrate";
         return NpgsqlDataSource.Create(connection);
     }
+
+    /// <summary>Whether a connection string decides about prepared statements, be it for or against them.</summary>
+    /// <remarks>Npgsql's <c>ContainsKey</c> is true for every keyword that it knows.</remarks>
+    internal static bool SaysWhatToPrepare(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString).ShouldSerialize("Max Auto Prepare");
 
     private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
 }
