@@ -42,9 +42,6 @@ internal readonly record struct Failure(bool IsOutcomeKnown, bool IsTransient, s
         return new(!wasSent || isError, transient, code, message);
     }
 
-    private const string WithPooler =
-        "Behind a pooler in transaction mode, put `Max Auto Prepare=0` into the connection string.";
-
     // https://www.postgresql.org/docs/current/errcodes-appendix.html
     private static (bool IsTransient, string Code, string Message) Meaning(string state) => state switch
     {
@@ -72,10 +69,7 @@ internal readonly record struct Failure(bool IsOutcomeKnown, bool IsTransient, s
             (false, ErrorCodes.StoreDamaged, $"PostgreSQL found its data or an index damaged (SQLSTATE {state})."),
         // Another connection may not have a statement of this name.
         PostgresErrorCodes.DuplicatePreparedStatement =>
-            (true, ErrorCodes.StoreUnavailable,
-                $"PostgreSQL knows a prepared statement of this name already. {WithPooler}"),
-        PostgresErrorCodes.InvalidSqlStatementName =>
-            (true, ErrorCodes.StoreUnavailable, $"PostgreSQL does not know a prepared statement. {WithPooler}"),
+            (true, ErrorCodes.StoreUnavailable, "PostgreSQL knows a prepared statement of this name already."),
         PostgresErrorCodes.DiskFull => (true, ErrorCodes.StoreFull, "The disk of PostgreSQL is full."),
         PostgresErrorCodes.ReadOnlySqlTransaction =>
             (true, ErrorCodes.StoreUnavailable, "PostgreSQL is read-only: a standby, or a server in recovery."),

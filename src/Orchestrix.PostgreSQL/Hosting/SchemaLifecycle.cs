@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Orchestrix.Errors;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Migrations;
@@ -8,8 +7,8 @@ using Orchestrix.PostgreSQL.Migrations;
 namespace Orchestrix.PostgreSQL.Hosting;
 
 /// <summary>
-/// Brings the schema up to date, or refuses to start, before anything else of the silo uses the database; refuses a way
-/// to the database that cannot work. A server that is still starting is waited for.
+/// Brings the schema up to date, or refuses to start, before anything else of the silo uses the database. A server that
+/// is still starting is waited for.
 /// </summary>
 internal sealed class SchemaLifecycle(
     IOptions<PostgreSQLOptions> options, TimeProvider time, ILogger<Migrator> logger)
@@ -43,21 +42,14 @@ internal sealed class SchemaLifecycle(
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
         var settings = options.Value;
-        var source = PostgreSQLDataSource.Create(settings);
+        var source = settings.SchemaStart == SchemaStart.Migrate
+            ? PostgreSQLDataSource.CreateForMigrations(settings)
+            : PostgreSQLDataSource.Create(settings);
         await using var disposed = source.ConfigureAwait(false);
-        if (settings.SchemaStart == SchemaStart.Migrate)
-        {
-            var owner = PostgreSQLDataSource.CreateForMigrations(settings);
-            await using var closed = owner.ConfigureAwait(false);
-            await Migrator(owner).MigrateAsync(cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await Migrator(source).VerifyAsync(cancellationToken).ConfigureAwait(false);
-        }
-        await PoolerCheck.ThrowIfStatementsAreLostAsync(settings, source, cancellationToken).ConfigureAwait(false);
-
-        Migrator Migrator(NpgsqlDataSource of) =>
-            new(of, new MigratorOptions { ApplicationRole = settings.ApplicationRole }, logger, time);
+        var migrator = new Migrator(
+            source, new MigratorOptions { ApplicationRole = settings.ApplicationRole }, logger, time);
+        await (settings.SchemaStart == SchemaStart.Migrate
+            ? migrator.MigrateAsync(cancellationToken)
+            : migrator.VerifyAsync(cancellationToken)).ConfigureAwait(false);
     }
 }

@@ -57,13 +57,9 @@ internal sealed class PgBouncer : IAsyncDisposable
         return pooler;
     }
 
-    /// <summary>A connection string of the server, through the pooler and with what a pooler asks for.</summary>
-    public string Through(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
-    {
-        Port = Port,
-        NoResetOnClose = true,
-        MaxAutoPrepare = 0,
-    }.ConnectionString;
+    /// <summary>A connection string of the server, through the pooler and otherwise the same.</summary>
+    public string Through(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Port = Port }.ConnectionString;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Npgsql;
-using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Feed;
 using Orchestrix.PostgreSQL.EventStore;
@@ -13,62 +11,24 @@ using Orchestrix.PostgreSQL.Tests.Support;
 
 namespace Orchestrix.PostgreSQL.Tests.Pooler;
 
-/// <summary>What a pooler in transaction mode cannot do is found out and said, or done without.</summary>
+/// <summary>What a pooler in transaction mode cannot do is done without, and no setting is needed for it.</summary>
 public sealed class PoolerSettingsTests(PostgresFixture fixture, PoolerFixture pooler)
     : StoreTests(fixture), IClassFixture<PoolerFixture>
 {
+    /// <summary>
+    /// A name that was prepared on one connection of the pooler is unknown on the next, or another client's.
+    /// </summary>
     [Fact]
-    public async Task Prepared_statements_are_refused_when_the_pooler_does_not_keep_them()
-    {
-        var database = Keep(await pooler.CreateDatabaseAsync());
-        var undecided = Undecided(database.ApplicationConnectionString);
-
-        var refusal = await Assert.ThrowsAsync<ConfigurationException>(() => CheckAsync(undecided));
-
-        Assert.Contains("Max Auto Prepare=0", refusal.Message, StringComparison.Ordinal);
-        await CheckAsync($"{undecided};Max Auto Prepare=0");
-        // Somebody who says so knows that it is session mode.
-        await CheckAsync($"{undecided};Max Auto Prepare=32");
-    }
-
-    [Fact]
-    public async Task Without_a_pooler_statements_are_prepared()
-    {
-        var database = await CreateDatabaseAsync();
-        var options = new PostgreSQLOptions
-        {
-            ConnectionString = database.ApplicationConnectionString,
-            MinPoolSize = 0,
-            MaxPoolSize = 1,
-        };
-        await using var source = PostgreSQLDataSource.Create(options);
-        var store = new PostgreSQLEventStore(
-            source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
-
-        await CheckAsync(database.ApplicationConnectionString);
-        for (var repetition = 0; repetition < 3; repetition++)
-            await store.ReadHeadAsync();
-
-        await using var prepared = source.CreateCommand("select count(*) from pg_prepared_statements");
-        Assert.True((long)(await prepared.ExecuteScalarAsync())! > 0);
-    }
-
-    [Fact]
-    public async Task A_statement_that_another_connection_has_prepared_is_a_failure_that_names_the_setting()
+    public async Task No_statement_has_a_name_whatever_the_connection_string_says()
     {
         var database = Keep(await pooler.CreateDatabaseAsync());
         var store = Open(
-            Undecided(database.ApplicationConnectionString),
+            $"{database.ApplicationConnectionString};Max Auto Prepare=32;Auto Prepare Min Usages=1",
             static options => options.ReadDeadline = TimeSpan.FromMilliseconds(1));
 
-        var failure = await Assert.ThrowsAsync<EventStoreUnavailableException>(async () =>
-        {
-            // Each caller has a connection to the pooler, and they take turns on fewer to the server.
-            for (var turn = 0; turn < 50; turn++)
-                await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.ReadHeadAsync()));
-        });
-
-        Assert.Contains("Max Auto Prepare=0", failure.Message, StringComparison.Ordinal);
+        // Each caller has a connection to the pooler, and they take turns on fewer to the server.
+        for (var turn = 0; turn < 30; turn++)
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.ReadHeadAsync()));
     }
 
     [Fact]
@@ -114,19 +74,5 @@ public sealed class PoolerSettingsTests(PostgresFixture fixture, PoolerFixture p
         Assert.False(head.HearsOthers);
         await over.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => signalling);
-    }
-
-    private static string Undecided(string connectionString)
-    {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        builder.Remove("Max Auto Prepare");
-        return builder.ConnectionString;
-    }
-
-    private static async Task CheckAsync(string connectionString)
-    {
-        var options = new PostgreSQLOptions { ConnectionString = connectionString, MinPoolSize = 0 };
-        await using var source = PostgreSQLDataSource.Create(options);
-        await PoolerCheck.ThrowIfStatementsAreLostAsync(options, source, default);
     }
 }
