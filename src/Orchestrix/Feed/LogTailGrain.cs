@@ -24,8 +24,21 @@ internal sealed class LogTailGrain(LogFeed feed, IEventStore store, TimeProvider
             var page = await cursor.ReadAsync(
                 after, request.MaxCount, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
             if (page.Events.Count > 0 || left <= TimeSpan.Zero)
-                return page;
+                return Bounded(page);
             after = page.ScannedTo;
         }
+    }
+
+    /// <summary>As much of a page as one answer may carry: whoever reads slowly holds no more than that.</summary>
+    private static LogPage Bounded(LogPage page)
+    {
+        var bytes = 0L;
+        for (var count = 0; count < page.Events.Count; count++)
+        {
+            bytes += page.Events[count].Json.Length;
+            if (bytes > LogTailRequest.MaxBytes && count > 0)
+                return new LogPage([.. page.Events.Take(count)], page.Events[count - 1].Position);
+        }
+        return page;
     }
 }
