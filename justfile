@@ -17,7 +17,7 @@ demo *ARGS: _postgres
 
 # Run every test; the last line is the total
 [no-exit-message]
-test: (_postgres "--programs") build
+test: (_postgres "--tests") build
     @tests/run.sh
 
 # Everything that CI checks: lint, format, types, tests

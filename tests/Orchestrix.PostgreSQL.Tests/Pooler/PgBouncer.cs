@@ -23,7 +23,7 @@ internal sealed class PgBouncer : IAsyncDisposable
     public static async Task<PgBouncer> StartAsync(LocalPostgres server, int serverConnections)
     {
         var program = ChildProcess.FindProgram("pgbouncer") ?? throw new InvalidOperationException(
-            "pgbouncer is not installed. On Debian and Ubuntu `deploy/scripts/ensure-postgres.sh --programs` installs "
+            "pgbouncer is not installed. On Debian and Ubuntu `deploy/scripts/ensure-postgres.sh --tests` installs "
             + "it; elsewhere install the package of that name.");
         // Like the server it refuses to run as root.
         var account = await ServerAccount.GetAsync(default);
