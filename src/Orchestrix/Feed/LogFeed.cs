@@ -25,6 +25,7 @@ public sealed class LogFeed : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _tail = Task.CompletedTask;
     private Task? _ready;
+    private long _readAt;
     private int _cursors;
     private bool _isFollowing;
 
@@ -135,19 +136,32 @@ public sealed class LogFeed : IAsyncDisposable
 
     private async Task StepAsync()
     {
-        var end = _buffer.End;
-        var page = await _store.ReadLogPageAsync(end, _options.PageSize, LogFilter.Everything, _stopping.Token)
-            .ConfigureAwait(false);
+        await PaceAsync().ConfigureAwait(false);
+        var page = await _store.ReadLogPageAsync(
+            _buffer.End, _options.PageSize, LogFilter.Everything, _stopping.Token).ConfigureAwait(false);
         if (page.Events.Count > 0)
         {
             _buffer.Add(page.Events);
             _head.Advance(_buffer.End);
         }
-        else
+        // A page that is not full was the end of the log, or had many bytes: what comes behind it is heard of, as a
+        // rule before this waits for it.
+        if (page.Events.Count < _options.PageSize)
         {
             var interval = _head.HearsOthers ? _options.PollInterval : _options.BlindPollInterval;
-            await _head.WaitBeyondAsync(end, interval, _time, _stopping.Token).ConfigureAwait(false);
+            await _head.WaitBeyondAsync(_buffer.End, interval, _time, _stopping.Token).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Leaves the log alone for a moment after a read, so that pages grow with the load and cost less for each event.
+    /// </summary>
+    private async ValueTask PaceAsync()
+    {
+        var wait = _options.MinReadInterval - _time.GetElapsedTime(_readAt);
+        if (_readAt != 0 && wait > TimeSpan.Zero)
+            await Task.Delay(wait, _time, _stopping.Token).ConfigureAwait(false);
+        _readAt = _time.GetTimestamp();
     }
 
     private bool MayRest()

@@ -21,6 +21,8 @@ internal sealed record FeedFigures(
         ["subscriptions_behind_ms"] = Round(Followed?.BehindMs, 0),
         ["notify_loss_percent"] = Round(Followed?.NotifyLossPercent.Median, 1),
         ["notify_loss_range"] = Range(Followed?.NotifyLossPercent),
+        ["append_cpu_20_subscriptions_percent"] = Round(Followed?.SubscriptionsCpuPercent.Median, 1),
+        ["notify_cpu_percent"] = Round(Followed?.NotifyCpuPercent.Median, 1),
         ["catchup_events_per_s"] = Round(CatchUp?.CatchUpPerSecond, 0),
         ["rebuild_events_per_s"] = Round(CatchUp?.RebuildPerSecond, 0),
         ["catchup_vs_raw_read"] = Round(CatchUp?.CatchUpVersusRawRead, 3),

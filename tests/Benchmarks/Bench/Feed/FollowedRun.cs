@@ -27,6 +27,7 @@ internal sealed class FollowedRun(BenchServer server, int rounds, string outputD
     {
         var systems = new Dictionary<string, ISystem>();
         var rates = _names.ToDictionary(static name => name, static _ => new Dictionary<int, double>());
+        var costs = _names.ToDictionary(static name => name, static _ => new Dictionary<int, double>());
         var behind = 0.0;
         try
         {
@@ -45,9 +46,13 @@ internal sealed class FollowedRun(BenchServer server, int rounds, string outputD
                     if (result.Measured.Failed > 0)
                         throw new WorkerFailedException($"Commands failed: {result.Measured.FirstFailure}");
                     rates[name].Add(round, result.CommandsPerSecond);
+                    costs[name].Add(round, result.ApplicationCpuPerThousand + result.DatabaseCpuPerThousand);
                     var late = (result.Measured.EventsBehind ?? 0) / result.EventsPerSecond * 1000;
                     behind = Math.Max(behind, late);
-                    screen.Show(result, result.Measured.EventsBehind is null ? null : $"{late:N0} ms behind");
+                    screen.Show(
+                        result,
+                        $"{costs[name][round] * 1000:N1} us CPU"
+                        + (result.Measured.EventsBehind is null ? "" : $", {late:N0} ms behind"));
                 }
             }
         }
@@ -58,13 +63,16 @@ internal sealed class FollowedRun(BenchServer server, int rounds, string outputD
         }
         await server.SetAutovacuumAsync(isOn: true, cancellationToken);
         return new FollowedFigures(
-            Loss(rates[SystemNames.Aggregate], rates[SystemNames.Silent]),
-            Loss(rates[SystemNames.Followed], rates[SystemNames.Aggregate]),
+            Growth(rates[SystemNames.Aggregate], rates[SystemNames.Silent], -1),
+            Growth(rates[SystemNames.Followed], rates[SystemNames.Aggregate], -1),
+            Growth(costs[SystemNames.Aggregate], costs[SystemNames.Silent], 1),
+            Growth(costs[SystemNames.Followed], costs[SystemNames.Aggregate], 1),
             Spread.Of(rates[SystemNames.Aggregate].Values)!, behind);
     }
 
-    private static Spread Loss(Dictionary<int, double> with, Dictionary<int, double> without) =>
-        Spread.Of(with.Select(each => (1 - (each.Value / without[each.Key])) * 100))!;
+    /// <summary>By how many percent a figure grew from one cell of a round to another; a loss with sign -1.</summary>
+    private static Spread Growth(Dictionary<int, double> to, Dictionary<int, double> from, int sign) =>
+        Spread.Of(to.Select(each => sign * ((each.Value / from[each.Key]) - 1) * 100))!;
 
     private static string Database(string system) => $"feed_{system}";
 
