@@ -41,7 +41,7 @@ build:
 migrate *ARGS:
     @dotnet run -c Release --project src/Orchestrix.Cli -- migrate "$@"
 
-# Measure the write path, its baselines and its peers; `quick` takes under 3 minutes; `feed` measures projections
+# Measure the write path, its baselines and its peers; `quick` takes under 3 minutes; `feed` measures how the log is followed
 bench *ARGS: (_postgres "--programs")
     @tests/Benchmarks/run.sh "$@"
 

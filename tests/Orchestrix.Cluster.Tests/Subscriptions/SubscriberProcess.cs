@@ -20,7 +20,7 @@ internal sealed class SubscriberProcess : IAsyncDisposable
 
     /// <param name="connectionString">Its database.</param>
     /// <param name="callers">How many commands it has under way.</param>
-    /// <param name="withHandlers">True: one subscription with handlers; false: twenty that note in transactions.</param>
+    /// <param name="withHandlers">One subscription with handlers; otherwise twenty that note in transactions.</param>
     public static SubscriberProcess Start(string connectionString, int callers, bool withHandlers)
     {
         // tests/Orchestrix.Cluster.Tests/bin/Release/net10.0/

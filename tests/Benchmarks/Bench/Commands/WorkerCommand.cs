@@ -13,7 +13,8 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The system to be measured." };
-        name.AcceptOnlyFromAmong([.. SystemNames.Product, .. SystemNames.Feed, SystemNames.Bulk, SystemNames.BulkIndexed]);
+        name.AcceptOnlyFromAmong(
+            [.. SystemNames.Product, .. SystemNames.Feed, SystemNames.Bulk, SystemNames.BulkIndexed]);
         var command = new Command(
             "worker", "Be one system under test: a scenario as JSON on each line in, a measurement out.") { name };
         command.SetAction((result, _) => Worker.RunAsync(result.GetRequiredValue(name) switch
