@@ -46,7 +46,7 @@ internal static class FeedCommand
         {
             HelpName = "number",
             Description = "How often appends are measured with subscriptions and without.",
-            DefaultValueFactory = static _ => 7,
+            DefaultValueFactory = static _ => 6,
         };
         var only = new Option<string[]>("--only")
         {

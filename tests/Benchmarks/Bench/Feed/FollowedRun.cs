@@ -9,8 +9,8 @@ namespace Orchestrix.Benchmarks.Feed;
 
 /// <summary>
 /// What it costs the appends that others follow the log: the same load on a silo that tells nobody, on one that tells
-/// other silos by NOTIFY, and on one that also runs twenty subscriptions. In rounds and in turns, the order reversed
-/// every second time; each loss is that of two cells of the same round.
+/// other silos by NOTIFY, and on one that also runs twenty subscriptions. In rounds and in turns, in another order each
+/// time; each loss is that of two cells of the same round.
 /// </summary>
 internal sealed class FollowedRun(BenchServer server, int rounds, string outputDirectory, RunScreen screen)
 {
@@ -38,7 +38,7 @@ internal sealed class FollowedRun(BenchServer server, int rounds, string outputD
             for (var round = 1; round <= rounds; round++)
             {
                 screen.StartRound(round, rounds);
-                foreach (var name in round % 2 == 1 ? _names : _names.Reverse())
+                foreach (var name in InOrderOf(round))
                 {
                     await server.AnalyzeAsync(Database(name), cancellationToken);
                     var result = await cells.MeasureAsync(
@@ -73,6 +73,13 @@ internal sealed class FollowedRun(BenchServer server, int rounds, string outputD
     /// <summary>By how many percent a figure grew from one cell of a round to another; a loss with sign -1.</summary>
     private static Spread Growth(Dictionary<int, double> to, Dictionary<int, double> from, int sign) =>
         Spread.Of(to.Select(each => sign * ((each.Value / from[each.Key]) - 1) * 100))!;
+
+    /// <summary>Every system is first, second and last equally often, and follows each of the others.</summary>
+    private static IEnumerable<string> InOrderOf(int round)
+    {
+        var rotated = _names.Skip(round % _names.Length).Concat(_names.Take(round % _names.Length));
+        return round / _names.Length % 2 == 0 ? rotated : rotated.Reverse();
+    }
 
     private static string Database(string system) => $"feed_{system}";
 
