@@ -17,7 +17,7 @@ demo *ARGS: _postgres
 
 # Run every test; the last line is the total
 [no-exit-message]
-test: (_postgres "--programs") _pgbackrest build
+test: (_postgres "--tests") _pgbackrest build
     @tests/run.sh
 
 # Everything that CI checks: lint, format, types, tests

@@ -3,13 +3,16 @@
 # ORCHESTRIX_POSTGRES names a server, server programs are installed, or Docker answers. Otherwise installs the package
 # on Debian and Ubuntu where it may, and elsewhere says what to install.
 #
-# With --programs, only installed programs count: tests start, stop and kill servers of their own.
+# With --programs, only installed programs count. With --tests, the connection pooler pgbouncer is needed as well: tests
+# start, stop and kill servers and poolers of their own.
 set -euo pipefail
 
+programs_only=false needs_pooler=false
 case "$*" in
-    '') programs_only=false ;;
+    '') ;;
     --programs) programs_only=true ;;
-    *) echo "usage: $0 [--programs]" >&2 && exit 2 ;;
+    --tests) programs_only=true needs_pooler=true ;;
+    *) echo "usage: $0 [--programs | --tests]" >&2 && exit 2 ;;
 esac
 
 has_server_programs() {
@@ -34,8 +37,12 @@ has_docker() {
     command -v docker >/dev/null 2>&1 && docker info >/dev/null 2>&1
 }
 
+has_pooler() {
+    ! $needs_pooler || command -v pgbouncer >/dev/null 2>&1 || [ -x /usr/sbin/pgbouncer ]
+}
+
 give_up() {
-    cat >&2 <<'TEXT'
+    has_server_programs || cat >&2 <<'TEXT'
 PostgreSQL was not found. Do one of these, then run the command again:
   Debian, Ubuntu   sudo apt-get install postgresql
   macOS            brew install postgresql
@@ -45,10 +52,14 @@ TEXT
   Docker           start it; a container is used if no server programs are installed
   a server         set ORCHESTRIX_POSTGRES to a connection string of a database that may be filled with test data
 TEXT
+    has_pooler || cat >&2 <<'TEXT'
+The connection pooler pgbouncer was not found, and the tests need it. Install the package pgbouncer (apt-get, brew), or
+put the program on PATH, then run the command again.
+TEXT
     exit 1
 }
 
-if has_server_programs; then
+if has_server_programs && has_pooler; then
     exit 0
 fi
 if ! $programs_only && { [ -n "${ORCHESTRIX_POSTGRES:-}" ] || has_docker; }; then
@@ -62,13 +73,29 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=(sudo -n env)
 fi
 
-echo "PostgreSQL was not found; installing the package postgresql." >&2
-# Debian creates and starts a cluster called main on installation. We start private clusters only, so that is turned
-# off for the time of the installation, unless the machine's owner already has a configuration of clusters.
+packages=()
+has_server_programs || packages+=(postgresql)
+has_pooler || packages+=(pgbouncer)
+echo "Installing the missing packages: ${packages[*]}." >&2
+
+# Removes what was put there for the time of the installation.
+placed=()
+clean_up() {
+    [ "${#placed[@]}" -eq 0 ] || "${as_root[@]}" rm -f "${placed[@]}"
+}
+trap clean_up EXIT
+# Debian creates and starts a cluster called main on installation, and starts a pooler. We start private ones only, so
+# that is turned off, unless the machine's owner already has a configuration of clusters or of what may be started.
 drop_in=/etc/postgresql-common/createcluster.d/orchestrix.conf
 "${as_root[@]}" mkdir -p "$(dirname "$drop_in")"
 echo "create_main_cluster = false" | "${as_root[@]}" tee "$drop_in" >/dev/null
-trap '"${as_root[@]}" rm -f "$drop_in"' EXIT
+placed+=("$drop_in")
+policy=/usr/sbin/policy-rc.d
+if ! has_pooler && [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+    "${as_root[@]}" chmod 755 "$policy"
+    placed+=("$policy")
+fi
 "${as_root[@]}" apt-get update >&2
-"${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql >&2
-has_server_programs || give_up
+"${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}" >&2
+has_server_programs && has_pooler || give_up

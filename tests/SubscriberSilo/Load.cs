@@ -9,35 +9,41 @@ namespace Orchestrix.SubscriberSilo;
 
 /// <summary>Sends commands as fast as they are answered, until the table <c>public.over</c> has a row.</summary>
 internal sealed class Load(
-    IGrainFactory grains, [FromKeyedServices(PostgreSQLDataSource.ServiceKey)] NpgsqlDataSource source)
+    int callers, IGrainFactory grains,
+    [FromKeyedServices(PostgreSQLDataSource.ServiceKey)] NpgsqlDataSource source)
     : BackgroundService
 {
-    private const int Callers = 24;
     private const int Accounts = 200;
 
+    private readonly TaskCompletionSource _isKnown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isOver;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        await Task.WhenAll([WatchAsync(stoppingToken), .. Enumerable.Range(0, Callers).Select(_ => SendAsync())]);
+        // A silo that starts when the load is over sends nothing.
+        var watching = WatchAsync(stoppingToken);
+        await _isKnown.Task.WaitAsync(stoppingToken);
+        await Task.WhenAll([watching, .. Enumerable.Range(0, callers).Select(_ => SendAsync())]);
     }
 
     private async Task WatchAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!_isOver && await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             try
             {
                 await using var command = source.CreateCommand("select exists (select from public.over)");
                 _isOver = (bool)(await command.ExecuteScalarAsync(stoppingToken))!;
+                _isKnown.TrySetResult();
             }
             catch (NpgsqlException)
             {
                 // Its connection was cut, as the test does; it asks again.
             }
         }
+        while (!_isOver && await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task SendAsync()

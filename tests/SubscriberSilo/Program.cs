@@ -13,10 +13,11 @@ using Orchestrix.SubscriberSilo;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
-// A silo of the tests: the bank, a load of its own, and twenty subscriptions that note what they see.
+// A silo of the tests: the bank, a load of its own, and either twenty subscriptions that note what they see in one
+// transaction with their checkpoints, or one whose handlers note it at least once.
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-var (silo, gateway) = (Port("SILO_PORT"), Port("GATEWAY_PORT"));
+var (silo, gateway) = (Number("SILO_PORT"), Number("GATEWAY_PORT"));
 var database = builder.Configuration["DATABASE"] ?? throw new InvalidOperationException("DATABASE is not set.");
 builder.UseOrleans(orleans =>
 {
@@ -36,11 +37,17 @@ builder.UseOrleans(orleans =>
         orchestrix.AddBank();
         orchestrix.UsePostgreSQL(options =>
             (options.ConnectionString, options.SchemaStart) = (database, SchemaStart.Verify));
+        if (builder.Configuration["SUBSCRIPTIONS"] == "handlers")
+        {
+            orchestrix.AddSubscription(Noter.Subscription, Noter.Configure);
+            return;
+        }
         foreach (var subscription in Subscriptions.All)
             orchestrix.AddSubscription(subscription);
     });
 });
-builder.Services.AddHostedService<Load>();
+builder.Services.AddHostedService(services =>
+    ActivatorUtilities.CreateInstance<Load>(services, Number("CALLERS")));
 await builder.Build().RunAsync();
 
-int Port(string name) => int.Parse(builder.Configuration[name]!, CultureInfo.InvariantCulture);
+int Number(string name) => int.Parse(builder.Configuration[name]!, CultureInfo.InvariantCulture);

@@ -10,6 +10,11 @@ public sealed record LogTailRequest
     /// <summary>Most events of one answer: 1,000.</summary>
     public const int MaxEvents = 1_000;
 
+    /// <summary>
+    /// Bytes of JSON after which an answer ends, though more events fit its count: 1 MiB. One event always fits.
+    /// </summary>
+    public const int MaxBytes = 1024 * 1024;
+
     /// <summary>Longest wait for an event: 5 s, less than callers wait for an answer.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 

@@ -60,6 +60,14 @@ public sealed class PostgreSQLOptions
     public TimeSpan ReadDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// Whether silos tell each other of new events by LISTEN and NOTIFY. Default true. False: each silo looks at the
+    /// log every <c>FeedOptions.BlindPollInterval</c> for what others appended, as it also does where announcements
+    /// turn out not to arrive. For connections through a pooler in transaction mode: there a LISTEN stays behind on a
+    /// connection of the pooler's, and nobody hears it.
+    /// </summary>
+    public bool IsNotifyEnabled { get; set; } = true;
+
+    /// <summary>
     /// How long a snapshot is waited for while its table is locked; then the stream is replayed. Default 250 ms.
     /// </summary>
     public TimeSpan SnapshotLockTimeout { get; set; } = TimeSpan.FromMilliseconds(250);

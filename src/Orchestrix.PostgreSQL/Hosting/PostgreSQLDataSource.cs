@@ -18,8 +18,8 @@ public static class PostgreSQLDataSource
     public const string ServiceKey = "orchestrix";
 
     /// <summary>
-    /// The application's data source. Statements are prepared unless the connection string says otherwise, and stay so:
-    /// connections are not reset when they are closed, and <see cref="ServiceKey"/> says what that asks of a host.
+    /// The application's data source. Connections are not reset when they are closed, and <see cref="ServiceKey"/> says
+    /// what that asks of a host; the driver prepares no statement by itself, whatever the connection string says.
     /// </summary>
     public static NpgsqlDataSource Create(PostgreSQLOptions options)
     {
@@ -36,12 +36,14 @@ public static class PostgreSQLDataSource
             IncludeErrorDetail = false,
             // An append that took part in a caller's transaction would be acknowledged before it is durable.
             Enlist = false,
-            // No statement here changes its session. Resetting it would throw away the prepared statements and the
-            // plans of the append function, which cost several times the append to make.
+            // No statement here changes its session. Resetting it would throw away the plans of the append function,
+            // which cost several times the append to make.
             NoResetOnClose = true,
+            // A statement that fails while the driver prepares it by itself leaves its connection out of step: the next
+            // answer is taken for another one (https://github.com/npgsql/npgsql/issues/6391). Without names, statements
+            // also go through any pooler in transaction mode.
+            MaxAutoPrepare = 0,
         };
-        if (!connection.ContainsKey("Max Auto Prepare"))
-            (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (32, 2);
         connection.ApplicationName ??= "orchestrix";
         SeveralHosts.UsePrimary(connection);
         return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = ServiceKey }.Build();

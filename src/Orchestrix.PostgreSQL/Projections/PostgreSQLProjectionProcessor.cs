@@ -178,12 +178,17 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
     }
 
     /// <summary>Why the checkpoint was not the owner's to move.</summary>
-    private async Task<Exception> ReasonAsync(Checkpoint owned, CancellationToken cancellationToken)
+    private async Task<Exception> ReasonAsync(Checkpoint owned, CancellationToken cancellationToken) =>
+        await ReplacementAsync(cancellationToken).ConfigureAwait(false) is { } replaced
+            ? replaced : new SubscriptionFencedException(owned.Partition, owned.Epoch);
+
+    /// <summary>Null as long as the generation is one that may be written.</summary>
+    private async Task<ProjectionReplacedException?> ReplacementAsync(CancellationToken cancellationToken)
     {
         var all = await _generations.ListAsync(cancellationToken).ConfigureAwait(false);
         var mine = all.FirstOrDefault(one => one.Number == _table.Generation);
         return mine.State is Generation.Active or Generation.Building
-            ? new SubscriptionFencedException(owned.Partition, owned.Epoch)
+            ? null
             : new ProjectionReplacedException(
                 $"Another generation of projection {projection.Name} has taken the place of {_table.Generation}.");
     }
@@ -204,8 +209,12 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
         var differences = await _generations.RunAsync(
             connection => TableCheck.DifferencesAsync(connection, _table, projection.Shape, cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        if (differences.Count > 0)
-            throw new ProjectionTableException(projection.Name, _table.Qualified, differences, cause);
+        if (differences.Count == 0)
+            return;
+        // The table of a generation that was replaced may have been dropped meanwhile.
+        if (cause is not null && await ReplacementAsync(cancellationToken).ConfigureAwait(false) is { } replaced)
+            throw replaced;
+        throw new ProjectionTableException(projection.Name, _table.Qualified, differences, cause);
     }
 
     /// <summary>Runs a statement; a failure that the shape of the table may explain is explained by it.</summary>

@@ -29,6 +29,9 @@ internal sealed class HeadSignal(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private long _announced;
+    private bool? _isHeard;
+
+    protected override bool IsNeeded => options.Value.IsNotifyEnabled;
 
     protected override Task RunAsync(CancellationToken stopping) => ListenAndAnnounceAsync(stopping);
 
@@ -77,8 +80,9 @@ internal sealed class HeadSignal(
                 var asked = time.GetTimestamp();
                 while (!isProbed && time.GetElapsedTime(asked) < ProbeTimeout)
                     await connection.WaitAsync(ProbeTimeout, cancellationToken).ConfigureAwait(false);
-                if (head.HearsOthers != isProbed)
+                if (_isHeard != isProbed)
                     Log.SignalHeard(logger, isProbed ? "arrive" : "do not arrive");
+                _isHeard = isProbed;
                 head.HearsOthers = isProbed;
                 while (time.GetElapsedTime(asked) < ProbeEvery)
                     await connection.WaitAsync(ProbeEvery, cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,12 @@ public sealed class FeedOptions
     /// </summary>
     public TimeSpan BlindPollInterval { get; set; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// Time between two reads of the log's end, at least. Default 4 ms; 0 reads as often as something is appended.
+    /// What is appended meanwhile is read together, which costs less for each event and delays it by half of that.
+    /// </summary>
+    public TimeSpan MinReadInterval { get; set; } = TimeSpan.FromMilliseconds(4);
+
     /// <summary>Newest events that are kept in memory for all readers of the silo. Default 16,384.</summary>
     [Range(16, 1_048_576)]
     public int BufferEvents { get; set; } = 16_384;

@@ -25,6 +25,7 @@ public sealed class LogFeed : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _tail = Task.CompletedTask;
     private Task? _ready;
+    private long _readAt;
     private int _cursors;
     private int _losses;
     private Guid? _lastEvent;
@@ -140,6 +141,7 @@ public sealed class LogFeed : IAsyncDisposable
 
     private async Task StepAsync()
     {
+        await PaceAsync().ConfigureAwait(false);
         var end = _buffer.End;
         // The last event is read again with what follows: so a log that has gone back is noticed however soon it has
         // grown again.
@@ -158,10 +160,12 @@ public sealed class LogFeed : IAsyncDisposable
             Add(page, overlap);
             _head.Advance(_buffer.End);
         }
-        else
+        // A page that is not full was the end of the log, or had many bytes: what comes behind it is heard of, as a
+        // rule before this waits for it.
+        if (page.Events.Count < _options.PageSize + overlap)
         {
             var interval = _head.HearsOthers ? _options.PollInterval : _options.BlindPollInterval;
-            await _head.WaitBeyondAsync(end, interval, _time, _stopping.Token).ConfigureAwait(false);
+            await _head.WaitBeyondAsync(_buffer.End, interval, _time, _stopping.Token).ConfigureAwait(false);
         }
     }
 
@@ -187,6 +191,17 @@ public sealed class LogFeed : IAsyncDisposable
             : await _store.ReadLogPageAsync(head - 1, 1, LogFilter.Everything, _stopping.Token).ConfigureAwait(false);
         _lastEvent = page?.Events is [var last, ..] ? last.EventId : null;
         _buffer.Restart(head);
+    }
+
+    /// <summary>
+    /// Leaves the log alone for a moment after a read, so that pages grow with the load and cost less for each event.
+    /// </summary>
+    private async ValueTask PaceAsync()
+    {
+        var wait = _options.MinReadInterval - _time.GetElapsedTime(_readAt);
+        if (_readAt != 0 && wait > TimeSpan.Zero)
+            await Task.Delay(wait, _time, _stopping.Token).ConfigureAwait(false);
+        _readAt = _time.GetTimestamp();
     }
 
     private bool MayRest()

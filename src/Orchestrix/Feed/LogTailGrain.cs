@@ -27,7 +27,7 @@ internal sealed class LogTailGrain(LogFeed feed, IEventStore store, TimeProvider
             if (page.Events.Count == 0 && left <= TimeSpan.Zero && page.ScannedTo == request.After)
                 await ThrowIfAheadAsync(request.After, cancellationToken);
             if (page.Events.Count > 0 || left <= TimeSpan.Zero)
-                return page;
+                return Bounded(page);
             after = page.ScannedTo;
         }
     }
@@ -42,5 +42,18 @@ internal sealed class LogTailGrain(LogFeed feed, IEventStore store, TimeProvider
                 $"The caller has read up to position {after} and the log ends at {head}: it was restored as of an "
                 + "earlier time. Decide what becomes of what was read beyond it, and go on from there.");
         }
+    }
+
+    /// <summary>As much of a page as one answer may carry: whoever reads slowly holds no more than that.</summary>
+    private static LogPage Bounded(LogPage page)
+    {
+        var bytes = 0L;
+        for (var count = 0; count < page.Events.Count; count++)
+        {
+            bytes += page.Events[count].Json.Length;
+            if (bytes > LogTailRequest.MaxBytes && count > 0)
+                return new LogPage([.. page.Events.Take(count)], page.Events[count - 1].Position);
+        }
+        return page;
     }
 }

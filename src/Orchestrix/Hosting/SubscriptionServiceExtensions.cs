@@ -14,8 +14,9 @@ internal static class SubscriptionServiceExtensions
     {
         services.AddOptions<FeedOptions>()
             .Validate(
-                static options => options.PollInterval > TimeSpan.Zero && options.BlindPollInterval > TimeSpan.Zero,
-                "The intervals of FeedOptions are greater than zero.")
+                static options => options.PollInterval > TimeSpan.Zero && options.BlindPollInterval > TimeSpan.Zero
+                    && options.MinReadInterval >= TimeSpan.Zero,
+                "The intervals of FeedOptions are greater than zero; MinReadInterval may be zero.")
             .ValidateOnStart();
         services.AddOptions<SubscriptionOptions>()
             .Validate(

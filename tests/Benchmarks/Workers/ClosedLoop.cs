@@ -31,6 +31,7 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
         await PassAsync(scenario.Seconds);
         _isMeasuring = false;
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var behind = workload.EventsBehind;
         await measured();
         var after = await ReadUsageAsync();
         var result = new Measurement
@@ -46,6 +47,7 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
             CpuSeconds = after.CpuSeconds - before.CpuSeconds,
             AllocatedBytes = after.AllocatedBytes - before.AllocatedBytes,
             RssBytes = after.RssBytes,
+            EventsBehind = behind,
         };
         _isOver = true;
         await Task.WhenAll(callers);

@@ -26,4 +26,9 @@ public interface IWorkload : IAsyncDisposable
     /// What the application's other processes use, to be added to the worker's own. Default: there are none.
     /// </summary>
     Task<Usage> ReadOtherUsageAsync() => Task.FromResult(Usage.None);
+
+    /// <summary>
+    /// Events that the slowest subscription in the worker's process has not handled yet; null if there is none.
+    /// </summary>
+    long? EventsBehind => null;
 }

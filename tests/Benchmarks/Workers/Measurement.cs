@@ -39,4 +39,9 @@ public sealed record Measurement
 
     /// <summary>Resident memory of the application's processes at the end, in bytes; null if nobody looked.</summary>
     public required long? RssBytes { get; init; }
+
+    /// <summary>
+    /// Events that the slowest subscription had not handled when the clock stopped; null without subscriptions.
+    /// </summary>
+    public long? EventsBehind { get; init; }
 }

@@ -4,7 +4,7 @@ using Orchestrix.Cluster.Tests.Support;
 
 namespace Orchestrix.Cluster.Tests.Subscriptions;
 
-/// <summary>A silo with twenty subscriptions and a load of its own, in a process of its own.</summary>
+/// <summary>A silo with subscriptions and a load of its own, in a process of its own.</summary>
 internal sealed class SubscriberProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -18,7 +18,10 @@ internal sealed class SubscriberProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static SubscriberProcess Start(string connectionString)
+    /// <param name="connectionString">Its database.</param>
+    /// <param name="callers">How many commands it has under way.</param>
+    /// <param name="withHandlers">One subscription with handlers; otherwise twenty that note in transactions.</param>
+    public static SubscriberProcess Start(string connectionString, int callers, bool withHandlers)
     {
         // tests/Orchestrix.Cluster.Tests/bin/Release/net10.0/
         var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
@@ -30,6 +33,8 @@ internal sealed class SubscriberProcess : IAsyncDisposable
         info.Environment["DATABASE"] = connectionString;
         info.Environment["SILO_PORT"] = ports[0].ToString(CultureInfo.InvariantCulture);
         info.Environment["GATEWAY_PORT"] = ports[1].ToString(CultureInfo.InvariantCulture);
+        info.Environment["CALLERS"] = callers.ToString(CultureInfo.InvariantCulture);
+        info.Environment["SUBSCRIPTIONS"] = withHandlers ? "handlers" : "";
         return new SubscriberProcess(Process.Start(info)!);
     }
 

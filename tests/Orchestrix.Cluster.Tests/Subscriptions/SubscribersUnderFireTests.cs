@@ -1,5 +1,4 @@
 using Npgsql;
-using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
 
 namespace Orchestrix.Cluster.Tests.Subscriptions;
@@ -9,12 +8,11 @@ namespace Orchestrix.Cluster.Tests.Subscriptions;
 /// the readers' connections are killed at random. What each subscriber noted, in one transaction with its checkpoint,
 /// equals the log: order, no gap, nothing twice.
 /// </summary>
-public sealed class SubscribersUnderFireTests(PostgresFixture fixture) : IAsyncDisposable
+public sealed class SubscribersUnderFireTests(PostgresFixture fixture) : UnderFireTests
 {
     private const int Subscriptions = 20;
     private const int Partitions = 24;
-
-    private readonly List<SubscriberProcess> _silos = [];
+    private const int Callers = 24;
 
     [Fact]
     public async Task Every_subscriber_sees_the_log_exactly_while_silos_and_connections_are_killed()
@@ -32,10 +30,7 @@ public sealed class SubscribersUnderFireTests(PostgresFixture fixture) : IAsyncD
         {
             var before = await HeadAsync(database);
             if (round is 1 or 4)
-            {
-                _silos[round % 3].KillAtOnce();
-                Join(database);
-            }
+                Replace(round % 3, database);
             await KillBackendsAsync(database);
             await UntilAsync(
                 database, $"select max(position) >= {before + 1500} from orchestrix.events where shard = 0");
@@ -89,11 +84,8 @@ public sealed class SubscribersUnderFireTests(PostgresFixture fixture) : IAsyncD
         where n.checksum is distinct from w.checksum
         """;
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var silo in _silos)
-            await silo.DisposeAsync();
-    }
+    private protected override SubscriberProcess Start(string connectionString) =>
+        SubscriberProcess.Start(connectionString, Callers, withHandlers: false);
 
     private async Task<TestDatabase> CreateAsync()
     {
@@ -109,9 +101,6 @@ public sealed class SubscribersUnderFireTests(PostgresFixture fixture) : IAsyncD
         return database;
     }
 
-    private void Join(TestDatabase database) =>
-        _silos.Add(SubscriberProcess.Start(database.ApplicationConnectionString));
-
     private static async Task<NpgsqlConnection> LeaveOpenAsync(TestDatabase database)
     {
         var connection = new NpgsqlConnection(
@@ -121,27 +110,4 @@ public sealed class SubscribersUnderFireTests(PostgresFixture fixture) : IAsyncD
         await command.ExecuteNonQueryAsync();
         return connection;
     }
-
-    /// <summary>Kills some of the silos' sessions, whatever they are doing: appends, readers, listeners.</summary>
-    private static async Task KillBackendsAsync(TestDatabase database)
-    {
-        // A role may end its own sessions.
-        await using var command = database.Application.CreateCommand(
-            """
-            select pg_terminate_backend(pid)
-            from pg_stat_activity
-            where datname = current_database() and application_name like 'orchestrix%' and random() < 0.4
-            """);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static Task<long> HeadAsync(TestDatabase database) => database.ScalarAsync<long>(
-        "select coalesce(max(position), 0) from orchestrix.events where shard = 0");
-
-    private Task UntilAsync(TestDatabase database, string condition) => Until.TrueAsync(async () =>
-    {
-        var alive = _silos.Count(static silo => !silo.HasExited);
-        Assert.True(alive >= 3, "A silo ended by itself.");
-        return await database.ScalarAsync<bool>(condition);
-    });
 }

@@ -13,7 +13,7 @@ internal sealed class DeadLetterDatabase : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly NpgsqlDataSource _source;
 
-    private DeadLetterDatabase(TestDatabase database)
+    public DeadLetterDatabase(TestDatabase database)
     {
         _database = database;
         var options = new PostgreSQLOptions
@@ -37,9 +37,6 @@ internal sealed class DeadLetterDatabase : IAsyncDisposable
     public PostgreSQLDeadLetterStore Letters { get; }
 
     public PostgreSQLParkingStore Parking { get; }
-
-    public static async Task<DeadLetterDatabase> CreateAsync(PostgresFixture fixture) =>
-        new(await fixture.CreateDatabaseAsync());
 
     public async ValueTask DisposeAsync()
     {

@@ -10,7 +10,7 @@ public sealed class HandlerPropertyTests(PostgresFixture fixture)
     public async Task Each_event_is_handled_in_order_or_discarded_by_a_person_whatever_fails() =>
         await HandlerModel.Scripts.SampleAsync(async script =>
         {
-            await using var database = await DeadLetterDatabase.CreateAsync(fixture);
+            await using var database = new DeadLetterDatabase(await fixture.CreateDatabaseAsync());
             using var world = new HandlerWorld(
                 database.Store, database.Checkpoints, database.Letters, database.Parking,
                 builder => HandlerModel.Configure(builder, script.ParksStreams, script.MaxParked));

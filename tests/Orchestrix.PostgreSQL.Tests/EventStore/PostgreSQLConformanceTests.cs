@@ -8,14 +8,14 @@ using Orchestrix.TestKit.Conformance;
 namespace Orchestrix.PostgreSQL.Tests.EventStore;
 
 /// <summary>The suite that every store passes, as the application's role.</summary>
-public sealed class PostgreSQLConformanceTests(PostgresFixture fixture) : EventStoreConformance, IAsyncDisposable
+public class PostgreSQLConformanceTests(PostgresFixture fixture) : EventStoreConformance, IAsyncDisposable
 {
     private NpgsqlDataSource? _source;
     private TestDatabase? _database;
 
     protected override async Task<IEventStore> CreateStoreAsync()
     {
-        _database = await fixture.CreateDatabaseAsync();
+        _database = await CreateDatabaseAsync();
         var options = new PostgreSQLOptions
         {
             ConnectionString = _database.ApplicationConnectionString,
@@ -30,8 +30,12 @@ public sealed class PostgreSQLConformanceTests(PostgresFixture fixture) : EventS
             _source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
     }
 
+    /// <summary>Also run through a pooler: see the folder <c>Pooler</c>.</summary>
+    protected virtual Task<TestDatabase> CreateDatabaseAsync() => fixture.CreateDatabaseAsync();
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_source is not null)
             await _source.DisposeAsync();
         if (_database is not null)

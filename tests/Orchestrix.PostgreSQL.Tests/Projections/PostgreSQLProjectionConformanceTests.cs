@@ -6,7 +6,7 @@ using Orchestrix.TestKit.Conformance;
 namespace Orchestrix.PostgreSQL.Tests.Projections;
 
 /// <summary>The suite that every projection store passes, as the application's role.</summary>
-public sealed class PostgreSQLProjectionConformanceTests(PostgresFixture fixture)
+public class PostgreSQLProjectionConformanceTests(PostgresFixture fixture)
     : ProjectionConformance, IAsyncDisposable
 {
     private ProjectionBench? _bench;
@@ -14,12 +14,16 @@ public sealed class PostgreSQLProjectionConformanceTests(PostgresFixture fixture
     protected override async Task<(IEventStore Log, IProjectionStore Projections)> CreateAsync(
         EventTypeRegistry registry, EventSerializer serializer)
     {
-        _bench = new ProjectionBench(await fixture.CreateDatabaseAsync(), registry);
+        _bench = new ProjectionBench(await CreateDatabaseAsync(), registry);
         return (_bench.Log, _bench.Projections);
     }
 
+    /// <summary>Also run through a pooler: see the folder <c>Pooler</c>.</summary>
+    protected virtual Task<TestDatabase> CreateDatabaseAsync() => fixture.CreateDatabaseAsync();
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_bench is not null)
             await _bench.DisposeAsync();
     }

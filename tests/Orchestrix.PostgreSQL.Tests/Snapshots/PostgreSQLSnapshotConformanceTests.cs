@@ -10,7 +10,7 @@ using Orchestrix.TestKit.Conformance;
 namespace Orchestrix.PostgreSQL.Tests.Snapshots;
 
 /// <summary>The suite that every snapshot store passes, as the application's role.</summary>
-public sealed class PostgreSQLSnapshotConformanceTests(PostgresFixture fixture)
+public class PostgreSQLSnapshotConformanceTests(PostgresFixture fixture)
     : SnapshotStoreConformance, IAsyncDisposable
 {
     private NpgsqlDataSource? _source;
@@ -18,7 +18,7 @@ public sealed class PostgreSQLSnapshotConformanceTests(PostgresFixture fixture)
 
     protected override async Task<(IEventStore Events, ISnapshotStore Snapshots)> CreateStoresAsync()
     {
-        _database = await fixture.CreateDatabaseAsync();
+        _database = await CreateDatabaseAsync();
         var options = new PostgreSQLOptions
         {
             ConnectionString = _database.ApplicationConnectionString,
@@ -31,8 +31,12 @@ public sealed class PostgreSQLSnapshotConformanceTests(PostgresFixture fixture)
         return (events, new PostgreSQLSnapshotStore(_source, options));
     }
 
+    /// <summary>Also run through a pooler: see the folder <c>Pooler</c>.</summary>
+    protected virtual Task<TestDatabase> CreateDatabaseAsync() => fixture.CreateDatabaseAsync();
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_source is not null)
             await _source.DisposeAsync();
         if (_database is not null)

@@ -10,7 +10,7 @@ using Orchestrix.TestKit.Conformance;
 namespace Orchestrix.PostgreSQL.Tests.Subscriptions;
 
 /// <summary>The suite that every checkpoint store passes, as the application's role.</summary>
-public sealed class PostgreSQLCheckpointConformanceTests(PostgresFixture fixture)
+public class PostgreSQLCheckpointConformanceTests(PostgresFixture fixture)
     : CheckpointStoreConformance, IAsyncDisposable
 {
     private TestDatabase? _database;
@@ -19,7 +19,7 @@ public sealed class PostgreSQLCheckpointConformanceTests(PostgresFixture fixture
 
     protected override async Task<(IEventStore Store, ICheckpointStore Checkpoints)> CreateAsync()
     {
-        _database = await fixture.CreateDatabaseAsync();
+        _database = await CreateDatabaseAsync();
         var options = new PostgreSQLOptions
         {
             ConnectionString = _database.ApplicationConnectionString,
@@ -43,8 +43,12 @@ public sealed class PostgreSQLCheckpointConformanceTests(PostgresFixture fixture
         await AppendAsync(_store!, events);
     }
 
+    /// <summary>Also run through a pooler: see the folder <c>Pooler</c>.</summary>
+    protected virtual Task<TestDatabase> CreateDatabaseAsync() => fixture.CreateDatabaseAsync();
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_source is not null)
             await _source.DisposeAsync();
         if (_database is not null)

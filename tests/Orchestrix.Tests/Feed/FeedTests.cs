@@ -75,8 +75,33 @@ public sealed class FeedTests : IAsyncDisposable
             Assert.All(await Task.WhenAll(waiting), page => Assert.Equal(number + 1, page.ScannedTo));
         }
 
-        // One page with the event and one that finds nothing behind it, and the first look.
-        Assert.InRange(_store.Reads, Appends, 2 * Appends + 1);
+        // One page for each event, and the first look.
+        Assert.InRange(_store.Reads, Appends, Appends + 1);
+    }
+
+    [Fact]
+    public async Task Events_that_come_close_together_are_read_together()
+    {
+        var interval = TimeSpan.FromMilliseconds(4);
+        var feed = Create(minReadInterval: interval);
+        using var cursor = feed.Open(LogFilter.Everything);
+        await UntilAsync(() => Task.FromResult(_store.Reads > 0));
+        var waiting = cursor.ReadAsync(0, 10, Long, default);
+        for (var number = 0; number < 5; number++)
+        {
+            await AppendAsync(1);
+            await Task.Yield();
+        }
+        Assert.Equal(1, _store.Reads);
+
+        await UntilAsync(() =>
+        {
+            _time.Advance(interval);
+            return Task.FromResult(waiting.IsCompleted);
+        });
+
+        Assert.Equal(5, (await waiting).Events.Count);
+        Assert.Equal(2, _store.Reads);
     }
 
     [Fact]
@@ -203,11 +228,15 @@ public sealed class FeedTests : IAsyncDisposable
         Assert.Equal(1, feed.Losses);
     }
 
-    private LogFeed Create(int bufferEvents = 1024)
+    private LogFeed Create(int bufferEvents = 1024, TimeSpan minReadInterval = default)
     {
-        var feed = new LogFeed(
-            _store, _head, Options.Create(new FeedOptions { BufferEvents = bufferEvents, PageSize = 10 }), _time,
-            NullLogger<LogFeed>.Instance);
+        var options = new FeedOptions
+        {
+            BufferEvents = bufferEvents,
+            PageSize = 10,
+            MinReadInterval = minReadInterval,
+        };
+        var feed = new LogFeed(_store, _head, Options.Create(options), _time, NullLogger<LogFeed>.Instance);
         _feeds.Add(feed);
         return feed;
     }

@@ -25,13 +25,14 @@ internal sealed class PagesStore(IEventStore inner) : PassThroughEventStore(inne
     public override async Task<LogPage> ReadLogPageAsync(
         long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default)
     {
-        Interlocked.Increment(ref _reads);
         if (IsDown)
         {
+            Interlocked.Increment(ref _reads);
             Interlocked.Increment(ref _failures);
             throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "down");
         }
         var page = await Inner.ReadLogPageAsync(afterPosition, maxCount, filter, cancellationToken);
+        Interlocked.Increment(ref _reads);
         return page with { Events = [.. page.Events.Where(one => one.Position != Missing)] };
     }
 }

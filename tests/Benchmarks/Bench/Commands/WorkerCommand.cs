@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrix.Benchmarks.Baselines;
+using Orchestrix.Benchmarks.Feed;
 using Orchestrix.Benchmarks.Plan;
 using Orchestrix.Benchmarks.Product;
 using Orchestrix.Benchmarks.Sagas;
@@ -14,7 +15,8 @@ internal static class WorkerCommand
     {
         var name = new Argument<string>("NAME") { Description = "The system to be measured." };
         name.AcceptOnlyFromAmong(
-            [.. SystemNames.Product, SystemNames.Bulk, SystemNames.BulkIndexed, SystemNames.Transfers]);
+            [.. SystemNames.Product, .. SystemNames.Feed, SystemNames.Bulk, SystemNames.BulkIndexed,
+                SystemNames.Transfers]);
         var command = new Command(
             "worker", "Be one system under test: a scenario as JSON on each line in, a measurement out.") { name };
         command.SetAction((result, _) => Worker.RunAsync(result.GetRequiredValue(name) switch
@@ -23,6 +25,8 @@ internal static class WorkerCommand
             SystemNames.Gateway => new GatewayWorkload(),
             SystemNames.Journal => new JournalWorkload(),
             SystemNames.Transfers => new TransferWorkload(),
+            SystemNames.Silent => new FollowedWorkload(subscriptions: 0, isNotifyEnabled: false),
+            SystemNames.Followed => new FollowedWorkload(FollowedRun.Subscriptions, isNotifyEnabled: true),
             SystemNames.BulkIndexed => new BulkWorkload(isIndexed: true),
             _ => new BulkWorkload(isIndexed: false),
         }));

@@ -17,9 +17,18 @@ internal static class SystemNames
     public const string StateStorage = "statestorage";
     public const string Akka = "akka";
 
+    /// <summary>A silo that tells no other one what it appends.</summary>
+    public const string Silent = "aggregate-silent";
+
+    /// <summary>A silo that also runs twenty subscriptions.</summary>
+    public const string Followed = "aggregate-followed";
+
     private const string TunedSuffix = "-tuned";
 
     public static IReadOnlyList<string> Product { get; } = [Aggregate, Gateway, Journal];
+
+    /// <summary>What only the suite <c>feed</c> measures.</summary>
+    public static IReadOnlyList<string> Feed { get; } = [Silent, Followed];
 
     public static IReadOnlyList<string> Baselines { get; } = [Pgbench, Bulk, BulkIndexed];
 

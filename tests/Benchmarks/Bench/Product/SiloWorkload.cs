@@ -27,6 +27,8 @@ internal abstract class SiloWorkload : IWorkload
 
     public virtual Task<Usage> ReadOtherUsageAsync() => Task.FromResult(Usage.None);
 
+    public virtual long? EventsBehind => null;
+
     public virtual async ValueTask DisposeAsync()
     {
         if (_host is null)

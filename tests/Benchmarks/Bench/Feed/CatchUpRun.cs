@@ -21,15 +21,15 @@ namespace Orchestrix.Benchmarks.Feed;
 /// How fast the bank's balances catch up with a log, beside reading the same log and throwing it away: in one run, on
 /// one server, in turns.
 /// </summary>
-internal sealed class FeedRun(BenchServer server, long events, int accounts, int rounds, Action<string> say)
+internal sealed class CatchUpRun(BenchServer server, long events, int accounts, int rounds, Action<string> say)
 {
-    private const string DatabaseName = "feed";
+    private const string DatabaseName = "feed_catch_up";
     private const int PageSize = 5_000;
 
     private readonly EventTypeRegistry _registry =
         new EventTypeRegistryBuilder().AddEvents(BankEventsJson.Default).Build();
 
-    public async Task<FeedFigures> RunAsync(CancellationToken cancellationToken)
+    public async Task<CatchUpFigures> RunAsync(CancellationToken cancellationToken)
     {
         var owner = await server.CreateDatabaseAsync(DatabaseName, cancellationToken);
         await using (var migrations = NpgsqlDataSource.Create(owner))
@@ -68,7 +68,7 @@ internal sealed class FeedRun(BenchServer server, long events, int accounts, int
             say($"Round {round + 1}: raw read {raw[^1]:N0}/s, catch-up {caughtUp[^1]:N0}/s, "
                 + $"rebuild with comparison {rebuilt[^1]:N0}/s.");
         }
-        return new FeedFigures(Median(caughtUp), Median(rebuilt), Median(caughtUp) / Median(raw));
+        return new CatchUpFigures(Median(caughtUp), Median(rebuilt), Median(caughtUp) / Median(raw));
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

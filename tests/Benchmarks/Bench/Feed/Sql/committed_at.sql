@@ -1,0 +1,1 @@
+select stream_id, version, recorded_at from orchestrix.events;
