@@ -41,7 +41,11 @@ public static class ClientApp
         var app = builder.Build();
         Configure(app);
         if (Settings.Read<OpsSettings>(builder.Configuration, OpsSettings.Section).IsEnabled)
+        {
             app.MapDeadLetters();
+            app.MapProjections();
+            app.MapSubscriptions();
+        }
         return app;
     }
 
@@ -72,6 +76,7 @@ public static class ClientApp
         app.MapClusterHealth();
         app.MapOpenApi();
         app.MapAccounts();
+        app.MapBank();
         app.MapEventStream();
         app.MapStreams();
     }

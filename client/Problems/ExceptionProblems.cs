@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bank.Client.Configuration;
 using Orchestrix.Errors;
+using Orchestrix.Projections;
 using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 
@@ -29,6 +30,9 @@ internal static class ExceptionProblems
                 "Nothing was written. A new request needs a new Idempotency-Key; a repeated one must have the same "
                 + "content."),
             EventStoreUnavailableException down => Later(ProblemTypes.StoreUnavailable(down.Code), NothingWritten),
+            ProjectionTimeoutException late => Later(ProblemTypes.ProjectionBehind,
+                $"The answer was to be true at position {late.Asked}; the read model is at {late.Reached}. Send the "
+                + "request again later, or without the position."),
             UncertainOutcomeException => Later(ProblemTypes.UncertainOutcome, uncertain),
             TimeoutException => Later(ProblemTypes.ClusterTimeout, uncertain),
             OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException

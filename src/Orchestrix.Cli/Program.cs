@@ -5,6 +5,7 @@ using Orchestrix.Cli.Export;
 using Orchestrix.Cli.Import;
 using Orchestrix.Cli.Inspect;
 using Orchestrix.Cli.Migrate;
+using Orchestrix.Cli.Projections;
 using Orchestrix.Cli.Subscriptions;
 
 // Not a RootCommand: that takes its name from the program's file, and this one is called `orchestrix`.
@@ -12,6 +13,7 @@ var root = new Command("orchestrix", "Operates an installation of Orchestrix.")
 {
     MigrateCommand.Create(),
     SubscriptionsCommand.Create(),
+    ProjectionsCommand.Create(),
     DeadLettersCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),

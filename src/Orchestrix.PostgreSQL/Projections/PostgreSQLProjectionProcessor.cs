@@ -29,21 +29,23 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
     private bool _isBuilding;
     private long _position;
 
-    public Task<Checkpoint> AcquireAsync(string owner, CancellationToken cancellationToken)
+    public async Task<Checkpoint> AcquireAsync(string owner, CancellationToken cancellationToken)
     {
         _cache.Clear();
-        return _generations.TakeAsync(only, async taken =>
+        while (true)
         {
-            _table = _generations.Table(taken.Number);
-            _isBuilding = only is null && taken.State == Generation.Building;
-            await CheckTableAsync(null, cancellationToken).ConfigureAwait(false);
-            var partition = new SubscriptionPartition(projection.CheckpointName(taken.Number), 0, 1);
-            var owned = await checkpoints.AcquireAsync(
-                partition, owner, SubscriptionStart.Beginning, cancellationToken).ConfigureAwait(false);
-            _position = owned.Position;
-            return owned;
-        },
-        cancellationToken);
+            try
+            {
+                return await _generations.TakeAsync(
+                    only, taken => AcquireAsync(taken, owner, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            // A new version whose building began on a log that was restored since: nobody reads it, so it begins anew.
+            catch (CheckpointMismatchException) when (_isBuilding)
+            {
+                await _generations.DropAsync(_table.Generation, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     public async Task<long> ProcessAsync(Checkpoint owned, LogPage page, CancellationToken cancellationToken)
@@ -55,6 +57,28 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
     }
 
     public Task<long> FlushAsync(Checkpoint owned, CancellationToken cancellationToken) => Task.FromResult(_position);
+
+    private async Task<Checkpoint> AcquireAsync(
+        Generation taken, string owner, CancellationToken cancellationToken)
+    {
+        _table = _generations.Table(taken.Number);
+        _isBuilding = only is null && taken.State == Generation.Building;
+        var partition = new SubscriptionPartition(projection.CheckpointName(taken.Number), 0, 1);
+        var owned = await checkpoints.AcquireAsync(partition, owner, SubscriptionStart.Beginning, cancellationToken)
+            .ConfigureAwait(false);
+        try
+        {
+            await CheckTableAsync(null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProjectionTableException exception)
+        {
+            await checkpoints.SaveAsync(owned, owned.Position, exception.Message, cancellationToken)
+                .ConfigureAwait(false);
+            throw;
+        }
+        _position = owned.Position;
+        return owned;
+    }
 
     private async Task ApplyAsync(
         Checkpoint owned, IReadOnlyList<RecordedEvent> events, long scannedTo, CancellationToken cancellationToken)

@@ -18,5 +18,6 @@ internal static class ProjectionServiceExtensions
         services.AddSingleton<IValidateOptions<ProjectionOptions>, ProjectionOptionsValidator>();
         services.TryAddSingleton<ProjectionProgress>();
         services.AddSingleton<IConfigurationValidator, ProjectionValidator>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RebuildStarter>();
     }
 }

@@ -75,6 +75,10 @@ public abstract class Projection<TRow> : Projection where TRow : class
 
     internal override IPageProcessor CreateProcessor(IProjectionStore store) => store.CreateProcessor(this);
 
+    internal override Task RunRebuildAsync(
+        IRebuildRunner runner, string owner, CancellationToken cancellationToken) =>
+        runner.RunAsync(this, owner, cancellationToken);
+
     internal override void AddReader(IServiceCollection services) =>
         services.AddSingleton(provider => provider.GetRequiredService<IProjectionStore>().CreateReader(this));
 }
