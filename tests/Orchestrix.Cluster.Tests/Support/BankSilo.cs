@@ -27,7 +27,8 @@ public sealed class BankSilo : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<BankSilo> StartAsync(int siloPort, int gatewayPort, FaultyStore? store = null)
+    public static async Task<BankSilo> StartAsync(
+        int siloPort, int gatewayPort, FaultyStore? store = null, Action<OrchestrixBuilder>? configure = null)
     {
         store ??= new FaultyStore();
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -43,8 +44,13 @@ public sealed class BankSilo : IAsyncDisposable
                 orchestrix.Services.AddSingleton<InMemoryCheckpointStore>();
                 orchestrix.Services.AddSingleton<ICheckpointStore>(static provider =>
                     provider.GetRequiredService<InMemoryCheckpointStore>());
-                orchestrix.Services.AddSingleton<IDeadLetterStore, InMemoryDeadLetterStore>();
+                orchestrix.Services.AddSingleton<InMemoryDeadLetterStore>();
+                orchestrix.Services.AddSingleton<IDeadLetterStore>(static provider =>
+                    provider.GetRequiredService<InMemoryDeadLetterStore>());
+                orchestrix.Services.AddSingleton<IParkingStore>(static provider =>
+                    provider.GetRequiredService<InMemoryDeadLetterStore>());
                 orchestrix.Services.AddSingleton<IProjectionStore, InMemoryProjectionStore>();
+                configure?.Invoke(orchestrix);
             });
         });
         var host = builder.Build();

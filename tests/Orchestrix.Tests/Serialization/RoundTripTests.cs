@@ -21,6 +21,18 @@ public sealed class RoundTripTests : IDisposable
 
     private static readonly SubscriptionPartition _partition = new("mails", 1, 4);
 
+    private static readonly Checkpoint _checkpoint = new()
+    {
+        Partition = _partition,
+        Position = 4,
+        Epoch = 5,
+        Owner = "silo",
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+        Failure = "away",
+    };
+
+    private static readonly SubscriptionLag _lag = new(_partition, 4, 5, TimeSpan.FromSeconds(6), true, "away");
+
     private static readonly RecordedEvent _recorded = new()
     {
         Stream = _stream,
@@ -73,6 +85,30 @@ public sealed class RoundTripTests : IDisposable
         FirstRecordedAt = DateTimeOffset.UnixEpoch,
     };
 
+    private static readonly RowDifference _difference = new("[1]", true, false);
+
+    private static readonly RebuildComparison _comparison = new(4, 5, 1, [_difference]);
+
+    private static readonly ProjectionBuild _build = new(3, 2, 4);
+
+    private static readonly ProjectionRebuild _rebuild = new()
+    {
+        State = RebuildState.Running,
+        Activation = RebuildActivation.Always,
+        RequestedBy = "ada",
+        RequestedAt = DateTimeOffset.UnixEpoch,
+        StartedAt = DateTimeOffset.UnixEpoch.AddSeconds(1),
+        UpdatedAt = DateTimeOffset.UnixEpoch.AddSeconds(2),
+        FinishedAt = DateTimeOffset.UnixEpoch.AddSeconds(3),
+        Owner = "silo",
+        Generation = 3,
+        Position = 4,
+        Target = 9,
+        EventsPerSecond = 2.5,
+        Reason = "differs",
+        Comparison = _comparison,
+    };
+
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
     /// <summary>One sample of every concrete wire type of Orchestrix.Abstractions.</summary>
@@ -109,17 +145,31 @@ public sealed class RoundTripTests : IDisposable
         new ProjectionTableException("balances", "balances_g1", ["column a is missing"]),
         new ProjectionReplacedException("replaced"),
         new ProjectionTimeoutException("balances", 5, 4, TimeSpan.FromSeconds(2)),
+        _difference,
+        _comparison,
+        _build,
+        _rebuild,
+        RebuildState.Built,
+        RebuildActivation.Never,
+        RebuildOutcome.Busy,
+        ProjectionState.Behind,
+        new ProjectionStatus
+        {
+            Name = "balances",
+            Version = 2,
+            Generation = 3,
+            State = ProjectionState.Stopped,
+            Position = 4,
+            Head = 9,
+            TimeBehind = TimeSpan.FromSeconds(6),
+            Owner = "silo",
+            Failure = "poison",
+            Builds = [_build],
+            Rebuild = _rebuild,
+        },
         _partition,
         PartitionState.Stopped,
-        new Checkpoint
-        {
-            Partition = _partition,
-            Position = 4,
-            Epoch = 5,
-            Owner = "silo",
-            UpdatedAt = DateTimeOffset.UnixEpoch,
-            Failure = "away",
-        },
+        _checkpoint,
         new PartitionStatus
         {
             Partition = _partition,
@@ -129,7 +179,8 @@ public sealed class RoundTripTests : IDisposable
             RecordedTo = 3,
             Failure = "away",
         },
-        new SubscriptionLag(_partition, 4, 5, TimeSpan.FromSeconds(6), true, "away"),
+        _lag,
+        new PartitionProgress(_checkpoint, _lag),
         new SubscriptionFencedException(_partition, 7),
         new SubscriptionStoppedException("poison", new InvalidOperationException("inner")),
         new CheckpointMismatchException("another backup"),
