@@ -74,17 +74,19 @@ internal static class ProjectionEndpoints
                 $"{Address}/{name}", ProjectionResponse.From(status)),
             RebuildOutcome.Busy => new ProblemResult(ProblemTypes.RebuildUnderWay)
             {
-                Detail = $"It is {Words(status)}. Nothing was changed; wait until it is over, or cancel it.",
+                Detail = $"{Words(status)} Nothing was changed; wait until it is over, or cancel it.",
             },
             _ => new ProblemResult(nothingThere)
             {
-                Detail = $"The last rebuild is {Words(status)}. Nothing was changed.",
+                Detail = $"{Words(status)} Nothing was changed.",
             },
         };
     }
 
     private static string Words(ProjectionStatus status) =>
-        status.Rebuild is { } rebuild ? EnumName.Of(rebuild.State) : "not there: none was ever asked for";
+        status.Rebuild is { } rebuild
+            ? $"The last rebuild is {EnumName.Of(rebuild.State)}."
+            : "No rebuild was ever asked for.";
 
     private static ProblemResult NotFound(string name) => new(ProblemTypes.NoSuchProjection)
     {

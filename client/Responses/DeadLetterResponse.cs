@@ -24,7 +24,7 @@ public sealed record DeadLetterResponse(
     string? Type, string? CorrelationId)
 {
     internal static DeadLetterResponse From(DeadLetter letter) => new(
-        letter.Id, EnumName.Of(letter.Kind), letter.Source, letter.Item, EnumName.Of(letter.State), letter.Reason, letter.Error,
-        letter.Attempts, letter.FirstFailedAt, letter.LastFailedAt, letter.Stream?.Value, letter.Version,
+        letter.Id, EnumName.Of(letter.Kind), letter.Source, letter.Item, EnumName.Of(letter.State), letter.Reason,
+        letter.Error, letter.Attempts, letter.FirstFailedAt, letter.LastFailedAt, letter.Stream?.Value, letter.Version,
         letter.Position, letter.MessageType, letter.CorrelationId);
 }

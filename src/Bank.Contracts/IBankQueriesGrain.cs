@@ -4,8 +4,8 @@ using Orleans.Concurrency;
 namespace Bank.Contracts;
 
 /// <summary>
-/// What the bank's read models know, over all accounts; any silo answers. The key is 0. Every answer says which position
-/// of the log it is true at; with the position of a command's reply a caller reads his own writes.
+/// What the bank's read models know, over all accounts; any silo answers. The key is 0. Every answer says which
+/// position of the log it is true at; with the position of a command's reply a caller reads his own writes.
 /// </summary>
 /// <remarks>
 /// Every method waits until its read model has reached <c>atLeast</c>, for as long as the silo is configured to, 2 s by

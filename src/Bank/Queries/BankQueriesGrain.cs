@@ -24,7 +24,8 @@ public sealed class BankQueriesGrain(
         return AnswerAsync(
             balances, query, limit, atLeast,
             static row => new AccountSummary(
-                row.AccountId, row.Owner, row.Currency, row.Balance, row.OverdraftLimit, row.Status),
+                row.AccountId, row.Owner, row.Currency, In(row.Currency, row.Balance),
+                In(row.Currency, row.OverdraftLimit), row.Status),
             cancellationToken);
     }
 
@@ -38,7 +39,8 @@ public sealed class BankQueriesGrain(
             .OrderBy(static row => row.Day),
         limit, atLeast,
         static row => new DaySummary(
-            row.Day, row.Currency, row.OpeningBalance, row.Credits, row.Debits, row.ClosingBalance, row.Bookings),
+            row.Day, row.Currency, In(row.Currency, row.OpeningBalance), In(row.Currency, row.Credits),
+            In(row.Currency, row.Debits), In(row.Currency, row.ClosingBalance), row.Bookings),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -46,7 +48,8 @@ public sealed class BankQueriesGrain(
         long atLeast, CancellationToken cancellationToken = default) => AnswerAsync(
         totals, new ProjectionQuery<BankTotal>(), Currencies.Codes.Count, atLeast,
         static row => new CurrencyTotals(
-            row.Currency, row.Accounts, row.Balance, row.Deposited, row.Withdrawn, row.Interest, row.Bookings),
+            row.Currency, row.Accounts, In(row.Currency, row.Balance), In(row.Currency, row.Deposited),
+            In(row.Currency, row.Withdrawn), In(row.Currency, row.Interest), row.Bookings),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -61,9 +64,12 @@ public sealed class BankQueriesGrain(
                 : all.Where(row => row.Currency == currency).OrderByDescending(static row => row.Turnover),
             limit, atLeast,
             static row => new ActivitySummary(
-                row.AccountId, row.Currency, row.Bookings, row.Turnover, row.LastBookedAt),
+                row.AccountId, row.Currency, row.Bookings, In(row.Currency, row.Turnover), row.LastBookedAt),
             cancellationToken);
     }
+
+    /// <summary>With the decimals of the currency, as accounts show their amounts.</summary>
+    private static decimal In(string currency, decimal amount) => new Money(amount, currency).Amount;
 
     private static async Task<Answer<IReadOnlyList<T>>> AnswerAsync<TRow, T>(
         IProjectionReader<TRow> reader, ProjectionQuery<TRow> query, int limit, long atLeast, Func<TRow, T> show,

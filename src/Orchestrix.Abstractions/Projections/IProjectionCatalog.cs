@@ -25,7 +25,9 @@ public interface IProjectionCatalog
     Task<RebuildOutcome> RebuildAsync(
         string name, RebuildActivation activation, string actor, CancellationToken cancellationToken = default);
 
-    /// <summary>Lets a table that is built and waits take the active one's place, whatever the comparison said.</summary>
+    /// <summary>
+    /// Lets a table that is built and waits take the active one's place, whatever the comparison said.
+    /// </summary>
     /// <exception cref="ArgumentException">The actor is missing or too long.</exception>
     Task<RebuildOutcome> ActivateAsync(string name, string actor, CancellationToken cancellationToken = default);
 

@@ -13,7 +13,8 @@ internal static class ProjectionReport
         if (json)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(
-                new ProjectionsJson([.. all.Select(ProjectionJson.From)]), ProjectionJsonContext.Default.ProjectionsJson));
+                new ProjectionsJson([.. all.Select(ProjectionJson.From)]),
+                ProjectionJsonContext.Default.ProjectionsJson));
             return;
         }
         if (all.Count == 0)
@@ -21,21 +22,21 @@ internal static class ProjectionReport
             Console.Out.WriteLine("No silo has run a projection yet.");
             return;
         }
-        // Names and numbers are copied, so they stay in one piece; the texts may be broken.
+        // Names and numbers are copied, so they stay in one piece, also on a narrow terminal.
         var table = new Table().Border(TableBorder.Rounded).AddColumns(
             new TableColumn("Projection").NoWrap(), new TableColumn("Version").NoWrap().RightAligned(),
             new TableColumn("State").NoWrap(), new TableColumn("Position").NoWrap().RightAligned(),
-            new TableColumn("Behind").NoWrap().RightAligned(), new TableColumn("Seconds").NoWrap().RightAligned(),
-            new TableColumn("Rebuild"), new TableColumn("Failure"));
+            new TableColumn("Behind").NoWrap().RightAligned(), new TableColumn("Seconds").NoWrap().RightAligned());
         foreach (var one in all)
         {
             table.AddRow(
                 new Text(one.Name), new Text(Number(one.Version)), new Text(Name(one.State)),
                 new Text(Number(one.Position)), new Text(Number(one.EventsBehind)),
-                new Text(Seconds(one.TimeBehind)), new Text(one.Rebuild is null ? "" : Progress(one.Rebuild)),
-                new Text(one.Failure ?? ""));
+                new Text(Seconds(one.TimeBehind)));
         }
         AnsiConsole.Write(table);
+        foreach (var one in all)
+            WriteRemarks(one);
     }
 
     public static void Write(ProjectionStatus one, bool json)
@@ -67,6 +68,20 @@ internal static class ProjectionReport
         AnsiConsole.Write(table);
         if (one.Rebuild?.Comparison is { IsEqual: false } comparison)
             Write(comparison);
+    }
+
+    /// <summary>What a list has no column for: that it stands still, and a rebuild that is not over.</summary>
+    private static void WriteRemarks(ProjectionStatus one)
+    {
+        if (one.Failure is { } failure)
+            Console.Out.WriteLine($"{one.Name} stands still. {failure}");
+        foreach (var build in one.Builds.Where(build => build.Version > one.Version))
+        {
+            Console.Out.WriteLine(
+                $"{one.Name}: version {Number(build.Version)} is being built, at position {Number(build.Position)}.");
+        }
+        if (one.Rebuild is { State: not (RebuildState.Activated or RebuildState.Cancelled) } rebuild)
+            Console.Out.WriteLine($"{one.Name}: rebuild {Progress(rebuild)}.");
     }
 
     /// <summary>How far a rebuild is, in a few words.</summary>
@@ -105,13 +120,14 @@ internal static class ProjectionReport
 
     private static void Write(RebuildComparison comparison)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Key", "Active table", "Rebuilt table");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Key", "Difference");
         foreach (var difference in comparison.Differences)
         {
             table.AddRow(
                 new Text(difference.Key),
-                new Text(difference is { IsRunning: true, IsRebuilt: true } ? "another row" : Has(difference.IsRunning)),
-                new Text(difference is { IsRunning: true, IsRebuilt: true } ? "another row" : Has(difference.IsRebuilt)));
+                new Text(!difference.IsRunning ? "only in the rebuilt table"
+                    : !difference.IsRebuilt ? "only in the active table"
+                    : "another row"));
         }
         AnsiConsole.Write(table);
         if (comparison.DifferentRows > comparison.Differences.Count)
@@ -119,8 +135,6 @@ internal static class ProjectionReport
             Console.Out.WriteLine(
                 $"{Number(comparison.DifferentRows - comparison.Differences.Count)} more keys differ.");
         }
-
-        static string Has(bool isThere) => isThere ? "has a row" : "has none";
     }
 
     private static void Row(Table table, string name, string? value)

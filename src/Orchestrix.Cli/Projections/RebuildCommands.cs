@@ -24,8 +24,8 @@ internal static class RebuildCommands
     {
         var activate = new Option<string>("--activate")
         {
-            Description = "When the rebuilt table becomes the active one: if its rows equal the active ones, always (to "
-                + "repair them), or never (only to compare).",
+            Description = "When the rebuilt table becomes the active one: if its rows equal the active ones, always "
+                + "(to repair them), or never (only to compare).",
             DefaultValueFactory = static _ => "if-equal",
         };
         activate.AcceptOnlyFromAmong([.. Activations.Keys]);
@@ -112,8 +112,8 @@ internal static class RebuildCommands
                 throw ProjectionsCommand.Unknown(name);
             case RebuildOutcome.Busy:
                 throw new ConfigurationException(
-                    $"Another rebuild of {name} is under way; see `orchestrix projections status {name}`, or give it up "
-                    + $"with `orchestrix projections cancel {name}`.");
+                    $"Another rebuild of {name} is under way; see `orchestrix projections status {name}`, or give it "
+                    + $"up with `orchestrix projections cancel {name}`.");
             case RebuildOutcome.NothingThere:
                 throw new ConfigurationException(nothing(name));
         }

@@ -7,9 +7,9 @@ using Orchestrix.Subscriptions;
 namespace Orchestrix.PostgreSQL.Projections;
 
 /// <summary>
-/// Works on the rebuilds that people have asked for, and keeps in the database how far they are. Two of them at once do
-/// no harm: the later one has the higher epoch, of the rebuild and of the checkpoint, and the earlier one finds out with
-/// its next page.
+/// Works on the rebuilds that people have asked for, and keeps in the database how far they are. Two of them at once
+/// do no harm: the later one has the higher epoch, of the rebuild and of the checkpoint, and the earlier one finds out
+/// with its next page.
 /// </summary>
 internal sealed class PostgreSQLRebuildRunner(
     NpgsqlDataSource source, ProjectionRebuilder rebuilder, TimeProvider time, ILogger<PostgreSQLRebuildRunner> logger)
@@ -68,8 +68,8 @@ internal sealed class PostgreSQLRebuildRunner(
         if (Active(all) is { } active && active.Version < projection.Version)
         {
             throw new ProjectionReplacedException(
-                $"Version {projection.Version} of projection {projection.Name} is being built by the silos and takes the "
-                + $"place of version {active.Version} when it has caught up. Ask for a rebuild after that.");
+                $"Version {projection.Version} of projection {projection.Name} is being built by the silos and takes "
+                + $"the place of version {active.Version} when it has caught up. Ask for a rebuild after that.");
         }
         await DropRetiredAsync(projection, generations, all, cancellationToken).ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -92,6 +92,7 @@ internal sealed class PostgreSQLRebuildRunner(
             await watching.ConfigureAwait(false);
         }
         var state = result.IsActivated ? RebuildState.Activated : RebuildState.Built;
+        await work.ReportAsync(latest.Progress, cancellationToken).ConfigureAwait(false);
         var isEnded = await work.EndAsync(
             state, result.Generation, result.Position, result.IsActivated ? null : ReasonOf(projection, result),
             cancellationToken).ConfigureAwait(false);

@@ -37,7 +37,8 @@ public sealed class RebuildUnderFireTests(PostgresFixture fixture)
         await gate.ReachedAsync();
         var (_, running) = await StatusAsync(api);
         var owner = (string)running!["rebuild"]!["owner"]!;
-        var (killed, left) = owner.Contains($":{one.SiloPort}:", StringComparison.Ordinal) ? (one, other) : (other, one);
+        var isOne = owner.Contains($":{one.SiloPort}:", StringComparison.Ordinal);
+        var (killed, left) = isOne ? (one, other) : (other, one);
         killed.KillAtOnce();
         await gate.OpenAsync();
 

@@ -34,7 +34,7 @@ public sealed class RestoredBackupTests(PostgresFixture fixture) : IAsyncDisposa
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_rebuild_on_the_restored_log_is_not_compared_and_takes_the_place_when_it_is_told_to(bool hasGrown)
+    public async Task A_rebuild_on_the_restored_log_is_not_compared_and_is_activated_when_told_to(bool hasGrown)
     {
         await StartAsync();
         await RestoreAsync(to: 50);

@@ -282,9 +282,13 @@ public sealed class RoundTripTests : IDisposable
             description[nameof(exception.Message)] = exception.Message;
         return description;
 
-        static string Text(object? content) =>
-            content is System.Collections.IEnumerable items and not string
-                ? string.Join("; ", items.Cast<object>())
-                : $"{content}";
+        static string Text(object? content) => content switch
+        {
+            string text => text,
+            System.Collections.IEnumerable items => string.Join("; ", items.Cast<object>().Select(Text)),
+            { } when content.GetType() is { IsValueType: false } type && type.Assembly == typeof(StreamId).Assembly =>
+                string.Join(", ", Describe(content)),
+            _ => $"{content}",
+        };
     }
 }
