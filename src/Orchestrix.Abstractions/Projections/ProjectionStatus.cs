@@ -48,6 +48,13 @@ public sealed record ProjectionStatus
     [Id(10)]
     public ProjectionRebuild? Rebuild { get; init; }
 
+    /// <summary>
+    /// Streams of which events wait behind a dead letter whose source is the checkpoint of the active table,
+    /// <c>projection:{name}@{generation}</c>.
+    /// </summary>
+    [Id(11)]
+    public long ParkedStreams { get; init; }
+
     /// <summary>Positions between its rows and the log's end.</summary>
     public long EventsBehind => Math.Max(0, Head - Position);
 }

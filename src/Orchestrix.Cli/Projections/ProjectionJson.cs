@@ -14,11 +14,12 @@ internal sealed record ProjectionsJson(IReadOnlyList<ProjectionJson> Projections
 
 internal sealed record ProjectionJson(
     string Name, int Version, int Generation, string State, long Position, long Head, long EventsBehind,
-    double SecondsBehind, string? Owner, string? Failure, IReadOnlyList<BuildJson> Builds, RebuildJson? Rebuild)
+    double SecondsBehind, string? Owner, string? Failure, long ParkedStreams, IReadOnlyList<BuildJson> Builds,
+    RebuildJson? Rebuild)
 {
     public static ProjectionJson From(ProjectionStatus one) => new(
         one.Name, one.Version, one.Generation, Text(one.State), one.Position, one.Head, one.EventsBehind,
-        one.TimeBehind.TotalSeconds, one.Owner, one.Failure,
+        one.TimeBehind.TotalSeconds, one.Owner, one.Failure, one.ParkedStreams,
         [.. one.Builds.Select(static build => new BuildJson(build.Generation, build.Version, build.Position))],
         one.Rebuild is null ? null : RebuildJson.From(one.Rebuild));
 

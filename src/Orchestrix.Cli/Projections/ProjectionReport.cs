@@ -57,6 +57,7 @@ internal static class ProjectionReport
         Row(table, "Table", $"generation {Number(one.Generation)}");
         Row(table, "Owner", one.Owner);
         Row(table, "Failure", one.Failure);
+        Row(table, "Parked streams", one.ParkedStreams > 0 ? Number(one.ParkedStreams) : null);
         foreach (var build in one.Builds)
         {
             Row(table, "Built beside it",
@@ -75,6 +76,12 @@ internal static class ProjectionReport
     {
         if (one.Failure is { } failure)
             Console.Out.WriteLine($"{one.Name} stands still. {failure}");
+        if (one.ParkedStreams > 0)
+        {
+            Console.Out.WriteLine(
+                $"{one.Name}: {Number(one.ParkedStreams)} streams are parked; see `orchestrix dead-letters list --source "
+                + $"projection:{one.Name}@{Number(one.Generation)}`.");
+        }
         foreach (var build in one.Builds.Where(build => build.Version > one.Version))
         {
             Console.Out.WriteLine(

@@ -244,11 +244,15 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
         return isOfLog ? position : 0;
     }
 
-    private Task<int> DeleteCheckpointAsync(
-        NpgsqlConnection connection, int generation, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(
-            SubscriptionStatements.DeleteCheckpoints, [Value(projection.CheckpointName(generation))],
-            cancellationToken);
+    private async Task DeleteCheckpointAsync(
+        NpgsqlConnection connection, int generation, CancellationToken cancellationToken)
+    {
+        var name = projection.CheckpointName(generation);
+        await connection.ExecuteAsync(SubscriptionStatements.DeleteCheckpoints, [Value(name)], cancellationToken)
+            .ConfigureAwait(false);
+        await connection.ExecuteAsync(ProjectionStatements.ForgetParked, [Value(name)], cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Lets the view show a table. It is replaced in place where the columns allow it, for the sake of what others have

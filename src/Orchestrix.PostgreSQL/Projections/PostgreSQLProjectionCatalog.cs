@@ -123,6 +123,7 @@ public sealed class PostgreSQLProjectionCatalog(NpgsqlDataSource source) : IProj
             Builds = [.. rows.Where(static row => row.State == Generation.Building)
                 .Select(static row => new ProjectionBuild(row.Number, row.Version, row.Position ?? 0))],
             Rebuild = rebuild,
+            ParkedStreams = active.Parked,
         };
     }
 
@@ -138,7 +139,7 @@ public sealed class PostgreSQLProjectionCatalog(NpgsqlDataSource source) : IProj
 
     private sealed record GenerationRow(
         string Name, int Number, int Version, string State, long? Position, string? Owner, string? Failure, long Head,
-        TimeSpan Behind)
+        TimeSpan Behind, long Parked)
     {
         public static GenerationRow Read(NpgsqlDataReader reader) => new(
             reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetString(3),
@@ -146,6 +147,7 @@ public sealed class PostgreSQLProjectionCatalog(NpgsqlDataSource source) : IProj
             reader.IsDBNull(5) ? null : reader.GetString(5),
             reader.IsDBNull(6) ? null : reader.GetString(6),
             reader.GetInt64(7),
-            reader.IsDBNull(8) ? TimeSpan.Zero : TimeSpan.FromSeconds(reader.GetDouble(8)));
+            reader.IsDBNull(8) ? TimeSpan.Zero : TimeSpan.FromSeconds(reader.GetDouble(8)),
+            reader.GetInt64(9));
     }
 }

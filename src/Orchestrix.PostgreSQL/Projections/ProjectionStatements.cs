@@ -20,6 +20,7 @@ internal static class ProjectionStatements
     public static readonly string LimitLocks = Load("limit_locks.sql");
 
     public static readonly string ListProjections = Load("list_projections.sql");
+    public static readonly string ForgetParked = Load("forget_parked.sql");
     public static readonly string ListRebuilds = Load("list_rebuilds.sql");
     public static readonly string ListUnfinished = Load("list_unfinished.sql");
     public static readonly string RequestRebuild = Load("request_rebuild.sql");

@@ -40,6 +40,11 @@ public abstract class Projection<TRow> : Projection where TRow : class
     /// <summary>Its indexes beside that of the key; each is a list of columns.</summary>
     public IReadOnlyList<IReadOnlyList<RowColumn>> Indexes => _indexes;
 
+    /// <summary>
+    /// The grain type whose streams are parked at an event that cannot be taken; null if the projection stands still.
+    /// </summary>
+    public string? ParkedGrainType { get; private set; }
+
     internal IReadOnlyList<ProjectionHandler<TRow>> Handlers => _handlers;
 
     /// <summary>
@@ -60,6 +65,26 @@ public abstract class Projection<TRow> : Projection where TRow : class
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(apply);
         _handlers.Add(new ProjectionHandler<TRow, TEvent>(row, apply));
+    }
+
+    /// <summary>
+    /// Parks the stream of an event that cannot be taken, instead of standing still: the event becomes a dead letter,
+    /// later events of its stream wait behind it, others go on. Only for rows that belong to one stream each: the first
+    /// part of the key is the key of the stream, and all streams are of one grain type. A handler that touches
+    /// another row stops the projection. Rows of a parked stream are older than the position of an answer, which
+    /// <see cref="ProjectionAnswer{T}.ParkedStreams"/> tells.
+    /// </summary>
+    /// <param name="grainType">The grain type of the streams, such as <c>account</c>.</param>
+    /// <exception cref="Errors.ConfigurationException">The first part of the key is no text.</exception>
+    protected void ParkPoison(string grainType)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(grainType);
+        if (Shape.Keys[0].Kind != ColumnKind.Text)
+        {
+            throw new Errors.ConfigurationException(
+                $"Projection {Name} parks streams, so the first part of its key is the key of the stream: a string.");
+        }
+        ParkedGrainType = grainType;
     }
 
     /// <summary>

@@ -166,6 +166,7 @@ public sealed class RoundTripTests : IDisposable
             Failure = "poison",
             Builds = [_build],
             Rebuild = _rebuild,
+            ParkedStreams = 2,
         },
         _partition,
         PartitionState.Stopped,
