@@ -79,8 +79,8 @@ internal static class ProjectionReport
         if (one.ParkedStreams > 0)
         {
             Console.Out.WriteLine(
-                $"{one.Name}: {Number(one.ParkedStreams)} streams are parked; see `orchestrix dead-letters list --source "
-                + $"projection:{one.Name}@{Number(one.Generation)}`.");
+                $"{one.Name}: {Number(one.ParkedStreams)} streams are parked; see `orchestrix dead-letters list "
+                + $"--source projection:{one.Name}@{Number(one.Generation)}`.");
         }
         foreach (var build in one.Builds.Where(build => build.Version > one.Version))
         {

@@ -230,15 +230,19 @@ internal sealed partial class PostgreSQLProjectionProcessor<TRow>(
     }
 
     /// <summary>Why the checkpoint was not the owner's to move.</summary>
-    private async Task<Exception> ReasonAsync(Checkpoint owned, CancellationToken cancellationToken)
+    private async Task<Exception> ReasonAsync(Checkpoint owned, CancellationToken cancellationToken) =>
+        await IsWrittenAsync(cancellationToken).ConfigureAwait(false)
+            ? new SubscriptionFencedException(owned.Partition, owned.Epoch)
+            : Replaced();
+
+    private async Task<bool> IsWrittenAsync(CancellationToken cancellationToken)
     {
         var all = await _generations.ListAsync(cancellationToken).ConfigureAwait(false);
-        var mine = all.FirstOrDefault(one => one.Number == _table.Generation);
-        return mine.State is Generation.Active or Generation.Building
-            ? new SubscriptionFencedException(owned.Partition, owned.Epoch)
-            : new ProjectionReplacedException(
-                $"Another generation of projection {projection.Name} has taken the place of {_table.Generation}.");
+        return all.Any(one => one.Number == _table.Generation && one.State != Generation.Retired);
     }
+
+    private ProjectionReplacedException Replaced() => new(
+        $"Another generation of projection {projection.Name} has taken the place of {_table.Generation}.");
 
     private async Task ActivateAsync(CancellationToken cancellationToken)
     {
@@ -251,13 +255,18 @@ internal sealed partial class PostgreSQLProjectionProcessor<TRow>(
     }
 
     /// <exception cref="ProjectionTableException">The table is not as it should be.</exception>
+    /// <exception cref="ProjectionReplacedException">It is written no more.</exception>
     private async Task CheckTableAsync(Exception? cause, CancellationToken cancellationToken)
     {
         var differences = await _generations.RunAsync(
             connection => TableCheck.DifferencesAsync(connection, _table, projection.Shape, cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        if (differences.Count > 0)
-            throw new ProjectionTableException(projection.Name, _table.Qualified, differences, cause);
+        if (differences.Count == 0)
+            return;
+        // A table that was exchanged may have been dropped since.
+        throw await IsWrittenAsync(cancellationToken).ConfigureAwait(false)
+            ? new ProjectionTableException(projection.Name, _table.Qualified, differences, cause)
+            : Replaced();
     }
 
     /// <summary>Runs a statement; a failure that the shape of the table may explain is explained by it.</summary>

@@ -14,8 +14,8 @@ internal static class ProjectionServiceExtensions
             .Validate(
                 static options => options.ReadPatience >= TimeSpan.Zero && options.PollInterval > TimeSpan.Zero
                     && options.DecisionInterval >= TimeSpan.Zero,
-                "ProjectionOptions.ReadPatience and DecisionInterval are not negative, and PollInterval is greater than "
-                + "zero.")
+                "ProjectionOptions.ReadPatience and DecisionInterval are not negative, and PollInterval is greater "
+                + "than zero.")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProjectionOptions>, ProjectionOptionsValidator>();
         services.TryAddSingleton<ProjectionProgress>();

@@ -135,7 +135,9 @@ public sealed class ProjectionParkingTests(PostgresFixture fixture) : IAsyncDisp
                     continue;
                 }
                 await bench.RunAsync(projection, processor, owned, owned.Position, size: 7);
-                await processor.IdleAsync(owned, default);
+                // A batch of what waits at a time.
+                for (var look = 0; look < 3; look++)
+                    await processor.IdleAsync(owned, default);
                 return;
             }
             catch (EventStoreUnavailableException)
