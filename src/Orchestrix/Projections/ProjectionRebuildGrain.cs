@@ -70,5 +70,11 @@ internal sealed class ProjectionRebuildGrain(
         {
             Log.RebuildInterrupted(logger, projection.Name, exception.GetType().Name, exception);
         }
+        finally
+        {
+            // Placed anew by the next call: in a rolling deployment this silo may be the one that cannot do it.
+            GrainContext.Deactivate(new DeactivationReason(
+                DeactivationReasonCode.ApplicationRequested, "The rebuild is over, or was interrupted."));
+        }
     }
 }

@@ -47,6 +47,44 @@ public sealed class ProjectionParkingTests(PostgresFixture fixture) : IAsyncDisp
             static letter => Assert.Equal(DeadLetterState.Replayed, letter.State));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_cut_at_any_statement_of_parking_neither_skips_nor_applies_what_waits(bool isAnswer)
+    {
+        const int statements = 12;
+        var proxy = new CuttingProxy(fixture.Server.Port);
+        _opened.Add(proxy);
+        var bench = await OpenAsync(proxy.Port);
+        var projection = new ParkedTallies(isMended: false);
+        for (var statement = 1; statement <= statements; statement++)
+        {
+            await bench.AppendAsync($"tally/{statement}", new Booked(1), new Booked(13.25m), new Booked(1));
+            var processor = bench.Projections.CreateProcessor(projection);
+            var owned = await processor.AcquireAsync("me", default);
+            var page = await bench.Log.ReadLogPageAsync(owned.Position, 10, projection.FilterFor(bench.Registry));
+            if (isAnswer)
+                proxy.CutAnswers(statement);
+            else
+                proxy.CutRequests(statement);
+            try
+            {
+                await processor.ProcessAsync(owned, page, default);
+            }
+            catch (EventStoreUnavailableException)
+            {
+                // The next owner finds out how far this one has come.
+            }
+            proxy.CutAnswers(0);
+            await Until.TrueAsync(() => IsThroughAsync(bench, projection));
+        }
+
+        Assert.True(proxy.Cuts >= 7, $"{proxy.Cuts} cuts");
+        Assert.Equal(statements, await bench.Database.ScalarAsync<long>(
+            "select count(*) from orchestrix.parked_streams where version = 2"));
+        Assert.Equal(statements, await CountAsync(bench));
+    }
+
     [Fact]
     public async Task What_the_database_refuses_parks_its_stream_too()
     {
@@ -144,6 +182,20 @@ public sealed class ProjectionParkingTests(PostgresFixture fixture) : IAsyncDisp
             {
                 // The next round is the next owner.
             }
+        }
+    }
+
+    private static async Task<bool> IsThroughAsync(ProjectionBench bench, ParkedTallies projection)
+    {
+        try
+        {
+            await bench.RunAsync(projection);
+            return true;
+        }
+        catch (EventStoreUnavailableException)
+        {
+            // A connection of the pool was cut.
+            return false;
         }
     }
 

@@ -149,6 +149,26 @@ public sealed class RebuildRunnerTests(PostgresFixture fixture) : IAsyncDisposab
     }
 
     [Fact]
+    public async Task Whoever_was_replaced_reports_and_ends_nothing()
+    {
+        await StartAsync(events: 20);
+        await _bench.RunAsync(new Tallies());
+        await Catalog.RebuildAsync("tallies", RebuildActivation.IfEqual, "ann");
+        var first = (await RebuildWork.TakeAsync(_bench.Source, "tallies", "first", default))!;
+        var second = (await RebuildWork.TakeAsync(_bench.Source, "tallies", "second", default))!;
+
+        Assert.Null(await first.ReportAsync(new RebuildProgress(9, 99, 100, 1, null), default));
+        await first.BuiltAsync(new RebuildResult(9, 99, false, null, "late"), default);
+        Assert.False(await first.EndAsync(RebuildState.Failed, 9, 99, "late", default));
+
+        var kept = await RebuildAsync();
+        Assert.Equal(
+            (RebuildState.Running, "second", null, 0L, null),
+            (kept.State, kept.Owner, kept.Generation, kept.Position, kept.Reason));
+        Assert.Equal(RebuildState.Running, await second.ReportAsync(null, default));
+    }
+
+    [Fact]
     public async Task A_crash_between_the_exchange_and_the_word_of_it_does_not_rebuild_again()
     {
         await StartAsync(events: 100);
