@@ -1,5 +1,6 @@
 using Bank.Accounts;
 using Bank.Projections;
+using Bank.Transfers;
 using Orchestrix.Hosting;
 
 namespace Bank.Hosting;
@@ -8,8 +9,8 @@ namespace Bank.Hosting;
 public static class BankOrchestrixBuilderExtensions
 {
     /// <summary>
-    /// Adds the bank's event types and its projections. Its grains come with the assembly, which this call makes sure
-    /// is loaded.
+    /// Adds the bank's event types, its projections and its sagas. Its grains come with the assembly, which this call
+    /// makes sure is loaded.
     /// </summary>
     public static OrchestrixBuilder AddBank(this OrchestrixBuilder builder)
     {
@@ -18,6 +19,7 @@ public static class BankOrchestrixBuilderExtensions
             .AddProjection<AccountBalances>()
             .AddProjection<DailyStatements>()
             .AddProjection<BankTotals>()
-            .AddProjection<AccountActivities>();
+            .AddProjection<AccountActivities>()
+            .AddSaga(new TransferSaga());
     }
 }

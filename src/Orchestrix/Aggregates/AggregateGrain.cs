@@ -15,8 +15,8 @@ namespace Orchestrix.Aggregates;
 /// </summary>
 /// <remarks>
 /// The grain class carries an explicit <c>[GrainType]</c>, which names its streams. When a call returns, the events are
-/// on PostgreSQL's disk. Reentrant grains are safe but gain nothing: of two commands that overlap one is rejected with
-/// <see cref="ConcurrencyException"/>.
+/// on PostgreSQL's disk. Reentrant grains are safe but gain nothing: of two commands that overlap one is decided again
+/// on the state after the other.
 /// </remarks>
 /// <typeparam name="TState">An immutable record that folds the aggregate's events.</typeparam>
 public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
@@ -34,7 +34,8 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
     /// <param name="command">The command. With a command id it is handled once, however often it is sent.</param>
     /// <param name="decide">Pure: depends on nothing but its arguments.</param>
     /// <param name="reply">Pure: made from the state after the command, also when a repeat is answered.</param>
-    /// <exception cref="ConcurrencyException">The aggregate is not at the version that the command expects.</exception>
+    /// <exception cref="ConcurrencyException">The aggregate is not at the version that the command expects; or it
+    /// expects none, and was overtaken more than <see cref="AggregateLimits.MaxRedecisions"/> times.</exception>
     /// <exception cref="CommandIdReusedException">The command id was used for a command with another
     /// content.</exception>
     /// <exception cref="EventRejectedException">A raised event cannot be stored or folded; nothing was
@@ -60,14 +61,26 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
                 ?? throw new ConcurrencyException(Stream, ExpectedVersion.Exactly(expected), Version);
         }
 
-        var decision = decide(State, command);
-        if (decision.Events.Count > 0)
-            return await AnswerAsync(command, await _log.AppendAsync(decision.Events, command), reply);
-
-        // Nothing will be written, so the store cannot notice a repeat: it has to be asked.
-        return await FirstAnswerAsync(command, reply) ?? (decision.Refusal is { } refusal
-            ? Refused<TReply>(refusal)
-            : new CommandResult<TReply> { Reply = reply(State), Version = Version });
+        for (var redecisions = 0; ; redecisions++)
+        {
+            var decision = decide(State, command);
+            if (decision.Events.Count == 0)
+            {
+                // Nothing will be written, so the store cannot notice a repeat: it has to be asked.
+                return await FirstAnswerAsync(command, reply) ?? (decision.Refusal is { } refusal
+                    ? Refused<TReply>(refusal)
+                    : new CommandResult<TReply> { Reply = reply(State), Version = Version });
+            }
+            try
+            {
+                return await AnswerAsync(command, await _log.AppendAsync(decision.Events, command), reply);
+            }
+            // Who named no version wants the command decided on whatever the state is, and it has just been read.
+            catch (ConcurrencyException)
+                when (command.ExpectedVersion is null && redecisions < AggregateLimits.MaxRedecisions)
+            {
+            }
+        }
     }
 
     /// <summary>Reads this aggregate's own stream, page by page: a statement, for example.</summary>

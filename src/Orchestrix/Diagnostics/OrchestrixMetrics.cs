@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Orchestrix.DeadLetters;
+using Orchestrix.Sagas;
 using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Diagnostics;
@@ -29,6 +30,10 @@ public sealed class OrchestrixMetrics : IDisposable
     private readonly Histogram<double> _subscriptionHandling;
     private IReadOnlyList<SubscriptionLag> _lags = [];
     private IReadOnlyDictionary<DeadLetterKind, long> _deadLetters = new Dictionary<DeadLetterKind, long>();
+    private readonly Counter<long> _sagaExecutions;
+    private readonly Histogram<double> _sagaDuration;
+    private readonly UpDownCounter<long> _sagasParked;
+    private readonly Counter<long> _sagaMessagesIgnored;
 
     /// <summary>Creates the instruments on a meter of the host, or on one of its own.</summary>
     /// <param name="meters">Makes the host's meters; null if the host collects none.</param>
@@ -84,6 +89,18 @@ public sealed class OrchestrixMetrics : IDisposable
             });
         meter.CreateObservableGauge(
             "orchestrix.dead_letters", MeasureDeadLetters, "{letter}", "Dead letters that nobody has settled yet.");
+        _sagaExecutions = meter.CreateCounter<long>(
+            "orchestrix.saga.executions", "{saga}", "Sagas that ended or were parked.");
+        _sagaDuration = meter.CreateHistogram<double>(
+            "orchestrix.saga.duration", "s", "Time from the start of a saga to its end, or to being parked.",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600, 86400],
+            });
+        _sagasParked = meter.CreateUpDownCounter<long>(
+            "orchestrix.sagas.parked", "{saga}", "Sagas parked less sagas taken up again, since the silo started.");
+        _sagaMessagesIgnored = meter.CreateCounter<long>(
+            "orchestrix.saga.messages_ignored", "{message}", "Messages to sagas that no longer wait for anything.");
     }
 
     /// <summary>Disposes the meter if this object made it; the host disposes its own.</summary>
@@ -134,6 +151,25 @@ public sealed class OrchestrixMetrics : IDisposable
             .Select(lags => new Measurement<T>(lags.Max(of), Subscription(lags.Key)));
 
     private static KeyValuePair<string, object?> Subscription(string name) => new("subscription", name);
+
+    internal void SagaEnded(string sagaType, SagaStatus status, TimeSpan elapsed)
+    {
+        // Undone is an expected no; parked needs a person.
+        var outcome = status switch
+        {
+            SagaStatus.Completed => "success",
+            SagaStatus.Compensated => "rejected",
+            _ => "error",
+        };
+        _sagaExecutions.Add(1, Saga(sagaType), new KeyValuePair<string, object?>("status", outcome));
+        _sagaDuration.Record(elapsed.TotalSeconds, Saga(sagaType));
+    }
+
+    internal void SagaParked(string sagaType, int change) => _sagasParked.Add(change, Saga(sagaType));
+
+    internal void SagaMessageIgnored(string sagaType) => _sagaMessagesIgnored.Add(1, Saga(sagaType));
+
+    private static KeyValuePair<string, object?> Saga(string sagaType) => new("saga_type", sagaType);
 
     private static KeyValuePair<string, object?> Type(string aggregateType) => new("aggregate_type", aggregateType);
 

@@ -9,6 +9,7 @@ using Orchestrix.Feed;
 using Orchestrix.InMemory;
 using Orchestrix.LogConsistency;
 using Orchestrix.Projections;
+using Orchestrix.Sagas;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
 using Orchestrix.Subscriptions;
@@ -118,6 +119,24 @@ public sealed class OrchestrixBuilder
 
     /// <summary>Changes how the log is read for subscriptions.</summary>
     public OrchestrixBuilder ConfigureFeed(Action<FeedOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a version of a saga's definition. New sagas begin with the highest version; those that run keep to theirs,
+    /// so register each version for as long as sagas of it run. Definitions are checked when the silo starts.
+    /// </summary>
+    public OrchestrixBuilder AddSaga(Saga saga)
+    {
+        ArgumentNullException.ThrowIfNull(saga);
+        Services.AddSingleton(saga);
+        return this;
+    }
+
+    /// <summary>Changes how the silo watches over its sagas.</summary>
+    public OrchestrixBuilder ConfigureSagas(Action<SagaOptions> configure)
     {
         Services.Configure(configure);
         return this;

@@ -8,6 +8,7 @@ using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.Inspection;
 using Orchestrix.LogConsistency;
+using Orchestrix.Sagas;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
 using Orleans.Serialization;
@@ -29,6 +30,7 @@ public static class OrchestrixSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
         var orchestrix = new OrchestrixBuilder(builder.Services);
         configure(orchestrix);
+        orchestrix.Events.AddEvents(SagaEventsJson.Default);
         // Built here to report mistakes at the line that made them, and again when Orleans' aliases are known.
         orchestrix.Events.Build();
 
@@ -48,6 +50,7 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddSubscriptions();
         services.AddProjections();
         services.AddSingleton<StreamInspector>();
+        services.AddSagas();
         services.AddSingleton<IConfigurationValidator, EventStoreValidator>();
         services.AddEventLogConsistencyProvider(orchestrix.ProviderName);
         return builder;

@@ -1,3 +1,4 @@
+using Orchestrix.Aggregates;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Commands;
 using Orchestrix.Errors;
@@ -94,13 +95,37 @@ public sealed class AggregateGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_decision_on_a_stale_state_is_rejected_and_the_next_call_decides_afresh()
+    public async Task A_decision_on_a_stale_state_is_taken_again_on_the_new_one()
     {
         await Grain.Put(new Put(5));
         await AppendElsewhereAsync();
 
+        // On the stale state of 5 coins it would have put them in; on the new one of 105 it takes them out.
+        Assert.Equal((45, 3L), await ReplyAsync(Grain.PutOrTake(new Put(60))));
+    }
+
+    [Fact]
+    public async Task A_decision_that_expects_a_version_is_never_taken_again()
+    {
+        await Grain.Put(new Put(5));
+        await AppendElsewhereAsync();
+
+        await Assert.ThrowsAsync<ConcurrencyException>(() => Grain.Put(new Put(2) { ExpectedVersion = 1 }));
+        Assert.Equal(2, await _store.ReadHeadAsync());
+    }
+
+    [Fact]
+    public async Task A_decision_that_is_overtaken_for_ever_is_rejected_in_the_end()
+    {
+        var attempts = 0;
+        _silo.Store.BeforeAppend = async _ =>
+        {
+            attempts++;
+            await AppendElsewhereAsync();
+        };
+
         await Assert.ThrowsAsync<ConcurrencyException>(() => Grain.Put(new Put(2)));
-        Assert.Equal((107, 3L), await ReplyAsync(Grain.Put(new Put(2))));
+        Assert.Equal(1 + AggregateLimits.MaxRedecisions, attempts);
     }
 
     [Fact]

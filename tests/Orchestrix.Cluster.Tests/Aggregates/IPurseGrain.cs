@@ -11,6 +11,9 @@ public interface IPurseGrain : IGrainWithStringKey
     [Alias("take")]
     Task<CommandResult<int>> Take(Take command);
 
+    [Alias("put-or-take")]
+    Task<CommandResult<int>> PutOrTake(Put command);
+
     [Alias("curse")]
     Task<CommandResult<int>> Curse(Put command);
 

@@ -18,6 +18,12 @@ public sealed class PurseGrain : AggregateGrain<Purse>, IPurseGrain
             : Decision.Accept(new Emptied(take.Coins)),
         static purse => purse.Coins);
 
+    public Task<CommandResult<int>> PutOrTake(Put command) => HandleAsync(
+        command,
+        static (purse, put) => Decision.Accept(
+            purse.Coins < put.Coins ? new Filled(put.Coins) : new Emptied(put.Coins)),
+        static purse => purse.Coins);
+
     public Task<CommandResult<int>> Curse(Put command) => HandleAsync(
         command, static (_, put) => Decision.Accept(new Filled(put.Coins), new Cursed()), static purse => purse.Coins);
 

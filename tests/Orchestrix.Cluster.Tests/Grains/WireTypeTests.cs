@@ -1,6 +1,7 @@
 using Bank.Contracts;
 using Bank.Contracts.Commands;
 using Bank.Contracts.Replies;
+using Bank.Contracts.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Commands;
 using Orchestrix.Events;
@@ -26,6 +27,8 @@ public class WireTypeTests
         new Freeze("x"),
         new Unfreeze { CommandId = "c" },
         new Close(),
+        new Transfer("a", "b", Money.Of(1, "EUR"), "r", "AB"),
+        new Payment("p", "b", Money.Of(1, "EUR"), "r"),
         new AccountView("a", "Ada", "EUR", 1, 2, 3, AccountStatus.Frozen, 4),
         new AccountSummary("a", "Ada", "EUR", 1, 2, AccountStatus.Closed),
         new DaySummary(new DateOnly(2026, 1, 31), "EUR", 1, 2, 3, 4, 5),

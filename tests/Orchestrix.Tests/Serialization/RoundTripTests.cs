@@ -6,6 +6,7 @@ using Orchestrix.Events;
 using Orchestrix.Feed;
 using Orchestrix.Inspection;
 using Orchestrix.Projections;
+using Orchestrix.Sagas;
 using Orchestrix.Subscriptions;
 using Orchestrix.Validation;
 using Orleans;
@@ -109,6 +110,22 @@ public sealed class RoundTripTests : IDisposable
         Comparison = _comparison,
     };
 
+    private static readonly SagaStepView _step = new()
+    {
+        Name = "hotel",
+        Status = SagaStepStatus.GaveUp,
+        Compensation = SagaStepStatus.Backoff,
+        Attempts = 2,
+        CompensationAttempts = 3,
+        BegunAt = DateTimeOffset.UnixEpoch,
+        EndedAt = DateTimeOffset.UnixEpoch,
+        DueAt = DateTimeOffset.UnixEpoch,
+        FailureCode = "code",
+        FailureMessage = "message",
+        MayHaveTakenEffect = true,
+        ResultJson = "{}",
+    };
+
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
     /// <summary>One sample of every concrete wire type of Orchestrix.Abstractions.</summary>
@@ -207,6 +224,16 @@ public sealed class RoundTripTests : IDisposable
         _moment,
         new StreamState(_moment, "{}"),
         new StreamEventsPage(InspectionOutcome.Found, [_recorded], 4),
+        new SagaMessage("m", "approval", "{}"),
+        new SagaAct("me", "because"),
+        new SagaParent(_stream, "papers"),
+        _step,
+        new SagaView
+        {
+            Saga = _stream, Status = SagaStatus.Parked, DefinitionVersion = 2, Version = 3,
+            StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch, IsCancelled = true,
+            ReasonCode = "code", Reason = "reason", ParkedAt = "hotel", Steps = [_step], DataJson = "{}",
+        },
     ];
 
     public static TheoryData<string> WireTypes { get; } = [.. Concrete().Select(type => type.Name)];

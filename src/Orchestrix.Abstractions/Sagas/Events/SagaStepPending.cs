@@ -1,0 +1,10 @@
+using Orchestrix.Events;
+
+namespace Orchestrix.Sagas;
+
+/// <summary>A participant has taken a step on, without an outcome yet.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Attempt">The attempt that brought the answer.</param>
+/// <param name="NextAskAt">When it is asked again.</param>
+[EventType("saga.step-pending", 1)]
+public sealed record SagaStepPending(string Step, int Attempt, DateTimeOffset NextAskAt) : SagaEvent;

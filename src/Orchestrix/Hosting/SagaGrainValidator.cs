@@ -1,0 +1,49 @@
+using System.Reflection;
+using Microsoft.Extensions.Options;
+using Orchestrix.Errors;
+using Orchestrix.LogConsistency;
+using Orchestrix.Sagas;
+using Orleans.Configuration;
+using Orleans.Metadata;
+
+namespace Orchestrix.Hosting;
+
+/// <summary>Refuses to start with a saga that has no definition, or a definition that cannot work.</summary>
+internal sealed class SagaGrainValidator(
+    IOptions<GrainTypeOptions> grains, IOptions<SagaOptions> options, IServiceProvider services)
+    : IConfigurationValidator
+{
+    public void ValidateConfiguration()
+    {
+        var registry = (SagaRegistry)services.GetService(typeof(SagaRegistry))!;
+        if (!options.Value.IsSound)
+            throw new ConfigurationException("The times and sizes of SagaOptions are greater than zero.");
+        foreach (var grain in grains.Value.Classes)
+        {
+            if (DataOf(grain) is { } data)
+                Check(grain, data, registry);
+        }
+    }
+
+    private void Check(Type grain, Type data, SagaRegistry registry)
+    {
+        if (!StreamNaming.HasExplicitGrainType(grain))
+            throw new ConfigurationException(StreamNaming.MissingGrainType(grain));
+        var name = grain.GetCustomAttribute<GrainTypeAttribute>()!.GetGrainType(services, grain).ToString()!;
+        if (registry.Latest(name) is { } saga && saga.DataType != data)
+        {
+            throw new ConfigurationException(
+                $"{grain} is a saga of {data}, but the definition '{name}' is one of {saga.DataType}.");
+        }
+    }
+
+    private static Type? DataOf(Type grain)
+    {
+        for (var type = grain.IsAbstract ? null : grain.BaseType; type is not null; type = type.BaseType)
+        {
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(SagaGrain<>))
+                return type.GetGenericArguments()[0];
+        }
+        return null;
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orchestrix.Appending;
+using Orchestrix.Diagnostics;
+using Orchestrix.Events;
+using Orchestrix.Sagas;
+using Orchestrix.Serialization;
+
+namespace Orchestrix.Hosting;
+
+/// <summary>Registers sagas and their watchdog.</summary>
+internal static class SagaServiceExtensions
+{
+    public static void AddSagas(this IServiceCollection services)
+    {
+        services.AddOptions<SagaOptions>();
+        services.AddSingleton(static provider => new SagaRegistry(provider.GetServices<Saga>()));
+        services.AddSingleton(static provider => new SagaServices
+        {
+            Sagas = provider.GetRequiredService<SagaRegistry>(),
+            Store = provider.GetRequiredService<IEventStore>(),
+            Appender = provider.GetRequiredService<IEventAppender>(),
+            Serializer = provider.GetRequiredService<EventSerializer>(),
+            Json = EventJson.CreateOptions(provider.GetRequiredService<EventTypeRegistry>().JsonResolvers),
+            Grains = provider.GetRequiredService<IGrainFactory>(),
+            Time = provider.GetRequiredService<TimeProvider>(),
+            Metrics = provider.GetRequiredService<OrchestrixMetrics>(),
+            Options = provider.GetRequiredService<IOptions<SagaOptions>>().Value,
+            Logger = provider.GetRequiredService<ILogger<SagaServices>>(),
+        });
+        services.TryAddSingleton<ISagaIndex, InMemorySagaIndex>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SagaScanner>();
+        services.AddSingleton<IConfigurationValidator, SagaGrainValidator>();
+    }
+}

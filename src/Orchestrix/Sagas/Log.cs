@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+using Orchestrix.Events;
+
+namespace Orchestrix.Sagas;
+
+/// <summary>Messages of sagas: event ids 1500 to 1599.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1500, LogLevel.Warning,
+        "An activation of {Saga} has stopped. The log has what it did; the watchdog starts another one.")]
+    public static partial void ActivationStopped(ILogger logger, Exception exception, StreamId saga);
+
+    [LoggerMessage(1501, LogLevel.Warning, "Bucket {Bucket} of the overdue sagas could not be looked at.")]
+    public static partial void ScanFailed(ILogger logger, Exception exception, long bucket);
+
+    [LoggerMessage(1502, LogLevel.Warning, "{Saga} is overdue and could not be woken.")]
+    public static partial void WakeFailed(ILogger logger, Exception exception, StreamId saga);
+
+    [LoggerMessage(1503, LogLevel.Warning, "The watchdog of sagas could not be reached.")]
+    public static partial void WatchdogUnreachable(ILogger logger, Exception exception);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Orchestrix.Sagas;
+
+/// <summary>What the events of a saga add up to. Knows no definition, no clock and no Orleans.</summary>
+internal sealed partial record SagaState
+{
+    public static SagaState New { get; } = new();
+
+    public SagaStatus Status { get; init; }
+
+    public int DefinitionVersion { get; init; }
+
+    public JsonElement Data { get; init; }
+
+    public string? ParentSaga { get; init; }
+
+    public string? ParentStep { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The steps that have begun, in that order.</summary>
+    public ImmutableList<StepState> Steps { get; init; } = [];
+
+    /// <summary>Messages that no wait has taken yet.</summary>
+    public ImmutableList<SagaMessageReceived> Messages { get; init; } = [];
+
+    public ImmutableHashSet<string> MessageIds { get; init; } = [];
+
+    public bool IsCancelled { get; init; }
+
+    /// <summary>True if somebody wants it undone whatever its steps would be parked for.</summary>
+    public bool IsForced { get; init; }
+
+    public ParkedAt? Parked { get; init; }
+
+    /// <summary>Why it compensates.</summary>
+    public string? ReasonCode { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>Number of events folded.</summary>
+    public long Version { get; init; }
+
+    public bool IsEnded => Status is SagaStatus.Completed or SagaStatus.Compensated;
+
+    /// <summary>True if no further step is begun.</summary>
+    public bool IsStopping => IsCancelled || Steps.Exists(step => step.Action.Status == SagaStepStatus.GaveUp);
+
+    public StepState? Find(string step) => Steps.Find(each => each.Name == step);
+
+    public JsonElement? ResultOf(string step) => Find(step)?.Result;
+
+    /// <summary>
+    /// When somebody should look at the saga if nothing is heard of it. An attempt under way counts as lost after
+    /// <paramref name="watchAfter"/>; looking at one that is not lost is harmless.
+    /// </summary>
+    public DateTimeOffset? DueAt(TimeSpan watchAfter, DateTimeOffset now)
+    {
+        if (Parked is { Code: SagaRefusals.VersionNotRegistered })
+            return now + TimeSpan.FromMinutes(1);
+        if (Status is not (SagaStatus.Running or SagaStatus.Compensating))
+            return null;
+        var phase = Status == SagaStatus.Running ? SagaPhase.Action : SagaPhase.Undo;
+        var earliest = DateTimeOffset.MaxValue;
+        foreach (var step in Steps)
+        {
+            var attempt = step.Of(phase);
+            var due = attempt.Status switch
+            {
+                SagaStepStatus.InFlight => attempt.IntendedAt + watchAfter,
+                SagaStepStatus.Backoff or SagaStepStatus.Pending or SagaStepStatus.Waiting => attempt.DueAt,
+                _ => null,
+            };
+            if (due < earliest)
+                earliest = due.Value;
+        }
+        return earliest == DateTimeOffset.MaxValue ? now + watchAfter : earliest;
+    }
+
+    public SagaOutlook Outlook(TimeSpan watchAfter, DateTimeOffset now) => new(
+        Status, DueAt(watchAfter, now), Parked?.Code ?? ReasonCode);
+}

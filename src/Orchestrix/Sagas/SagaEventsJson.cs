@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestrix.Sagas;
+
+/// <summary>
+/// The JSON of saga events, generated at compile time. Their shape is a contract; see the golden files.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SagaStarted))]
+[JsonSerializable(typeof(SagaForestalled))]
+[JsonSerializable(typeof(SagaStepIntended))]
+[JsonSerializable(typeof(SagaStepSucceeded))]
+[JsonSerializable(typeof(SagaStepFailed))]
+[JsonSerializable(typeof(SagaStepPending))]
+[JsonSerializable(typeof(SagaStepSkipped))]
+[JsonSerializable(typeof(SagaWaitStarted))]
+[JsonSerializable(typeof(SagaMessageReceived))]
+[JsonSerializable(typeof(SagaCancelRequested))]
+[JsonSerializable(typeof(SagaCompensationStarted))]
+[JsonSerializable(typeof(SagaCompensationIntended))]
+[JsonSerializable(typeof(SagaCompensationSucceeded))]
+[JsonSerializable(typeof(SagaCompensationFailed))]
+[JsonSerializable(typeof(SagaCompensationPending))]
+[JsonSerializable(typeof(SagaCompensationSkipped))]
+[JsonSerializable(typeof(SagaParked))]
+[JsonSerializable(typeof(SagaResumed))]
+[JsonSerializable(typeof(SagaStepRetried))]
+[JsonSerializable(typeof(SagaCompensationForced))]
+[JsonSerializable(typeof(SagaEndedByHand))]
+[JsonSerializable(typeof(SagaCompleted))]
+[JsonSerializable(typeof(SagaCompensated))]
+internal sealed partial class SagaEventsJson : JsonSerializerContext;

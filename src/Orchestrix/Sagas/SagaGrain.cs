@@ -1,0 +1,109 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrix.Commands;
+using Orchestrix.LogConsistency;
+
+namespace Orchestrix.Sagas;
+
+/// <summary>
+/// The base class of saga grains; derive an empty class with a <c>[GrainType]</c>, under whose name the definition is
+/// registered. Its state is a stream like any other.
+/// </summary>
+/// <remarks>
+/// Calls are answered when what they changed is durable. The steps are taken outside of any call, driven by answers,
+/// times and messages; after a crash the watchdog brings the saga back.
+/// </remarks>
+/// <typeparam name="TData">What the saga is started with.</typeparam>
+public abstract class SagaGrain<TData> : Grain, ISagaGrain<TData>, ISagaHost where TData : class
+{
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
+    private SagaRunner _runner = null!;
+    private SagaServices _services = null!;
+    private SagaCommands _commands = null!;
+    private IGrainTimer? _timer;
+
+    /// <inheritdoc/>
+    public sealed override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _services = ServiceProvider.GetRequiredService<SagaServices>();
+        var stream = StreamNaming.For(GetType(), this.GetGrainId());
+        _runner = new SagaRunner(stream, _services, this);
+        _commands = new SagaCommands(stream, _services, _runner);
+        await _runner.LoadAsync();
+        _runner.ResumeAsync().Ignore();
+    }
+
+    /// <inheritdoc/>
+    public sealed override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _runner?.Stop(reason.Description);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult<SagaView>> StartAsync(TData data) => _commands.StartAsync(data);
+
+    /// <inheritdoc/>
+    public Task<SagaView> StartAsSubSagaAsync(string dataJson, SagaParent parent) =>
+        _commands.StartAsSubSagaAsync(dataJson, parent);
+
+    /// <inheritdoc/>
+    public Task<SagaView> CompensateSubSagaAsync(SagaParent parent) =>
+        _commands.CompensateSubSagaAsync(parent);
+
+    /// <inheritdoc/>
+    public Task<SagaView> GetAsync() => Task.FromResult(_runner.View);
+
+    /// <inheritdoc/>
+    public Task<SagaView> WhenEndedAsync(TimeSpan timeout) => _runner.WhenEndedAsync(timeout);
+
+    /// <inheritdoc/>
+    public Task WakeAsync() => _runner.WakeAsync();
+
+    /// <inheritdoc/>
+    public Task<SagaSignalStatus> SignalAsync(SagaMessage message) => _commands.SignalAsync(message);
+
+    /// <inheritdoc/>
+    public Task<CommandResult<SagaView>> CancelAsync(SagaAct act) => _commands.CancelAsync(act);
+
+    /// <inheritdoc/>
+    public Task<CommandResult<SagaView>> RetryStepAsync(string step, SagaAct act) =>
+        _commands.RetryStepAsync(step, act);
+
+    /// <inheritdoc/>
+    public Task<CommandResult<SagaView>> SkipStepAsync(string step, SagaAct act) =>
+        _commands.SkipStepAsync(step, act);
+
+    /// <inheritdoc/>
+    public Task<CommandResult<SagaView>> ForceCompensationAsync(SagaAct act) =>
+        _commands.ForceCompensationAsync(act);
+
+    /// <inheritdoc/>
+    public Task<CommandResult<SagaView>> EndByHandAsync(SagaStatus outcome, SagaAct act) =>
+        _commands.EndByHandAsync(outcome, act);
+
+    void ISagaHost.TickAt(DateTimeOffset? due)
+    {
+        if (due is null && _timer is null)
+            return;
+        var time = due is null ? Timeout.InfiniteTimeSpan : due.Value - _services.Time.GetUtcNow();
+        if (due is not null && time < TimeSpan.Zero)
+            time = TimeSpan.Zero;
+        if (time > LongestTimer)
+            time = LongestTimer;
+        if (_timer is null)
+        {
+            _timer = this.RegisterGrainTimer(
+                _ => _runner.TickAsync(),
+                new GrainTimerCreationOptions(time, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+        }
+        else
+        {
+            _timer.Change(time, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    void ISagaHost.KeepFor(TimeSpan time) => DelayDeactivation(time);
+
+    void ISagaHost.Drop(string reason) => DeactivateOnIdle();
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Orchestrix.Commands;
+using Orchestrix.Errors;
+
+namespace Orchestrix.Sagas;
+
+/// <content>Asking participants.</content>
+internal sealed partial class SagaRunner
+{
+    private void Ask(SagaCall call)
+    {
+        if (_calls.Add((call.Step, call.Phase)))
+            AskAsync(call).Ignore();
+    }
+
+    private void AskPending()
+    {
+        if (_machine is null || _state.Status is not (SagaStatus.Running or SagaStatus.Compensating))
+            return;
+        var phase = _state.Status == SagaStatus.Running ? SagaPhase.Action : SagaPhase.Undo;
+        foreach (var step in _state.Steps)
+        {
+            var attempt = step.Of(phase);
+            if (attempt.Status == SagaStepStatus.Pending && !(phase == SagaPhase.Action && _state.IsStopping))
+                Ask(new SagaCall(step.Name, phase, attempt.Attempt, attempt.Deadline));
+        }
+    }
+
+    private async Task AskAsync(SagaCall call)
+    {
+        var definition = _machine!.Definition(call.Step)!;
+        var result = await AnswerAsync(call, definition);
+        if (_stopped.IsCancellationRequested)
+            return;
+        await InBackgroundAsync(() => RecordAsync(call, result));
+    }
+
+    private async Task RecordAsync(SagaCall call, StepResult result)
+    {
+        var key = (call.Step, call.Phase);
+        try
+        {
+            await CommitAsync(state =>
+            {
+                // Within the turn, or another commit would ask again before this answer is recorded.
+                _calls.Remove(key);
+                return _machine!.Outcome(state, call, result, Now, services.Random) is { } outcome ? [outcome] : [];
+            }, _origin);
+        }
+        // The store cannot hold the answer, and never will: what it stands for is not known then.
+        catch (Exception exception) when (result.IsDone && exception is (EventRejectedException
+            or StoreLimitExceededException or CommitRejectedException))
+        {
+            await RecordAsync(
+                call, StepResult.Unknown(SagaRefusals.TooLarge, $"The result cannot be kept: {exception.Message}"));
+        }
+        catch (EventStoreUnavailableException)
+        {
+            _calls.Add(key);
+            throw;
+        }
+    }
+
+    private async Task<StepResult> AnswerAsync(SagaCall call, SagaStepDefinition definition)
+    {
+        var timeout = definition.AttemptTimeout;
+        // What became of a lost attempt is asked after the deadline too.
+        if (call.Deadline is { } deadline && deadline > Now && deadline - Now < timeout)
+            timeout = deadline - Now;
+        host.KeepFor(timeout + TimeSpan.FromMinutes(1));
+        using var late = new CancellationTokenSource(timeout, services.Time);
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _stopped.Token);
+        try
+        {
+            var context = Context(call);
+            // Nothing of the call that happened to be under way here belongs to this one.
+            RequestContext.Clear();
+            CallContext.Set(_origin with { CausationId = context.CommandId });
+            var asked = call.Phase == SagaPhase.Action
+                ? definition.Action!(context, cancelled.Token)
+                : definition.Compensation!(context, cancelled.Token);
+            // A participant that does not mind the token is left alone; asked again, it gives the answer.
+            return await asked.WaitAsync(cancelled.Token)
+                ?? StepResult.Unknown(SagaRefusals.DefinitionFailed, "The function returned null.");
+        }
+        catch (Exception exception)
+        {
+            return SagaFailures.Of(exception, definition);
+        }
+    }
+
+    private SagaContext Context(SagaCall call)
+    {
+        var (state, saga) = (_state, _machine!.Saga);
+        var step = state.Find(call.Step)!;
+        _data ??= state.Data.Deserialize(saga.DataType, services.Json)
+            ?? throw new JsonException("The saga has no data.");
+        return saga.NewContext(new SagaContextParts
+        {
+            Saga = stream,
+            Step = call.Step,
+            Data = _data,
+            Results = state.ResultOf,
+            Json = services.Json,
+            StartedAt = state.StartedAt,
+            Attempt = call.Attempt,
+            IsCompensation = call.Phase == SagaPhase.Undo,
+            IsOutcomeKnown = step.Action.Status == SagaStepStatus.Succeeded,
+            Input = step.Input,
+            Grains = services.Grains,
+        });
+    }
+}

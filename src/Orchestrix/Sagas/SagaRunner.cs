@@ -1,0 +1,140 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Orchestrix.Commands;
+using Orchestrix.Errors;
+using Orchestrix.Events;
+using Orchestrix.Retry;
+
+namespace Orchestrix.Sagas;
+
+/// <summary>
+/// Does what <see cref="SagaMachine"/> says for one saga: records events, asks participants, keeps times. Runs on one
+/// scheduler, that of its grain; calls overlap only where one awaits something, and commits take turns.
+/// </summary>
+/// <remarks>
+/// If another activation of the saga appends, this one notices at its next commit and stops for good: the log, not the
+/// cluster, decides who drives the saga.
+/// </remarks>
+[SuppressMessage("Reliability", "CA1001", Justification = "The token source has no timer and no wait handle.")]
+internal sealed partial class SagaRunner(StreamId stream, SagaServices services, ISagaHost host)
+{
+    private static readonly ExponentialBackoff StoreRetry =
+        new(maxRetries: 10, TimeSpan.FromMilliseconds(100), 2, TimeSpan.FromSeconds(5));
+
+    private readonly SagaLog _log = services.Log(stream);
+    private readonly Turns _turns = new();
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly HashSet<(string Step, SagaPhase Phase)> _calls = [];
+    private TaskCompletionSource _rest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SagaState _state = SagaState.New;
+    private SagaMachine? _machine;
+    private EventMetadata _origin = EventMetadata.None;
+    private object? _data;
+
+    public SagaState State => _state;
+
+    public SagaView View => SagaViews.Of(stream, _state);
+
+    private DateTimeOffset Now => services.Time.GetUtcNow();
+
+    /// <summary>Reads the stream. Drives nothing yet.</summary>
+    public async Task LoadAsync()
+    {
+        (_state, _origin) = await _log.LoadAsync();
+        if (_state.DefinitionVersion > 0)
+            _machine = MachineOf(services.Sagas.Find(stream.GrainType, _state.DefinitionVersion));
+        if (_state.IsEnded || _state.Parked is not null)
+            _rest.TrySetResult();
+    }
+
+    /// <summary>
+    /// Takes up what was under way when the saga was last heard of. To be called once, after <see cref="LoadAsync"/>.
+    /// </summary>
+    public Task ResumeAsync() => _state.Status is SagaStatus.Running or SagaStatus.Compensating
+        || _state.Parked?.Code == SagaRefusals.VersionNotRegistered
+            ? InBackgroundAsync(() => CommitAsync(state =>
+                _machine is null ? [] : SagaMachine.Interrupt(state, Now), _origin))
+            : Task.CompletedTask;
+
+    /// <summary>Looks at the time.</summary>
+    public Task TickAsync() => InBackgroundAsync(() => CommitAsync(static _ => [], _origin));
+
+    /// <summary>Makes sure that nothing is forgotten: asks again for what is pending.</summary>
+    public Task WakeAsync() => InBackgroundAsync(() => CommitAsync(static _ => [], _origin, asksPending: true));
+
+    /// <summary>Starts the saga, or finds that it was started.</summary>
+    public async Task<CommandResult<SagaView>> StartAsync(Saga saga, JsonElement data, SagaParent? parent)
+    {
+        var isRepeat = true;
+        await CommitAsync(state =>
+        {
+            isRepeat = state.Status != SagaStatus.None;
+            if (isRepeat)
+                return [];
+            _origin = CallContext.Current;
+            _machine = MachineOf(saga);
+            return [new SagaStarted(saga.Version, data, parent?.Saga.Value, parent?.Step) { At = Now }];
+        }, CallContext.Current);
+        if (_state.ReasonCode == SagaRefusals.Forestalled)
+        {
+            return new CommandResult<SagaView>
+            {
+                Refusal = new Refusal(SagaRefusals.Forestalled, "The saga was cancelled before it started."),
+                Reply = View,
+                Version = _state.Version,
+            };
+        }
+        if (isRepeat && !JsonElement.DeepEquals(_state.Data, data))
+            throw new CommandIdReusedException(stream, 1);
+        return new CommandResult<SagaView> { Reply = View, Version = _state.Version, IsRepeat = isRepeat };
+    }
+
+    /// <summary>Does what a person or another saga asks for.</summary>
+    public async Task<CommandResult<SagaView>> ActAsync(Func<SagaState, DateTimeOffset, SagaActs.Decided> act)
+    {
+        Refusal? refusal = null;
+        await CommitAsync(state =>
+        {
+            var decided = act(state, Now);
+            refusal = decided.Refusal;
+            return decided.Event is { } @event ? [@event] : [];
+        }, CallContext.Current);
+        return new CommandResult<SagaView> { Refusal = refusal, Reply = View, Version = _state.Version };
+    }
+
+    public async Task<SagaSignalStatus> SignalAsync(SagaMessageReceived message)
+    {
+        var status = SagaSignalStatus.Ignored;
+        await CommitAsync(state =>
+        {
+            (status, var @event) = SagaActs.Signal(state, _machine, message with { At = Now });
+            return @event is null ? [] : [@event];
+        }, CallContext.Current);
+        if (status == SagaSignalStatus.Ignored)
+            services.Metrics.SagaMessageIgnored(stream.GrainType);
+        return status;
+    }
+
+    /// <summary>Waits until nothing more happens by itself, or the time is over, or this activation stops.</summary>
+    public async Task<SagaView> WhenEndedAsync(TimeSpan timeout)
+    {
+        using var deadline = new CancellationTokenSource(timeout, services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, _stopped.Token);
+        await _rest.Task.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing
+            | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return View;
+    }
+
+    /// <summary>Ends the activation: nothing more is asked or recorded.</summary>
+    public void Stop(string reason)
+    {
+        if (_stopped.IsCancellationRequested)
+            return;
+        _stopped.Cancel();
+        host.TickAt(null);
+        host.Drop(reason);
+    }
+
+    private SagaMachine? MachineOf(Saga? saga) =>
+        saga is null ? null : new SagaMachine(saga, stream, services.Json);
+}
