@@ -64,9 +64,9 @@ public sealed class ProjectionParkingTests(PostgresFixture fixture) : IAsyncDisp
             var owned = await processor.AcquireAsync("me", default);
             var page = await bench.Log.ReadLogPageAsync(owned.Position, 10, projection.FilterFor(bench.Registry));
             if (isAnswer)
-                proxy.CutAnswers(statement);
+                proxy.CutAnswers(1, after: statement - 1);
             else
-                proxy.CutRequests(statement);
+                proxy.CutRequests(1, after: statement - 1);
             try
             {
                 await processor.ProcessAsync(owned, page, default);
@@ -76,6 +76,7 @@ public sealed class ProjectionParkingTests(PostgresFixture fixture) : IAsyncDisp
                 // The next owner finds out how far this one has come.
             }
             proxy.CutAnswers(0);
+            proxy.CutRequests(0);
             await Until.TrueAsync(() => IsThroughAsync(bench, projection));
         }
 

@@ -16,7 +16,7 @@ using Orleans.Storage;
 namespace Orchestrix.Tests.Serialization;
 
 /// <summary>What crosses the wire between silo and client arrives whole, through Orleans' own serializer.</summary>
-public sealed class RoundTripTests : IDisposable
+public sealed partial class RoundTripTests : IDisposable
 {
     private static readonly StreamId _stream = StreamId.For("account", "17");
 
@@ -86,30 +86,6 @@ public sealed class RoundTripTests : IDisposable
         FirstRecordedAt = DateTimeOffset.UnixEpoch,
     };
 
-    private static readonly RowDifference _difference = new("[1]", true, false);
-
-    private static readonly RebuildComparison _comparison = new(4, 5, 1, [_difference]);
-
-    private static readonly ProjectionBuild _build = new(3, 2, 4);
-
-    private static readonly ProjectionRebuild _rebuild = new()
-    {
-        State = RebuildState.Running,
-        Activation = RebuildActivation.Always,
-        RequestedBy = "ada",
-        RequestedAt = DateTimeOffset.UnixEpoch,
-        StartedAt = DateTimeOffset.UnixEpoch.AddSeconds(1),
-        UpdatedAt = DateTimeOffset.UnixEpoch.AddSeconds(2),
-        FinishedAt = DateTimeOffset.UnixEpoch.AddSeconds(3),
-        Owner = "silo",
-        Generation = 3,
-        Position = 4,
-        Target = 9,
-        EventsPerSecond = 2.5,
-        Reason = "differs",
-        Comparison = _comparison,
-    };
-
     private static readonly SagaStepView _step = new()
     {
         Name = "hotel",
@@ -162,29 +138,7 @@ public sealed class RoundTripTests : IDisposable
         new ProjectionTableException("balances", "balances_g1", ["column a is missing"]),
         new ProjectionReplacedException("replaced"),
         new ProjectionTimeoutException("balances", 5, 4, TimeSpan.FromSeconds(2)),
-        _difference,
-        _comparison,
-        _build,
-        _rebuild,
-        RebuildState.Built,
-        RebuildActivation.Never,
-        RebuildOutcome.Busy,
-        ProjectionState.Behind,
-        new ProjectionStatus
-        {
-            Name = "balances",
-            Version = 2,
-            Generation = 3,
-            State = ProjectionState.Stopped,
-            Position = 4,
-            Head = 9,
-            TimeBehind = TimeSpan.FromSeconds(6),
-            Owner = "silo",
-            Failure = "poison",
-            Builds = [_build],
-            Rebuild = _rebuild,
-            ParkedStreams = 2,
-        },
+        .. ProjectionSamples(),
         _partition,
         PartitionState.Stopped,
         _checkpoint,
