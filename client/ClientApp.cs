@@ -41,7 +41,11 @@ public static class ClientApp
         var app = builder.Build();
         Configure(app);
         if (Settings.Read<OpsSettings>(builder.Configuration, OpsSettings.Section).IsEnabled)
+        {
             app.MapDeadLetters();
+            app.MapProjections();
+            app.MapSubscriptions();
+        }
         return app;
     }
 
@@ -74,6 +78,7 @@ public static class ClientApp
         app.MapAccounts();
         app.MapTransfers();
         app.MapStandingOrders();
+        app.MapBank();
         app.MapEventStream();
         app.MapStreams();
     }

@@ -66,6 +66,24 @@ internal static class EndpointDescriptions
         return endpoint;
     }
 
+    public static void DescribeReadModel<TResponse>(
+        this RouteHandlerBuilder endpoint, string name, string summary)
+    {
+        endpoint.WithName(name).WithSummary(summary).Produces<TResponse>().WithMetadata(new AnswerHeader(
+            CommandSender.PositionHeader, "The log position that the answer is true at."));
+        Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status429TooManyRequests,
+            StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    public static void DescribeRebuild(this RouteHandlerBuilder endpoint, string name, string summary)
+    {
+        endpoint.WithName(name).WithSummary(summary).Produces<ProjectionResponse>(StatusCodes.Status202Accepted);
+        Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
+            StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge,
+            StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests,
+            StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable);
+    }
+
     public static void DescribeEventStream(this RouteHandlerBuilder endpoint, string name, string summary)
     {
         endpoint.WithName(name).WithSummary(summary)

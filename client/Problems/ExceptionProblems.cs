@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bank.Client.Configuration;
 using Orchestrix.Errors;
+using Orchestrix.Projections;
 using Orchestrix.Subscriptions;
 using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
@@ -31,11 +32,15 @@ internal static class ExceptionProblems
                 + "content."),
             CheckpointMismatchException ahead => Of(ProblemTypes.AheadOfLog, ahead.Message),
             EventStoreUnavailableException down => Later(ProblemTypes.StoreUnavailable(down.Code), NothingWritten),
+            ProjectionTimeoutException late => Later(ProblemTypes.ProjectionBehind,
+                $"The answer was to be true at position {late.Asked}; the read model is at {late.Reached}. Send the "
+                + "request again later, or without the position."),
             UncertainOutcomeException => Later(ProblemTypes.UncertainOutcome, uncertain),
             TimeoutException => Later(ProblemTypes.ClusterTimeout, uncertain),
             // A grain that was stopped in the middle cancels what it was asked for.
             OperationCanceledException or OrleansMessageRejectionException or ConnectionFailedException
-                or GatewayTooBusyException or ClientNotAvailableException => Later(ProblemTypes.ClusterUnreachable, uncertain),
+                or GatewayTooBusyException or ClientNotAvailableException =>
+                Later(ProblemTypes.ClusterUnreachable, uncertain),
             IErrorCode known => Of(ProblemTypes.Internal(known.Code), null),
             _ => Of(ProblemTypes.Internal(), null),
         };

@@ -64,6 +64,22 @@ internal static class ProblemTypes
     public static readonly ProblemType DeadLetterSettled =
         new("dead-letter.settled", StatusCodes.Status409Conflict, "The dead letter is settled in the other way.");
 
+    public static readonly ProblemType ProjectionBehind =
+        new(ErrorCodes.ProjectionBehind, StatusCodes.Status503ServiceUnavailable,
+            "The read model has not come so far yet.");
+
+    public static readonly ProblemType NoSuchProjection =
+        new("projection.not-found", StatusCodes.Status404NotFound, "There is no such projection.");
+
+    public static readonly ProblemType RebuildUnderWay =
+        new("projection.rebuild-under-way", StatusCodes.Status409Conflict, "Another rebuild is under way.");
+
+    public static readonly ProblemType NothingBuilt =
+        new("projection.nothing-built", StatusCodes.Status409Conflict, "Nothing that is built waits to be activated.");
+
+    public static readonly ProblemType NoRebuild =
+        new("projection.no-rebuild", StatusCodes.Status409Conflict, "There is no rebuild that could be cancelled.");
+
     public static readonly ProblemType UnknownStreamType =
         new("stream.unknown-type", StatusCodes.Status404NotFound, "There is no aggregate of this type.");
 

@@ -14,5 +14,5 @@ public sealed record DeadLetterDetailsResponse(
         DeadLetterResponse.From(found.Letter),
         found.Payload is { } payload ? JsonElement.Parse(payload) : null,
         [.. found.Acts.Select(static act => new DeadLetterActResponse(
-            DeadLetterResponse.Name(act.Kind), act.Actor, act.Reason, act.At))]);
+            EnumName.Of(act.Kind), act.Actor, act.Reason, act.At))]);
 }

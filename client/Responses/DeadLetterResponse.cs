@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Orchestrix.DeadLetters;
 
 namespace Bank.Client.Responses;
@@ -25,10 +24,7 @@ public sealed record DeadLetterResponse(
     string? Type, string? CorrelationId)
 {
     internal static DeadLetterResponse From(DeadLetter letter) => new(
-        letter.Id, Name(letter.Kind), letter.Source, letter.Item, Name(letter.State), letter.Reason, letter.Error,
-        letter.Attempts, letter.FirstFailedAt, letter.LastFailedAt, letter.Stream?.Value, letter.Version,
+        letter.Id, EnumName.Of(letter.Kind), letter.Source, letter.Item, EnumName.Of(letter.State), letter.Reason,
+        letter.Error, letter.Attempts, letter.FirstFailedAt, letter.LastFailedAt, letter.Stream?.Value, letter.Version,
         letter.Position, letter.MessageType, letter.CorrelationId);
-
-    internal static string Name<T>(T value) where T : struct, Enum =>
-        JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

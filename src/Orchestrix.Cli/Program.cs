@@ -5,6 +5,7 @@ using Orchestrix.Cli.Export;
 using Orchestrix.Cli.Import;
 using Orchestrix.Cli.Inspect;
 using Orchestrix.Cli.Migrate;
+using Orchestrix.Cli.Projections;
 using Orchestrix.Cli.Subscriptions;
 using Orchestrix.Cli.Verify;
 
@@ -13,6 +14,7 @@ var root = new Command("orchestrix", "Operates an installation of Orchestrix.")
 {
     MigrateCommand.Create(),
     SubscriptionsCommand.Create(),
+    ProjectionsCommand.Create(),
     DeadLettersCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),

@@ -21,6 +21,17 @@ public sealed class ProjectionFailedException : SubscriptionStoppedException
             innerException) =>
         (Projection, EventType, Stream, Position) = (projection, eventType, stream, position);
 
+    /// <summary>What becomes a dead letter, if the stream of the event is parked.</summary>
+    /// <param name="recorded">The event.</param>
+    /// <param name="now">When it failed.</param>
+    public PoisonEvent ToPoison(RecordedEvent recorded, DateTimeOffset now)
+    {
+        var cause = InnerException ?? this;
+        return new PoisonEvent(
+            recorded, (cause as IErrorCode)?.Code ?? cause.GetType().Name, $"{Message}\n{cause.Message}", Attempts: 1,
+            now);
+    }
+
     /// <summary>The name of the projection.</summary>
     [Id(0)]
     public string Projection { get; private set; }

@@ -16,7 +16,7 @@ public interface ICheckpointStore
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CheckpointMismatchException">
     /// The checkpoint is beyond the log's end, or another event is at its position by now, or the subscription has
-    /// another number of partitions; nothing was changed.
+    /// another number of partitions; nothing was changed, except that the checkpoint says so as its failure.
     /// </exception>
     /// <exception cref="Errors.EventStoreUnavailableException">The store could not be reached.</exception>
     Task<Checkpoint> AcquireAsync(

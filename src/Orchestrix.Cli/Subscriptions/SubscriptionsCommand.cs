@@ -85,7 +85,8 @@ internal static class SubscriptionsCommand
             {
                 throw new ConfigurationException(
                     $"'{subscription}' is the checkpoint of a projection; its rows would not follow, and events would "
-                    + "be in them twice or never. Rebuild the projection instead.");
+                    + "be in them twice or never. Rebuild the projection instead: `orchestrix projections rebuild "
+                    + $"{Projection.OfCheckpoint(subscription) ?? "NAME"}`.");
             }
             var known = Of(subscription, await store.ListAsync(cancellationToken));
             if (known.Count == 0)

@@ -12,8 +12,6 @@ using Orchestrix.PostgreSQL.Integrity;
 using Orchestrix.PostgreSQL.Projections;
 using Orchestrix.PostgreSQL.Snapshots;
 using Orchestrix.PostgreSQL.Subscriptions;
-using Orchestrix.Projections;
-using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
 using Orchestrix.Subscriptions;
 using Orleans.Serialization;
@@ -57,16 +55,7 @@ public static class PostgreSQLOrchestrixBuilderExtensions
         services.RemoveAll<ICheckpointStore>();
         services.AddSingleton<ICheckpointStore>(static provider => new PostgreSQLCheckpointStore(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
-        services.RemoveAll<IProjectionStore>();
-        services.AddSingleton<IProjectionStore>(static provider => new PostgreSQLProjectionStore(
-            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey),
-            provider.GetRequiredService<IEventStore>(),
-            provider.GetRequiredService<ICheckpointStore>(),
-            provider.GetRequiredService<EventTypeRegistry>(),
-            provider.GetRequiredService<EventSerializer>(),
-            provider.GetRequiredService<ProjectionProgress>(),
-            provider.GetRequiredService<IOptions<ProjectionOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddPostgreSQLProjections();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
             ActivatorUtilities.CreateInstance<HeadSignal>(
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));

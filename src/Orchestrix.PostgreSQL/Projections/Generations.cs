@@ -13,6 +13,8 @@ namespace Orchestrix.PostgreSQL.Projections;
 /// </summary>
 internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow> projection) where TRow : class
 {
+    private const short Shard = 0;
+
     private static readonly TimeSpan _lockTimeout = TimeSpan.FromSeconds(1);
 
     public RowTable<TRow> Table(int generation) => new(projection, generation);
@@ -43,10 +45,36 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
         }
     }
 
-    /// <summary>Makes another generation of this version beside the active one.</summary>
-    public Task<Generation> AddAsync(CancellationToken cancellationToken) =>
+    /// <summary>
+    /// The generation of this version that is built beside the active one: one that was begun, or else another one.
+    /// </summary>
+    public Task<Generation> BuildAsync(CancellationToken cancellationToken) =>
         RunAsync(connection => InTransactionAsync(
-            connection, () => AddAsync(connection, cancellationToken), cancellationToken), cancellationToken);
+            connection,
+            async () =>
+            {
+                var all = await ListAsync(connection, cancellationToken).ConfigureAwait(false);
+                var begun = all.FindLastIndex(one =>
+                    one.State == Generation.Building && one.Version == projection.Version);
+                return begun >= 0 ? all[begun] : await AddAsync(connection, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// How far a generation is, and whether the log still has the event that is there; nothing if it never began.
+    /// </summary>
+    public Task<(long Position, bool IsOfLog)> PositionAsync(int generation, CancellationToken cancellationToken) =>
+        RunAsync(connection => PositionAsync(connection, generation, cancellationToken), cancellationToken);
+
+    /// <summary>The same, as a transaction sees it.</summary>
+    public async Task<(long Position, bool IsOfLog)> PositionAsync(
+        NpgsqlConnection connection, int generation, CancellationToken cancellationToken)
+    {
+        var found = await connection.ReadAsync(
+            ProjectionStatements.ReadCheckpoint, [Value(projection.CheckpointName(generation)), Value(Shard)],
+            static reader => (reader.GetInt64(0), reader.GetBoolean(1)), cancellationToken).ConfigureAwait(false);
+        return found is [var position] ? position : (0, true);
+    }
 
     /// <summary>
     /// Puts a generation in the place of the active one, if its rows are at least as far; readers see the one or the
@@ -181,9 +209,9 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
             .FirstOrDefault(static one => one.State == Generation.Active);
         if (active.Number == generation)
             return true;
-        var held = await PositionAsync(connection, active.Number, cancellationToken).ConfigureAwait(false);
+        var held = await HoldAsync(connection, active.Number, cancellationToken).ConfigureAwait(false);
         var reached = catchUp is null
-            ? await PositionAsync(connection, generation, cancellationToken).ConfigureAwait(false)
+            ? await HoldAsync(connection, generation, cancellationToken).ConfigureAwait(false)
             : await catchUp(held).ConfigureAwait(false);
         if (reached < held)
             return false;
@@ -202,20 +230,29 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
         return true;
     }
 
-    private async Task<long> PositionAsync(
+    /// <summary>
+    /// Keeps the owner of a generation still. Its position counts for nothing if it is none of this log: whatever is
+    /// built of the log is better then.
+    /// </summary>
+    private async Task<long> HoldAsync(
         NpgsqlConnection connection, int generation, CancellationToken cancellationToken)
     {
-        var found = await connection.ReadAsync(
-            ProjectionStatements.LockOwner, [Value(projection.CheckpointName(generation))],
-            static reader => reader.GetInt64(0), cancellationToken).ConfigureAwait(false);
-        return found is [var position] ? position : 0;
+        await connection.ExecuteAsync(
+            ProjectionStatements.LockOwner, [Value(projection.CheckpointName(generation))], cancellationToken)
+            .ConfigureAwait(false);
+        var (position, isOfLog) = await PositionAsync(connection, generation, cancellationToken).ConfigureAwait(false);
+        return isOfLog ? position : 0;
     }
 
-    private Task<int> DeleteCheckpointAsync(
-        NpgsqlConnection connection, int generation, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(
-            SubscriptionStatements.DeleteCheckpoints, [Value(projection.CheckpointName(generation))],
-            cancellationToken);
+    private async Task DeleteCheckpointAsync(
+        NpgsqlConnection connection, int generation, CancellationToken cancellationToken)
+    {
+        var name = projection.CheckpointName(generation);
+        await connection.ExecuteAsync(SubscriptionStatements.DeleteCheckpoints, [Value(name)], cancellationToken)
+            .ConfigureAwait(false);
+        await connection.ExecuteAsync(ProjectionStatements.ForgetParked, [Value(name)], cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Lets the view show a table. It is replaced in place where the columns allow it, for the sake of what others have

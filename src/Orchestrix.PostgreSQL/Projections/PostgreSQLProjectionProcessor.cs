@@ -1,6 +1,5 @@
 using System.Text;
 using Npgsql;
-using NpgsqlTypes;
 using Orchestrix.Events;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Sessions;
@@ -16,9 +15,10 @@ namespace Orchestrix.PostgreSQL.Projections;
 /// them. One batch, which is one transaction, then moves the checkpoint on, and writes the rows only if that was still
 /// the owner's to move; so rows and checkpoint are never apart, and no event is applied twice or by two.
 /// </summary>
-internal sealed class PostgreSQLProjectionProcessor<TRow>(
+internal sealed partial class PostgreSQLProjectionProcessor<TRow>(
     NpgsqlDataSource source, Projection<TRow> projection, ProjectionFold<TRow> fold, IEventStore store,
-    ICheckpointStore checkpoints, ProjectionProgress progress, ProjectionOptions options, int? only = null)
+    ICheckpointStore checkpoints, ProjectionProgress progress, ProjectionOptions options, TimeProvider time,
+    int? only = null)
     : IPageProcessor where TRow : class
 {
     private const short Shard = 0;
@@ -29,34 +29,82 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
     private bool _isBuilding;
     private long _position;
 
-    public Task<Checkpoint> AcquireAsync(string owner, CancellationToken cancellationToken)
+    public async Task<Checkpoint> AcquireAsync(string owner, CancellationToken cancellationToken)
     {
         _cache.Clear();
-        return _generations.TakeAsync(only, async taken =>
+        while (true)
         {
-            _table = _generations.Table(taken.Number);
-            _isBuilding = only is null && taken.State == Generation.Building;
-            await CheckTableAsync(null, cancellationToken).ConfigureAwait(false);
-            var partition = new SubscriptionPartition(projection.CheckpointName(taken.Number), 0, 1);
-            var owned = await checkpoints.AcquireAsync(
-                partition, owner, SubscriptionStart.Beginning, cancellationToken).ConfigureAwait(false);
-            _position = owned.Position;
-            return owned;
-        },
-        cancellationToken);
+            try
+            {
+                return await _generations.TakeAsync(
+                    only, taken => AcquireAsync(taken, owner, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            // A new version whose building began on a log that was restored since: nobody reads it, so it begins anew.
+            catch (CheckpointMismatchException) when (_isBuilding)
+            {
+                await _generations.DropAsync(_table.Generation, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     public async Task<long> ProcessAsync(Checkpoint owned, LogPage page, CancellationToken cancellationToken)
     {
+        await CatchUpAsync(owned, cancellationToken).ConfigureAwait(false);
         await ApplyAsync(owned, page.Events, page.ScannedTo, cancellationToken).ConfigureAwait(false);
         if (_isBuilding)
             await ActivateAsync(cancellationToken).ConfigureAwait(false);
         return _position;
     }
 
+    public async Task<long> IdleAsync(Checkpoint owned, CancellationToken cancellationToken)
+    {
+        await CatchUpAsync(owned, cancellationToken).ConfigureAwait(false);
+        return _position;
+    }
+
     public Task<long> FlushAsync(Checkpoint owned, CancellationToken cancellationToken) => Task.FromResult(_position);
 
+    private async Task<Checkpoint> AcquireAsync(
+        Generation taken, string owner, CancellationToken cancellationToken)
+    {
+        _table = _generations.Table(taken.Number);
+        _isBuilding = only is null && taken.State == Generation.Building;
+        var partition = new SubscriptionPartition(projection.CheckpointName(taken.Number), 0, 1);
+        var owned = await checkpoints.AcquireAsync(partition, owner, SubscriptionStart.Beginning, cancellationToken)
+            .ConfigureAwait(false);
+        try
+        {
+            await CheckTableAsync(null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProjectionTableException exception)
+        {
+            await checkpoints.SaveAsync(owned, owned.Position, exception.Message, cancellationToken)
+                .ConfigureAwait(false);
+            throw;
+        }
+        _position = owned.Position;
+        await LoadParkedAsync(owned, cancellationToken).ConfigureAwait(false);
+        return owned;
+    }
+
     private async Task ApplyAsync(
+        Checkpoint owned, IReadOnlyList<RecordedEvent> events, long scannedTo, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var failure = await TryApplyAsync(owned, Unparked(events), scannedTo, cancellationToken)
+                .ConfigureAwait(false);
+            if (failure is null)
+                return;
+            await ParkAsync(owned, events.Single(one => one.Position == failure.Position), failure, cancellationToken)
+                .ConfigureAwait(false);
+            events = [.. events.Where(one => one.Position > failure.Position)];
+        }
+    }
+
+    /// <summary>Applies events up to one that is to be parked, and answers why; null if there is none.</summary>
+    private async Task<ProjectionFailedException?> TryApplyAsync(
         Checkpoint owned, IReadOnlyList<RecordedEvent> events, long scannedTo, CancellationToken cancellationToken)
     {
         var plan = fold.Plan(events);
@@ -66,39 +114,38 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
         var position = failure is null ? scannedTo : failure.Position - 1;
         try
         {
-            await WriteAsync(owned, changed, position, failure?.Message, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(owned, changed, position, Told(failure), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsOfContent(exception))
         {
             await CheckTableAsync(exception, cancellationToken).ConfigureAwait(false);
-            await ApplyHalvesAsync(owned, events, scannedTo, exception, cancellationToken).ConfigureAwait(false);
-            return;
+            return await ApplyHalvesAsync(owned, events, scannedTo, exception, cancellationToken)
+                .ConfigureAwait(false);
         }
         foreach (var (key, row) in changed)
             _cache.Set(key, row);
         _position = position;
         progress.Advance(owned.Partition.Subscription, position);
-        if (failure is not null)
-            throw failure;
+        return failure is null || MayPark(failure) ? failure : throw failure;
     }
 
     /// <summary>What the database refuses is found by halving, so that everything before it is applied.</summary>
-    private async Task ApplyHalvesAsync(
+    private async Task<ProjectionFailedException?> ApplyHalvesAsync(
         Checkpoint owned, IReadOnlyList<RecordedEvent> events, long scannedTo, Exception cause,
         CancellationToken cancellationToken)
     {
         if (events.Count == 1)
         {
             var failure = fold.Failed(events[0], cause);
-            await WriteAsync(owned, [], events[0].Position - 1, failure.Message, cancellationToken)
+            await WriteAsync(owned, [], events[0].Position - 1, Told(failure), cancellationToken)
                 .ConfigureAwait(false);
             _position = events[0].Position - 1;
-            throw failure;
+            return MayPark(failure) ? failure : throw failure;
         }
         var half = events.Count / 2;
-        await ApplyAsync(owned, [.. events.Take(half)], events[half - 1].Position, cancellationToken)
-            .ConfigureAwait(false);
-        await ApplyAsync(owned, [.. events.Skip(half)], scannedTo, cancellationToken).ConfigureAwait(false);
+        return await TryApplyAsync(owned, [.. events.Take(half)], events[half - 1].Position, cancellationToken)
+                .ConfigureAwait(false)
+            ?? await TryApplyAsync(owned, [.. events.Skip(half)], scannedTo, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The rows that a plan touches: from memory, and the others from the table by their keys.</summary>
@@ -142,29 +189,34 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
         Checkpoint owned, Dictionary<object, TRow?> changed, long position, string? failure,
         CancellationToken cancellationToken)
     {
-        var moved = await RunAsync(async connection =>
-        {
-            using var batch = new NpgsqlBatch(connection);
-            Add(batch, Statements.PlanByIndex, []);
-            Add(batch, ProjectionStatements.AdvanceCheckpoint,
-            [
-                Value(Shard), Value(owned.Partition.Subscription), Value((short)owned.Partition.Partition),
-                Value(owned.Epoch), Value(position),
-                new() { Value = failure ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
-                Value(_position),
-            ]);
-            var rows = changed.Values.OfType<TRow>().ToArray();
-            if (rows.Length > 0)
-                Add(batch, _table.Upsert, [.. Fence(owned, position), .. _table.ColumnArrays(rows)]);
-            var deleted = changed.Where(static pair => pair.Value is null).Select(static pair => pair.Key).ToArray();
-            if (deleted.Length > 0)
-                Add(batch, _table.Delete, [.. Fence(owned, position), .. _table.KeyArrays(deleted)]);
-            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            return batch.BatchCommands[1].RecordsAffected;
-        },
-        cancellationToken).ConfigureAwait(false);
+        var moved = await RunAsync(
+            connection => WriteAsync(connection, owned, changed, position, failure, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         if (moved == 0)
             throw await ReasonAsync(owned, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>One batch: moves the checkpoint, and writes the rows if it could.</summary>
+    /// <returns>0 if the checkpoint was not the owner's to move, and nothing was changed.</returns>
+    private async Task<int> WriteAsync(
+        NpgsqlConnection connection, Checkpoint owned, Dictionary<object, TRow?> changed, long position,
+        string? failure, CancellationToken cancellationToken)
+    {
+        using var batch = new NpgsqlBatch(connection);
+        Add(batch, Statements.PlanByIndex, []);
+        Add(batch, ProjectionStatements.AdvanceCheckpoint,
+        [
+            Value(Shard), Value(owned.Partition.Subscription), Value((short)owned.Partition.Partition),
+            Value(owned.Epoch), Value(position), Text(failure), Value(_position),
+        ]);
+        var rows = changed.Values.OfType<TRow>().ToArray();
+        if (rows.Length > 0)
+            Add(batch, _table.Upsert, [.. Fence(owned, position), .. _table.ColumnArrays(rows)]);
+        var deleted = changed.Where(static pair => pair.Value is null).Select(static pair => pair.Key).ToArray();
+        if (deleted.Length > 0)
+            Add(batch, _table.Delete, [.. Fence(owned, position), .. _table.KeyArrays(deleted)]);
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return batch.BatchCommands[1].RecordsAffected;
     }
 
     private static NpgsqlParameter[] Fence(Checkpoint owned, long position) =>
@@ -179,19 +231,18 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
 
     /// <summary>Why the checkpoint was not the owner's to move.</summary>
     private async Task<Exception> ReasonAsync(Checkpoint owned, CancellationToken cancellationToken) =>
-        await ReplacementAsync(cancellationToken).ConfigureAwait(false) is { } replaced
-            ? replaced : new SubscriptionFencedException(owned.Partition, owned.Epoch);
+        await IsWrittenAsync(cancellationToken).ConfigureAwait(false)
+            ? new SubscriptionFencedException(owned.Partition, owned.Epoch)
+            : Replaced();
 
-    /// <summary>Null as long as the generation is one that may be written.</summary>
-    private async Task<ProjectionReplacedException?> ReplacementAsync(CancellationToken cancellationToken)
+    private async Task<bool> IsWrittenAsync(CancellationToken cancellationToken)
     {
         var all = await _generations.ListAsync(cancellationToken).ConfigureAwait(false);
-        var mine = all.FirstOrDefault(one => one.Number == _table.Generation);
-        return mine.State is Generation.Active or Generation.Building
-            ? null
-            : new ProjectionReplacedException(
-                $"Another generation of projection {projection.Name} has taken the place of {_table.Generation}.");
+        return all.Any(one => one.Number == _table.Generation && one.State != Generation.Retired);
     }
+
+    private ProjectionReplacedException Replaced() => new(
+        $"Another generation of projection {projection.Name} has taken the place of {_table.Generation}.");
 
     private async Task ActivateAsync(CancellationToken cancellationToken)
     {
@@ -204,6 +255,7 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
     }
 
     /// <exception cref="ProjectionTableException">The table is not as it should be.</exception>
+    /// <exception cref="ProjectionReplacedException">It is written no more.</exception>
     private async Task CheckTableAsync(Exception? cause, CancellationToken cancellationToken)
     {
         var differences = await _generations.RunAsync(
@@ -211,10 +263,10 @@ internal sealed class PostgreSQLProjectionProcessor<TRow>(
             cancellationToken).ConfigureAwait(false);
         if (differences.Count == 0)
             return;
-        // The table of a generation that was replaced may have been dropped meanwhile.
-        if (cause is not null && await ReplacementAsync(cancellationToken).ConfigureAwait(false) is { } replaced)
-            throw replaced;
-        throw new ProjectionTableException(projection.Name, _table.Qualified, differences, cause);
+        // A table that was exchanged may have been dropped since.
+        throw await IsWrittenAsync(cancellationToken).ConfigureAwait(false)
+            ? new ProjectionTableException(projection.Name, _table.Qualified, differences, cause)
+            : Replaced();
     }
 
     /// <summary>Runs a statement; a failure that the shape of the table may explain is explained by it.</summary>

@@ -29,8 +29,8 @@ internal sealed class PostgreSQLProjectionReader<TRow>(
         var values = shape.KeyValues(shape.KeyFrom(key));
         var conditions = shape.Keys.Select((column, index) =>
             new RowCondition(column, RowComparison.Equal, values[index])).ToArray();
-        var (rows, position) = await ReadAsync(conditions, [], 1, cancellationToken).ConfigureAwait(false);
-        return new(rows.FirstOrDefault(), position);
+        var (rows, position, parked) = await ReadAsync(conditions, [], 1, cancellationToken).ConfigureAwait(false);
+        return new(rows.FirstOrDefault(), position) { ParkedStreams = parked };
     }
 
     public async Task<ProjectionAnswer<IReadOnlyList<TRow>>> QueryAsync(
@@ -38,22 +38,22 @@ internal sealed class PostgreSQLProjectionReader<TRow>(
     {
         ArgumentNullException.ThrowIfNull(query);
         var shape = projection.Shape;
-        var (rows, position) = await ReadAsync(
+        var (rows, position, parked) = await ReadAsync(
             query.ConditionsOn(shape), query.OrderOn(shape), query.Limit, cancellationToken).ConfigureAwait(false);
-        return new(rows, position);
+        return new(rows, position) { ParkedStreams = parked };
     }
 
-    private async Task<(List<TRow> Rows, long Position)> ReadAsync(
+    private async Task<(List<TRow> Rows, long Position, long Parked)> ReadAsync(
         IReadOnlyList<RowCondition> conditions, IReadOnlyList<(RowColumn Column, bool IsDescending)> order, int limit,
         CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (true)
         {
-            var (table, rows, position) = await ReadOnceAsync(conditions, order, limit, cancellationToken)
+            var (table, rows, position, parked) = await ReadOnceAsync(conditions, order, limit, cancellationToken)
                 .ConfigureAwait(false);
             if (position >= atLeast)
-                return (rows, position);
+                return (rows, position, parked);
             var left = patience - time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
                 throw new ProjectionTimeoutException(projection.Name, atLeast, position, patience);
@@ -65,21 +65,21 @@ internal sealed class PostgreSQLProjectionReader<TRow>(
     }
 
     /// <summary>Reads the generation that is readable; if it is exchanged meanwhile, the other one.</summary>
-    private async Task<(RowTable<TRow>? Table, List<TRow> Rows, long Position)> ReadOnceAsync(
+    private async Task<(RowTable<TRow>? Table, List<TRow> Rows, long Position, long Parked)> ReadOnceAsync(
         IReadOnlyList<RowCondition> conditions, IReadOnlyList<(RowColumn Column, bool IsDescending)> order, int limit,
         CancellationToken cancellationToken)
     {
         for (var exchanges = 0; ; exchanges++)
         {
             if (await readable.FindAsync(cancellationToken).ConfigureAwait(false) is not { } table)
-                return (null, [], 0);
+                return (null, [], 0, 0);
             EventStoreUnavailableException? gone = null;
             try
             {
-                var (rows, position) = await QueryAsync(table, conditions, order, limit, cancellationToken)
+                var (rows, position, parked) = await QueryAsync(table, conditions, order, limit, cancellationToken)
                     .ConfigureAwait(false);
                 if (position is { } valid)
-                    return (table, rows, valid);
+                    return (table, rows, valid, parked);
             }
             catch (EventStoreUnavailableException exception)
                 when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
@@ -92,12 +92,12 @@ internal sealed class PostgreSQLProjectionReader<TRow>(
                 if (gone is not null)
                     throw gone;
                 // The generation was made, and nothing has been applied to it yet.
-                return (table, [], 0);
+                return (table, [], 0, 0);
             }
         }
     }
 
-    private Task<(List<TRow> Rows, long? Position)> QueryAsync(
+    private Task<(List<TRow> Rows, long? Position, long Parked)> QueryAsync(
         RowTable<TRow> table, IReadOnlyList<RowCondition> conditions,
         IReadOnlyList<(RowColumn Column, bool IsDescending)> order, int limit, CancellationToken cancellationToken)
     {
@@ -121,10 +121,13 @@ internal sealed class PostgreSQLProjectionReader<TRow>(
         var sorted = string.Join(", ", order.Select(static one =>
             RowTable<TRow>.Quoted(one.Column) + (one.IsDescending ? " desc" : "")));
         var statement = $"""
-            select c.position, t.*
+            select c.position, c.parked, t.*
             from (
                 select (
-                    select position from orchestrix.checkpoints where subscription = $1 and partition = 0) as position
+                    select position from orchestrix.checkpoints where subscription = $1 and partition = 0
+                ) as position, (
+                    select count(*) from orchestrix.parked_streams where subscription = $1
+                ) as parked
             ) c
             left join lateral (
                 select true as is_row, {table.ColumnList}
@@ -137,18 +140,18 @@ internal sealed class PostgreSQLProjectionReader<TRow>(
             """;
         return readable.Generations.RunAsync(async connection =>
         {
-            long? position = null;
+            var (position, parked) = ((long?)null, 0L);
             var rows = new List<TRow>();
             var read = await connection.ReadAsync(
                 statement, [.. parameters],
                 reader =>
                 {
-                    position = reader.IsDBNull(0) ? null : reader.GetInt64(0);
-                    return reader.IsDBNull(1) ? null : table.Read(reader, first: 2);
+                    (position, parked) = (reader.IsDBNull(0) ? null : reader.GetInt64(0), reader.GetInt64(1));
+                    return reader.IsDBNull(2) ? null : table.Read(reader, first: 3);
                 },
                 cancellationToken).ConfigureAwait(false);
             rows.AddRange(read.OfType<TRow>());
-            return (rows, position);
+            return (rows, position, parked);
         },
         cancellationToken);
     }

@@ -35,6 +35,6 @@ public sealed class PostgreSQLProjectionStore(
         ArgumentNullException.ThrowIfNull(projection);
         var fold = new ProjectionFold<TRow>(projection, registry, serializer);
         return new PostgreSQLProjectionProcessor<TRow>(
-            source, projection, fold, store, checkpoints, progress, options.Value, only);
+            source, projection, fold, store, checkpoints, progress, options.Value, time, only);
     }
 }

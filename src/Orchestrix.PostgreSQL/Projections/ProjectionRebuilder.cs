@@ -31,40 +31,58 @@ public sealed class ProjectionRebuilder(
     /// <param name="cancellationToken">Interrupts it; the next run goes on from there.</param>
     /// <exception cref="ProjectionFailedException">The code of the projection threw on an event.</exception>
     /// <exception cref="SubscriptionFencedException">Another rebuild or a silo builds it now.</exception>
+    /// <exception cref="ProjectionReplacedException">What was built was dropped or activated meanwhile.</exception>
     /// <exception cref="EventStoreUnavailableException">The store could not be reached.</exception>
-    public async Task<RebuildResult> RebuildAsync<TRow>(
+    public Task<RebuildResult> RebuildAsync<TRow>(
         Projection<TRow> projection, RebuildActivation activation = RebuildActivation.IfEqual,
         IProgress<RebuildProgress>? progress = null, CancellationToken cancellationToken = default)
         where TRow : class
     {
         ArgumentNullException.ThrowIfNull(projection);
-        var generations = new Generations<TRow>(source, projection);
-        var all = await generations.ListAsync(cancellationToken).ConfigureAwait(false);
-        var present = all.FindIndex(static one => one.State == Generation.Active);
-        var begun = all.FindLastIndex(one =>
-            one.State == Generation.Building && one.Version == projection.Version);
-        var built = begun >= 0
-            ? all[begun]
-            : await generations.AddAsync(cancellationToken).ConfigureAwait(false);
-        var processor = projections.CreateProcessor(projection, built.Number);
-        var owned = await processor.AcquireAsync("rebuild", cancellationToken).ConfigureAwait(false);
-        var run = new RebuildRun(
-            store, processor, owned, projection.FilterFor(registry), built.Number, options.BatchSize, time, progress);
+        return RebuildAsync(projection, activation, progress, static _ => Task.CompletedTask, cancellationToken);
+    }
 
+    /// <summary>The same; <paramref name="built"/> hears of the table before it may become the active one.</summary>
+    internal async Task<RebuildResult> RebuildAsync<TRow>(
+        Projection<TRow> projection, RebuildActivation activation, IProgress<RebuildProgress>? progress,
+        Func<RebuildResult, Task> built, CancellationToken cancellationToken) where TRow : class
+    {
+        var generations = new Generations<TRow>(source, projection);
+        var (number, processor, owned) = await BeginAsync(projection, generations, cancellationToken)
+            .ConfigureAwait(false);
+        var run = new RebuildRun(
+            store, processor, owned, projection.FilterFor(registry), number, options.BatchSize, time, progress);
+        var active = (await generations.ListAsync(cancellationToken).ConfigureAwait(false))
+            .FirstOrDefault(static one => one.State == Generation.Active);
+        var isSame = active.Number > 0 && active.Number != number && active.Version == projection.Version;
         RebuildComparison? comparison = null;
-        if (present >= 0 && all[present].Version == projection.Version)
+        string? obstacle = null;
+        if (isSame)
         {
-            comparison = await CompareAsync(projection, generations, all[present].Number, built.Number, run,
-                cancellationToken).ConfigureAwait(false);
+            obstacle = await ObstacleAsync(generations, projection, active.Number, run, cancellationToken)
+                .ConfigureAwait(false);
+            if (obstacle is null)
+            {
+                comparison = await CompareAsync(projection, generations, active.Number, number, run, cancellationToken)
+                    .ConfigureAwait(false);
+            }
         }
+        if (comparison is null)
+            await run.ToEndAsync(options.ActivateWithin, cancellationToken).ConfigureAwait(false);
         var isWanted = activation == RebuildActivation.Always
-            || (activation == RebuildActivation.IfEqual && comparison?.IsEqual != false);
+            || (activation == RebuildActivation.IfEqual && (!isSame || comparison?.IsEqual == true));
+        var result = new RebuildResult(number, run.Position, isWanted, comparison, obstacle);
+        await built(result).ConfigureAwait(false);
         if (isWanted)
         {
-            await run.ToEndAsync(options.ActivateWithin, cancellationToken).ConfigureAwait(false);
-            await ActivateAsync(generations, built.Number, run, cancellationToken).ConfigureAwait(false);
+            // Never beyond rows that it was compared with: an interrupted run could not compare again.
+            if (comparison is null)
+                await run.ToEndAsync(options.ActivateWithin, cancellationToken).ConfigureAwait(false);
+            else
+                await CatchUpAsync(generations, active.Number, run, cancellationToken).ConfigureAwait(false);
+            await ActivateAsync(generations, number, run, cancellationToken).ConfigureAwait(false);
         }
-        return new RebuildResult(built.Number, run.Position, isWanted, comparison);
+        return result with { Position = run.Position };
     }
 
     /// <summary>
@@ -90,6 +108,52 @@ public sealed class ProjectionRebuilder(
     }
 
     /// <summary>
+    /// Becomes the builder. What was begun on a log that was restored since is of no use and begun anew.
+    /// </summary>
+    private async Task<(int Number, IPageProcessor Processor, Checkpoint Owned)> BeginAsync<TRow>(
+        Projection<TRow> projection, Generations<TRow> generations, CancellationToken cancellationToken)
+        where TRow : class
+    {
+        while (true)
+        {
+            var begun = await generations.BuildAsync(cancellationToken).ConfigureAwait(false);
+            var processor = projections.CreateProcessor(projection, begun.Number);
+            try
+            {
+                var owned = await processor.AcquireAsync("rebuild", cancellationToken).ConfigureAwait(false);
+                return (begun.Number, processor, owned);
+            }
+            catch (Exception exception) when (begun.State == Generation.Building
+                && exception is CheckpointMismatchException or ProjectionTableException)
+            {
+                await generations.DropAsync(begun.Number, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Why the active rows cannot be compared with; null if they can.</summary>
+    private async Task<string?> ObstacleAsync<TRow>(
+        Generations<TRow> generations, Projection<TRow> projection, int active, RebuildRun run,
+        CancellationToken cancellationToken) where TRow : class
+    {
+        var (position, isOfLog) = await generations.PositionAsync(active, cancellationToken).ConfigureAwait(false);
+        if (!isOfLog)
+        {
+            var head = await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+            return $"The active rows of projection {projection.Name} are valid for position {position} of another log: "
+                + $"this one ends at {head} or has another event there, so it was restored from an older backup.";
+        }
+        var differences = await generations.RunAsync(
+            connection => TableCheck.DifferencesAsync(
+                connection, generations.Table(active), projection.Shape, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        if (differences.Count > 0)
+            return $"The active table was altered by hand: {string.Join("; ", differences)}.";
+        return run.Position <= position ? null
+            : $"The rebuilt rows are at position {run.Position} and thus beyond the active ones at {position}.";
+    }
+
+    /// <summary>
     /// Holds a snapshot of the active rows, which tells their position, brings the new ones to exactly there, and
     /// compares. Until then the new ones stay behind the active ones.
     /// </summary>
@@ -97,26 +161,13 @@ public sealed class ProjectionRebuilder(
         Projection<TRow> projection, Generations<TRow> generations, int active, int built, RebuildRun run,
         CancellationToken cancellationToken) where TRow : class
     {
-        while (true)
-        {
-            var reached = await PositionAsync(projection, generations, active, cancellationToken)
-                .ConfigureAwait(false);
-            if (run.Position > reached)
-            {
-                throw new ProjectionReplacedException(
-                    $"Generation {built} of projection {projection.Name} is already beyond the active one "
-                    + $"({run.Position}, {reached}), so they cannot be compared. Rebuild with Always, or drop it.");
-            }
-            if (reached - run.Position <= options.ActivateWithin)
-                break;
-            await run.ToAsync(reached, cancellationToken).ConfigureAwait(false);
-        }
+        await CatchUpAsync(generations, active, run, cancellationToken).ConfigureAwait(false);
         return await generations.RunAsync(async connection =>
         {
             var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)
                 .ConfigureAwait(false);
             await using var ended = snapshot.ConfigureAwait(false);
-            var position = await PositionAsync(projection, connection, active, cancellationToken)
+            var (position, _) = await generations.PositionAsync(connection, active, cancellationToken)
                 .ConfigureAwait(false);
             await run.ToAsync(position, cancellationToken).ConfigureAwait(false);
             var other = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -126,6 +177,20 @@ public sealed class ProjectionRebuilder(
                 cancellationToken).ConfigureAwait(false);
         },
         cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>To the active rows, or nearly, and never beyond them.</summary>
+    private async Task CatchUpAsync<TRow>(
+        Generations<TRow> generations, int active, RebuildRun run, CancellationToken cancellationToken)
+        where TRow : class
+    {
+        while (true)
+        {
+            var (reached, _) = await generations.PositionAsync(active, cancellationToken).ConfigureAwait(false);
+            if (reached - run.Position <= options.ActivateWithin)
+                return;
+            await run.ToAsync(reached, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task ActivateAsync<TRow>(
@@ -153,20 +218,5 @@ public sealed class ProjectionRebuilder(
                 await Task.Delay(_pause, time, cancellationToken).ConfigureAwait(false);
             }
         }
-    }
-
-    private static Task<long> PositionAsync<TRow>(
-        Projection<TRow> projection, Generations<TRow> generations, int generation,
-        CancellationToken cancellationToken) where TRow : class =>
-        generations.RunAsync(
-            connection => PositionAsync(projection, connection, generation, cancellationToken), cancellationToken);
-
-    private static async Task<long> PositionAsync(
-        Projection projection, NpgsqlConnection connection, int generation, CancellationToken cancellationToken)
-    {
-        var found = await connection.ReadAsync(
-            ProjectionStatements.ReadCheckpoint, [Value(projection.CheckpointName(generation))],
-            static reader => reader.GetInt64(0), cancellationToken).ConfigureAwait(false);
-        return found is [var position] ? position : 0;
     }
 }

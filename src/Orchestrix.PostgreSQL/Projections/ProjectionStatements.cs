@@ -19,5 +19,17 @@ internal static class ProjectionStatements
     public static readonly string SchemaOwner = Load("schema_owner.sql");
     public static readonly string LimitLocks = Load("limit_locks.sql");
 
+    public static readonly string ListProjections = Load("list_projections.sql");
+    public static readonly string ForgetParked = Load("forget_parked.sql");
+    public static readonly string ListRebuilds = Load("list_rebuilds.sql");
+    public static readonly string ListUnfinished = Load("list_unfinished.sql");
+    public static readonly string RequestRebuild = Load("request_rebuild.sql");
+    public static readonly string ActivateBuilt = Load("activate_built.sql");
+    public static readonly string CancelRebuild = Load("cancel_rebuild.sql");
+    public static readonly string TakeRebuild = Load("take_rebuild.sql");
+    public static readonly string ReportRebuild = Load("report_rebuild.sql");
+    public static readonly string ComparedRebuild = Load("compared_rebuild.sql");
+    public static readonly string EndRebuild = Load("end_rebuild.sql");
+
     private static string Load(string file) => EmbeddedSql.Read($"Projections.Sql.{file}");
 }

@@ -1,3 +1,5 @@
+using Orchestrix.Projections;
+
 namespace Orchestrix.PostgreSQL.Projections;
 
 /// <summary>What a rebuild did.</summary>
@@ -7,4 +9,6 @@ namespace Orchestrix.PostgreSQL.Projections;
 /// <param name="Comparison">
 /// How its rows compare with those of the active one; null if there was nothing of the same version to compare with.
 /// </param>
-public sealed record RebuildResult(int Generation, long Position, bool IsActivated, RebuildComparison? Comparison);
+/// <param name="Obstacle">Why they cannot be compared though there is an active table of the same version.</param>
+public sealed record RebuildResult(
+    int Generation, long Position, bool IsActivated, RebuildComparison? Comparison, string? Obstacle = null);

@@ -15,9 +15,9 @@ internal readonly record struct CheckpointRow(
     public static CheckpointRow Read(NpgsqlDataReader reader) => new(
         reader.GetInt64(0),
         reader.IsDBNull(1) ? null : reader.GetGuid(1),
-        reader.GetInt64(3),
-        reader.IsDBNull(4) ? null : reader.GetGuid(4),
-        reader.IsDBNull(5) ? null : reader.GetInt16(5));
+        reader.GetInt64(2),
+        reader.IsDBNull(3) ? null : reader.GetGuid(3),
+        reader.IsDBNull(4) ? null : reader.GetInt16(4));
 
     /// <exception cref="CheckpointMismatchException">The partition must not run like this.</exception>
     public void Check(SubscriptionPartition partition) =>

@@ -23,14 +23,31 @@ public sealed class PostgreSQLCheckpointStore(NpgsqlDataSource source) : ICheckp
             var transaction = await BeginAsync(connection, cancellationToken).ConfigureAwait(false);
             await using var ended = transaction.ConfigureAwait(false);
             await AddAsync(connection, partition, owner, start, epoch: 0, cancellationToken).ConfigureAwait(false);
-            var found = await connection.ReadAsync(
+            await connection.ExecuteAsync(
                 SubscriptionStatements.LockCheckpoint,
+                [Value(partition.Subscription), Value((short)partition.Partition)], cancellationToken)
+                .ConfigureAwait(false);
+            var found = await connection.ReadAsync(
+                SubscriptionStatements.ReadCheckpoint,
                 [
                     Value(Shard), Value(partition.Subscription), Value((short)partition.Partition),
                     Value((short)partition.Partitions),
                 ],
                 CheckpointRow.Read, cancellationToken).ConfigureAwait(false);
-            found.Single().Check(partition);
+            try
+            {
+                found.Single().Check(partition);
+            }
+            catch (CheckpointMismatchException exception)
+            {
+                // A row that was made for this attempt goes; one that was there says why it does not run.
+                await transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync(
+                    SubscriptionStatements.RefuseCheckpoint,
+                    [Value(partition.Subscription), Value((short)partition.Partition), Value(exception.Message)],
+                    cancellationToken).ConfigureAwait(false);
+                throw;
+            }
             var taken = await connection.ReadAsync(
                 SubscriptionStatements.TakeCheckpoint,
                 [Value(partition.Subscription), Value((short)partition.Partition), Value(owner)],

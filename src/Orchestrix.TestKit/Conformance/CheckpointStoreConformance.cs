@@ -118,7 +118,8 @@ public abstract class CheckpointStoreConformance
             () => checkpoints.AcquireAsync(Mails, "again", default));
 
         Assert.Contains("ends at 3", refused.Message, StringComparison.Ordinal);
-        Assert.Equal("me", (await checkpoints.ListAsync()).Single().Owner);
+        var listed = (await checkpoints.ListAsync()).Single();
+        Assert.Equal(("me", 5L, refused.Message), (listed.Owner, listed.Position, listed.Failure));
     }
 
     /// <summary>A restored log that has grown since is found out too.</summary>

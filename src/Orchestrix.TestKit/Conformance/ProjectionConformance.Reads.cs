@@ -61,6 +61,7 @@ public abstract partial class ProjectionConformance
         Assert.Equal(
             ["3", "7", "2", "6"],
             await KeysAsync(all => all.Where(row => 2 <= row.Total).OrderByDescending(row => row.Total)));
+        Assert.Equal(["8", "9"], await KeysAsync(all => all.Where(row => string.CompareOrdinal(row.Key, "7") > 0)));
         await Assert.ThrowsAsync<ArgumentException>(
             () => KeysAsync(all => all.Where(row => row.Key.StartsWith('1'))));
     }

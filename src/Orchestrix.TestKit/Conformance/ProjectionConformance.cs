@@ -1,3 +1,4 @@
+using Orchestrix.DeadLetters;
 using Orchestrix.Events;
 using Orchestrix.Projections;
 using Orchestrix.Serialization;
@@ -15,6 +16,7 @@ public abstract partial class ProjectionConformance
     private readonly EventSerializer _serializer;
     private IEventStore _log = null!;
     private IProjectionStore _projections = null!;
+    private IDeadLetterStore _letters = null!;
 
     /// <summary>Knows the suite's events.</summary>
     protected ProjectionConformance()
@@ -25,8 +27,11 @@ public abstract partial class ProjectionConformance
         _serializer = new EventSerializer(_registry);
     }
 
-    /// <summary>An empty log and the projections beside it.</summary>
-    protected abstract Task<(IEventStore Log, IProjectionStore Projections)> CreateAsync(
+    /// <summary>
+    /// An empty log, the projections beside it with <see cref="ProjectionOptions.DecisionInterval"/> zero, and the dead
+    /// letters beside both.
+    /// </summary>
+    protected abstract Task<(IEventStore Log, IProjectionStore Projections, IDeadLetterStore Letters)> CreateAsync(
         EventTypeRegistry registry, EventSerializer serializer);
 
     /// <summary>Rows are what the events add up to, and the answer says for which position.</summary>
@@ -151,7 +156,8 @@ public abstract partial class ProjectionConformance
 
     private static (long, Sum?) Flip((Sum? Row, long Position) found) => (found.Position, found.Row);
 
-    private async Task StartAsync() => (_log, _projections) = await CreateAsync(_registry, _serializer);
+    private async Task StartAsync() =>
+        (_log, _projections, _letters) = await CreateAsync(_registry, _serializer);
 
     private async Task AppendAsync(string key, params object[] events) =>
         await _log.AppendAsync([

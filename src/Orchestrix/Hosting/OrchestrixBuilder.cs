@@ -156,6 +156,8 @@ public sealed class OrchestrixBuilder
         Services.RemoveAll<ICheckpointStore>();
         Services.RemoveAll<IProjectionStore>();
         Services.AddSingleton<IProjectionStore, InMemoryProjectionStore>();
+        Services.RemoveAll<IProjectionCatalog>();
+        Services.RemoveAll<IRebuildRunner>();
         Services.TryAddSingleton<InMemoryCheckpointStore>();
         Services.AddSingleton<ICheckpointStore>(static provider =>
             provider.GetRequiredService<InMemoryCheckpointStore>());

@@ -12,11 +12,14 @@ internal static class ProjectionServiceExtensions
     {
         services.AddOptions<ProjectionOptions>()
             .Validate(
-                static options => options.ReadPatience >= TimeSpan.Zero && options.PollInterval > TimeSpan.Zero,
-                "ProjectionOptions.ReadPatience is not negative, and PollInterval is greater than zero.")
+                static options => options.ReadPatience >= TimeSpan.Zero && options.PollInterval > TimeSpan.Zero
+                    && options.DecisionInterval >= TimeSpan.Zero,
+                "ProjectionOptions.ReadPatience and DecisionInterval are not negative, and PollInterval is greater "
+                + "than zero.")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProjectionOptions>, ProjectionOptionsValidator>();
         services.TryAddSingleton<ProjectionProgress>();
         services.AddSingleton<IConfigurationValidator, ProjectionValidator>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RebuildStarter>();
     }
 }

@@ -30,7 +30,16 @@ public sealed class InMemoryCheckpointStore(IEventStore store, TimeProvider time
             var other = _rows.Values.Select(static each => each.Checkpoint.Partition)
                 .Where(each => each.Subscription == partition.Subscription && each.Partitions != partition.Partitions)
                 .Select(static each => (int?)each.Partitions).Max();
-            CheckpointRules.Check(partition, row.Checkpoint.Position, row.Event, head, present, other);
+            try
+            {
+                CheckpointRules.Check(partition, row.Checkpoint.Position, row.Event, head, present, other);
+            }
+            catch (CheckpointMismatchException exception)
+            {
+                if (_rows.ContainsKey(Key(partition)))
+                    _rows[Key(partition)] = (row.Checkpoint with { Failure = exception.Message }, row.Event);
+                throw;
+            }
             var taken = row.Checkpoint with
             {
                 Epoch = row.Checkpoint.Epoch + 1,

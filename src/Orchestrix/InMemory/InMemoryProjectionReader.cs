@@ -18,7 +18,7 @@ internal sealed class InMemoryProjectionReader<TRow>(
         var wanted = _shape.KeyFrom(key);
         await WaitAsync(cancellationToken).ConfigureAwait(false);
         var (row, position) = table.Read(rows => rows.GetValueOrDefault(wanted));
-        return new(row, position);
+        return new(row, position) { ParkedStreams = table.ParkedStreams };
     }
 
     public async Task<ProjectionAnswer<IReadOnlyList<TRow>>> QueryAsync(
@@ -44,7 +44,7 @@ internal sealed class InMemoryProjectionReader<TRow>(
             }
             return sorted!.Take(query.Limit).ToArray();
         });
-        return new(found, position);
+        return new(found, position) { ParkedStreams = table.ParkedStreams };
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)

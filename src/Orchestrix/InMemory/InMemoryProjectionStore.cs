@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using Orchestrix.Events;
 using Orchestrix.Projections;
 using Orchestrix.Serialization;
 using Orchestrix.Subscriptions;
@@ -11,8 +12,8 @@ namespace Orchestrix.InMemory;
 /// PostgreSQL store. Rows are gone with the process, and so are the checkpoints beside them.
 /// </summary>
 public sealed class InMemoryProjectionStore(
-    ICheckpointStore checkpoints, EventTypeRegistry registry, EventSerializer serializer,
-    IOptions<ProjectionOptions> options, TimeProvider time) : IProjectionStore
+    ICheckpointStore checkpoints, IParkingStore parking, IEventStore store, EventTypeRegistry registry,
+    EventSerializer serializer, IOptions<ProjectionOptions> options, TimeProvider time) : IProjectionStore
 {
     private readonly ConcurrentDictionary<string, object> _tables = new(StringComparer.Ordinal);
 
@@ -21,7 +22,8 @@ public sealed class InMemoryProjectionStore(
     {
         ArgumentNullException.ThrowIfNull(projection);
         return new InMemoryProjectionProcessor<TRow>(
-            projection, new ProjectionFold<TRow>(projection, registry, serializer), TableOf(projection), checkpoints);
+            projection, new ProjectionFold<TRow>(projection, registry, serializer), TableOf(projection), checkpoints,
+            parking, store, options.Value, time);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal sealed class InMemoryTable<TRow> where TRow : class
             return _rows.GetValueOrDefault(key);
     }
 
+    /// <summary>Streams of which events wait.</summary>
+    public long ParkedStreams { get; set; }
+
     public (T Result, long Position) Read<T>(Func<IReadOnlyDictionary<object, TRow>, T> read)
     {
         lock (_gate)

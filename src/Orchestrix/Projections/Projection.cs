@@ -54,6 +54,16 @@ public abstract class Projection
     /// <summary>The subscription name under which the checkpoint of a generation of its table is kept.</summary>
     public string CheckpointName(int generation) => $"{NamePrefix}{Name}@{generation}";
 
+    /// <summary>The name of the projection that a checkpoint belongs to; null if it is none of a projection.</summary>
+    public static string? OfCheckpoint(string subscription)
+    {
+        ArgumentNullException.ThrowIfNull(subscription);
+        var end = subscription.LastIndexOfAny(['@', ':']);
+        return subscription.StartsWith(NamePrefix, StringComparison.Ordinal) && end > NamePrefix.Length
+            ? subscription[NamePrefix.Length..end]
+            : null;
+    }
+
     /// <summary>Which events it wants: those that its handlers take.</summary>
     /// <exception cref="ConfigurationException">A handler takes events of which none is registered.</exception>
     public LogFilter FilterFor(EventTypeRegistry registry)
@@ -77,6 +87,8 @@ public abstract class Projection
     }
 
     internal abstract IPageProcessor CreateProcessor(IProjectionStore store);
+
+    internal abstract Task RunRebuildAsync(IRebuildRunner runner, string owner, CancellationToken cancellationToken);
 
     internal abstract void AddReader(IServiceCollection services);
 }

@@ -101,6 +101,13 @@ public sealed class ProjectionFold<TRow> where TRow : class
         return new(_projection.Name, recorded.EventType, recorded.Stream, recorded.Position, cause);
     }
 
+    /// <summary>True if the stream of the event may be parked; else the projection stands still.</summary>
+    public bool MayPark(ProjectionFailedException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return _projection.ParkedGrainType is not null && failure.InnerException is not ForeignRowException;
+    }
+
     private void Add(RecordedEvent recorded, List<ProjectionStep<TRow>> steps)
     {
         var data = _serializer.Deserialize(recorded);
@@ -111,8 +118,20 @@ public sealed class ProjectionFold<TRow> where TRow : class
             var projected = handler.Wrap(data, recorded);
             if (handler.Row(projected) is not { } blank)
                 continue;
-            steps.Add(new ProjectionStep<TRow>(recorded, handler, projected, blank, _projection.Shape.KeyOf(blank)));
+            var key = _projection.Shape.KeyOf(blank);
+            if (_projection.ParkedGrainType is { } type)
+                CheckOwn(recorded.Stream, type, key);
+            steps.Add(new ProjectionStep<TRow>(recorded, handler, projected, blank, key));
         }
+    }
+
+    private void CheckOwn(StreamId stream, string grainType, object key)
+    {
+        if (stream.GrainType == grainType && _projection.Shape.KeyValues(key)[0] is string own && own == stream.Key)
+            return;
+        throw new ForeignRowException(
+            $"Projection {_projection.Name} parks streams of {grainType}, so an event touches only rows whose key "
+            + "begins with the key of its stream.");
     }
 
     private TRow? Apply(ProjectionStep<TRow> step, TRow? row)

@@ -40,6 +40,11 @@ public abstract class Projection<TRow> : Projection where TRow : class
     /// <summary>Its indexes beside that of the key; each is a list of columns.</summary>
     public IReadOnlyList<IReadOnlyList<RowColumn>> Indexes => _indexes;
 
+    /// <summary>
+    /// The grain type whose streams are parked at an event that cannot be taken; null if the projection stands still.
+    /// </summary>
+    public string? ParkedGrainType { get; private set; }
+
     internal IReadOnlyList<ProjectionHandler<TRow>> Handlers => _handlers;
 
     /// <summary>
@@ -63,6 +68,26 @@ public abstract class Projection<TRow> : Projection where TRow : class
     }
 
     /// <summary>
+    /// Parks the stream of an event that cannot be taken, instead of standing still: the event becomes a dead letter,
+    /// later events of its stream wait behind it, others go on. Only for rows that belong to one stream each: the first
+    /// part of the key is the key of the stream, and all streams are of one grain type. A handler that touches
+    /// another row stops the projection. Rows of a parked stream are older than the position of an answer, which
+    /// <see cref="ProjectionAnswer{T}.ParkedStreams"/> tells.
+    /// </summary>
+    /// <param name="grainType">The grain type of the streams, such as <c>account</c>.</param>
+    /// <exception cref="Errors.ConfigurationException">The first part of the key is no text.</exception>
+    protected void ParkPoison(string grainType)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(grainType);
+        if (Shape.Keys[0].Kind != ColumnKind.Text)
+        {
+            throw new Errors.ConfigurationException(
+                $"Projection {Name} parks streams, so the first part of its key is the key of the stream: a string.");
+        }
+        ParkedGrainType = grainType;
+    }
+
+    /// <summary>
     /// Asks for an index, for queries by something else than the key: <c>Index(row => row.Owner)</c>, or of several
     /// columns <c>Index(row => new { row.Currency, row.Balance })</c>.
     /// </summary>
@@ -74,6 +99,10 @@ public abstract class Projection<TRow> : Projection where TRow : class
     }
 
     internal override IPageProcessor CreateProcessor(IProjectionStore store) => store.CreateProcessor(this);
+
+    internal override Task RunRebuildAsync(
+        IRebuildRunner runner, string owner, CancellationToken cancellationToken) =>
+        runner.RunAsync(this, owner, cancellationToken);
 
     internal override void AddReader(IServiceCollection services) =>
         services.AddSingleton(provider => provider.GetRequiredService<IProjectionStore>().CreateReader(this));

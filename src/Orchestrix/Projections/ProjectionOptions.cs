@@ -29,4 +29,15 @@ public sealed class ProjectionOptions
     /// </summary>
     [Range(0, 1_000_000)]
     public int ActivateWithin { get; set; } = 1_000;
+
+    /// <summary>
+    /// Most streams that a projection with <c>ParkPoison</c> may park; with one more it stands still. Default 1,000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MaxParkedStreams { get; set; } = 1_000;
+
+    /// <summary>
+    /// How often the owner of a projection with parked streams looks whether a person has decided. Default 1 s.
+    /// </summary>
+    public TimeSpan DecisionInterval { get; set; } = TimeSpan.FromSeconds(1);
 }

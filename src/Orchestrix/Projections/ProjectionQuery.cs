@@ -22,8 +22,9 @@ public sealed record ProjectionQuery<TRow> where TRow : class
 
     /// <summary>
     /// Adds a condition: comparisons of a property with a value, joined by <c>&amp;&amp;</c>, such as
-    /// <c>row => row.Owner == "Ann" &amp;&amp; row.Balance >= 5</c>. What else an expression can say is refused
-    /// when the query runs.
+    /// <c>row => row.Owner == "Ann" &amp;&amp; row.Balance >= 5</c>. Texts are ordered by
+    /// <c>string.CompareOrdinal(row.Owner, "Ann") > 0</c>. What else an expression can say is refused when the query
+    /// runs.
     /// </summary>
     public ProjectionQuery<TRow> Where(Expression<Func<TRow, bool>> condition) =>
         this with { Conditions = [.. Conditions, condition] };
@@ -76,8 +77,9 @@ public sealed record ProjectionQuery<TRow> where TRow : class
             Collect(binary.Right, shape, into);
             return;
         }
-        var isTurned = shape.TryColumnOf(binary.Left) is null;
-        var column = shape.TryColumnOf(isTurned ? binary.Right : binary.Left) ?? throw Refused(expression);
+        var (left, right) = Compared(binary);
+        var isTurned = shape.TryColumnOf(left) is null;
+        var column = shape.TryColumnOf(isTurned ? right : left) ?? throw Refused(expression);
         RowComparison comparison = (binary.NodeType, isTurned) switch
         {
             (ExpressionType.Equal, _) => RowComparison.Equal,
@@ -89,9 +91,18 @@ public sealed record ProjectionQuery<TRow> where TRow : class
                 RowComparison.GreaterOrEqual,
             _ => throw Refused(expression),
         };
-        var value = Evaluate(isTurned ? binary.Left : binary.Right, expression);
+        var value = Evaluate(isTurned ? left : right, expression);
         into.Add(new RowCondition(column, comparison, shape.Checked(value, column)));
     }
+
+    /// <summary>What is compared: for texts, which have no operators of order, what the comparer is given.</summary>
+    private static (Expression Left, Expression Right) Compared(BinaryExpression binary) =>
+        binary is
+        {
+            Left: MethodCallExpression { Method.Name: nameof(string.CompareOrdinal), Arguments: [var left, var right] },
+            Right: ConstantExpression { Value: 0 },
+        }
+            ? (left, right) : (binary.Left, binary.Right);
 
     private static object? Evaluate(Expression value, Expression whole)
     {

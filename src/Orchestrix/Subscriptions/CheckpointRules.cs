@@ -1,3 +1,5 @@
+using Orchestrix.Projections;
+
 namespace Orchestrix.Subscriptions;
 
 /// <summary>
@@ -38,6 +40,9 @@ public static class CheckpointRules
     }
 
     private static string WhatToDo(SubscriptionPartition partition) =>
-        "What was handled beyond the backup cannot be told from here. Rebuild the projection, or choose where to go "
-        + $"on: `orchestrix subscriptions reset {partition.Subscription} --after POSITION`.";
+        Projection.OfCheckpoint(partition.Subscription) is { } projection
+            ? "Its rows hold what the log does not. Rebuild them: "
+                + $"`orchestrix projections rebuild {projection} --activate always`."
+            : "What was handled beyond the backup cannot be told from here. Choose where to go on: "
+                + $"`orchestrix subscriptions reset {partition.Subscription} --after POSITION`.";
 }

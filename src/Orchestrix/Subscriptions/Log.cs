@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(1527, LogLevel.Warning, "The lag of the subscriptions cannot be measured ({Exception}).")]
     public static partial void WatchFailed(ILogger logger, string exception, Exception cause);
 
+    [LoggerMessage(1528, LogLevel.Information, "{Partition} begins again with another table. {Reason}")]
+    public static partial void Replaced(ILogger logger, SubscriptionPartition partition, string reason);
+
     [LoggerMessage(1540, LogLevel.Warning,
         "{Partition} could not handle the event at position {Position} at attempt {Attempt} and tries again in "
         + "{Delay}.")]

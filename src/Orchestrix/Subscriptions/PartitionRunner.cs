@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Feed;
+using Orchestrix.Projections;
 
 namespace Orchestrix.Subscriptions;
 
@@ -80,6 +81,12 @@ internal sealed class PartitionRunner(
             Log.Stopped(logger, partition, exception.Message);
             Set(Status with { State = PartitionState.Stopped, Failure = exception.Message });
             return options.MaxPause;
+        }
+        catch (ProjectionReplacedException exception)
+        {
+            Log.Replaced(logger, partition, exception.Message);
+            Set(Status with { State = PartitionState.Starting, Failure = exception.Message });
+            return null;
         }
         // Whatever a handler or the store throws, the partition begins again at its checkpoint.
         catch (Exception exception) when (exception is not (SubscriptionFencedException or OperationCanceledException))

@@ -23,6 +23,26 @@ public sealed class SubscriptionWatch(
     /// <summary>The partitions that make no progress.</summary>
     public IEnumerable<SubscriptionLag> Stalled => Lags.Where(static lag => lag.IsStalled);
 
+    /// <summary>How far every partition is just now; whether it stalls is what was measured last.</summary>
+    /// <exception cref="Errors.EventStoreUnavailableException">The store could not be reached.</exception>
+    public async Task<IReadOnlyList<PartitionProgress>> LookAsync(CancellationToken cancellationToken)
+    {
+        var stalled = Stalled.Select(static lag => lag.Partition).ToHashSet();
+        var present = await checkpoints.ListAsync(cancellationToken).ConfigureAwait(false);
+        var head = await store.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var all = new List<PartitionProgress>(present.Count);
+        foreach (var checkpoint in present)
+        {
+            var (behind, timeBehind) = await BehindAsync(checkpoint, head, now, cancellationToken)
+                .ConfigureAwait(false);
+            all.Add(new PartitionProgress(checkpoint, new SubscriptionLag(
+                checkpoint.Partition, checkpoint.Position, behind, timeBehind,
+                behind > 0 && stalled.Contains(checkpoint.Partition), checkpoint.Failure)));
+        }
+        return all;
+    }
+
     /// <summary>Measures once. Not for concurrent use.</summary>
     /// <exception cref="Errors.EventStoreUnavailableException">The store could not be reached.</exception>
     public async Task MeasureAsync(CancellationToken cancellationToken)
@@ -44,10 +64,7 @@ public sealed class SubscriptionWatch(
     {
         var now = time.GetUtcNow();
         var (partition, position) = (checkpoint.Partition, checkpoint.Position);
-        var behind = Math.Max(0, head - position);
-        var timeBehind = behind == 0
-            ? TimeSpan.Zero
-            : await TimeBehindAsync(position, now, cancellationToken).ConfigureAwait(false);
+        var (behind, timeBehind) = await BehindAsync(checkpoint, head, now, cancellationToken).ConfigureAwait(false);
         if (!_seen.TryGetValue(partition, out var seen) || seen.Position != position || behind == 0)
         {
             if (seen?.IsTold == true)
@@ -65,12 +82,15 @@ public sealed class SubscriptionWatch(
         return new SubscriptionLag(partition, position, behind, timeBehind, isStalled, checkpoint.Failure);
     }
 
-    private async Task<TimeSpan> TimeBehindAsync(
-        long position, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(long Events, TimeSpan Time)> BehindAsync(
+        Checkpoint checkpoint, long head, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var page = await store.ReadLogPageAsync(position, 1, LogFilter.Everything, cancellationToken)
+        var behind = Math.Max(0, head - checkpoint.Position);
+        if (behind == 0)
+            return (0, TimeSpan.Zero);
+        var page = await store.ReadLogPageAsync(checkpoint.Position, 1, LogFilter.Everything, cancellationToken)
             .ConfigureAwait(false);
-        return page.Events is [var next] && now > next.RecordedAt ? now - next.RecordedAt : TimeSpan.Zero;
+        return (behind, page.Events is [var next] && now > next.RecordedAt ? now - next.RecordedAt : TimeSpan.Zero);
     }
 
     private sealed class Seen(long position, DateTimeOffset since)

@@ -149,7 +149,7 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     {
         var document = await OkAsync(await Api.GetAsync("/openapi/v1.json"));
         var paths = document["paths"]!.AsObject();
-        Assert.Equal(14, paths.Sum(path => path.Value!.AsObject().Count));
+        Assert.Equal(18, paths.Sum(path => path.Value!.AsObject().Count));
         var deposit = paths["/accounts/{id}/deposits"]!["post"]!;
         var parameters = deposit["parameters"]!.AsArray().ToDictionary(p => (string)p!["name"]!, p => p!);
         Assert.Equal(["Idempotency-Key", "If-Match", "id"], parameters.Keys.Order(StringComparer.Ordinal));
@@ -158,6 +158,9 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
             Assert.NotNull(deposit["responses"]![status]!["content"]!["application/problem+json"]);
         Assert.NotNull(deposit["responses"]!["503"]!["headers"]!["Retry-After"]);
         Assert.NotNull(deposit["responses"]!["200"]!["headers"]!["ETag"]);
+        var totals = paths["/bank/totals"]!["get"]!;
+        Assert.Equal("X-Log-Position", (string?)totals["parameters"]![0]!["name"]);
+        Assert.NotNull(totals["responses"]!["200"]!["headers"]!["X-Log-Position"]);
         var booking = document["components"]!["schemas"]!["BookingRequest"]!;
         Assert.Equal("number", (string?)booking["properties"]!["amount"]!["type"]);
         Assert.NotEmpty((string)booking["properties"]!["amount"]!["description"]!);

@@ -30,7 +30,8 @@ public sealed class BankSilo : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     public static async Task<BankSilo> StartAsync(
-        int siloPort, int gatewayPort, FaultyStore? store = null, Action<ISiloBuilder>? configure = null)
+        int siloPort, int gatewayPort, FaultyStore? store = null, Action<ISiloBuilder>? configure = null,
+        Action<OrchestrixBuilder>? add = null)
     {
         store ??= new FaultyStore();
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -51,8 +52,13 @@ public sealed class BankSilo : IAsyncDisposable
                 orchestrix.Services.AddSingleton<InMemoryCheckpointStore>();
                 orchestrix.Services.AddSingleton<ICheckpointStore>(static provider =>
                     provider.GetRequiredService<InMemoryCheckpointStore>());
-                orchestrix.Services.AddSingleton<IDeadLetterStore, InMemoryDeadLetterStore>();
+                orchestrix.Services.AddSingleton<InMemoryDeadLetterStore>();
+                orchestrix.Services.AddSingleton<IDeadLetterStore>(static provider =>
+                    provider.GetRequiredService<InMemoryDeadLetterStore>());
+                orchestrix.Services.AddSingleton<IParkingStore>(static provider =>
+                    provider.GetRequiredService<InMemoryDeadLetterStore>());
                 orchestrix.Services.AddSingleton<IProjectionStore, InMemoryProjectionStore>();
+                add?.Invoke(orchestrix);
             });
         });
         var host = builder.Build();

@@ -13,14 +13,16 @@ internal sealed partial class SiloProcess : IAsyncDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
 
-    private SiloProcess(Process process, int gatewayPort, int httpPort)
+    private SiloProcess(Process process, int siloPort, int gatewayPort, int httpPort)
     {
-        (_process, GatewayPort) = (process, gatewayPort);
+        (_process, SiloPort, GatewayPort) = (process, siloPort, gatewayPort);
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}") };
         // A process that nobody reads from stops when its pipe is full.
         _output = process.StandardOutput.ReadToEndAsync();
         _errors = process.StandardError.ReadToEndAsync();
     }
+
+    public int SiloPort { get; }
 
     public int GatewayPort { get; }
 
@@ -44,7 +46,7 @@ internal sealed partial class SiloProcess : IAsyncDisposable
         info.Environment["Silo__GatewayPort"] = ports[1].ToString(CultureInfo.InvariantCulture);
         foreach (var (name, value) in environment)
             info.Environment[name] = value;
-        return new SiloProcess(Process.Start(info)!, ports[1], ports[2]);
+        return new SiloProcess(Process.Start(info)!, ports[0], ports[1], ports[2]);
     }
 
     /// <summary>The status of a health endpoint; 0 if nothing answers.</summary>

@@ -1,4 +1,6 @@
+using Orchestrix.DeadLetters;
 using Orchestrix.Events;
+using Orchestrix.PostgreSQL.DeadLetters;
 using Orchestrix.Projections;
 using Orchestrix.Serialization;
 using Orchestrix.TestKit.Conformance;
@@ -11,11 +13,13 @@ public class PostgreSQLProjectionConformanceTests(PostgresFixture fixture)
 {
     private ProjectionBench? _bench;
 
-    protected override async Task<(IEventStore Log, IProjectionStore Projections)> CreateAsync(
-        EventTypeRegistry registry, EventSerializer serializer)
+    protected override async Task<(IEventStore Log, IProjectionStore Projections, IDeadLetterStore Letters)>
+        CreateAsync(EventTypeRegistry registry, EventSerializer serializer)
     {
-        _bench = new ProjectionBench(await CreateDatabaseAsync(), registry);
-        return (_bench.Log, _bench.Projections);
+        _bench = new ProjectionBench(
+            await CreateDatabaseAsync(), registry,
+            options: new ProjectionOptions { DecisionInterval = TimeSpan.Zero });
+        return (_bench.Log, _bench.Projections, new PostgreSQLDeadLetterStore(_bench.Source));
     }
 
     /// <summary>Also run through a pooler: see the folder <c>Pooler</c>.</summary>

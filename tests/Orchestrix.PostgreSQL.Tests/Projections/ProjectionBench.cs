@@ -67,6 +67,8 @@ public sealed class ProjectionBench : IAsyncDisposable
             },
         ]);
 
+    public ProjectionRebuilder Rebuilder() => new(Source, Log, Projections, Registry, Options, TimeProvider.System);
+
     /// <summary>Reads and applies until the end of the log, from where the checkpoint is.</summary>
     public async Task<IPageProcessor> RunAsync<TRow>(Projection<TRow> projection, int size = 100) where TRow : class
     {

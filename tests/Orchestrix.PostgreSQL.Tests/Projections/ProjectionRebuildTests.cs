@@ -207,8 +207,7 @@ public sealed class ProjectionRebuildTests(PostgresFixture fixture) : IAsyncDisp
         await ProjectionFaultTests.FillAsync(_bench, events);
     }
 
-    private ProjectionRebuilder Rebuilder() => new(
-        _bench.Source, _bench.Log, _bench.Projections, _bench.Registry, _bench.Options, TimeProvider.System);
+    private ProjectionRebuilder Rebuilder() => _bench.Rebuilder();
 
     /// <summary>Keeps what it hears, at once, and may interrupt after the first.</summary>
     private sealed class Heard(

@@ -13,7 +13,9 @@ public sealed class CuttingProxy : IAsyncDisposable
     private readonly CancellationTokenSource _stopped = new();
     private readonly int _serverPort;
     private readonly Task _accepting;
+    private int _answersToPass;
     private int _answersToCut;
+    private int _requestsToPass;
     private int _requestsToCut;
     private int _cuts;
     private int _roundTrips;
@@ -44,10 +46,21 @@ public sealed class CuttingProxy : IAsyncDisposable
     public bool GoDownAfterCut { get; set; }
 
     /// <summary>The next answers of the server are withheld, and their connections cut.</summary>
-    public void CutAnswers(int count) => Volatile.Write(ref _answersToCut, count);
+    /// <param name="count">How many.</param>
+    /// <param name="after">How many get through before.</param>
+    public void CutAnswers(int count, int after = 0)
+    {
+        Volatile.Write(ref _answersToPass, after);
+        Volatile.Write(ref _answersToCut, count);
+    }
 
     /// <summary>The next requests never reach the server, and their connections are cut.</summary>
-    public void CutRequests(int count) => Volatile.Write(ref _requestsToCut, count);
+    /// <inheritdoc cref="CutAnswers"/>
+    public void CutRequests(int count, int after = 0)
+    {
+        Volatile.Write(ref _requestsToPass, after);
+        Volatile.Write(ref _requestsToCut, count);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -105,13 +118,13 @@ public sealed class CuttingProxy : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _hasAnswered, 0) == 1)
             Interlocked.Increment(ref _roundTrips);
-        return TryTake(ref _requestsToCut);
+        return !TryTake(ref _requestsToPass) && TryTake(ref _requestsToCut);
     }
 
     private bool Answers()
     {
         Interlocked.Exchange(ref _hasAnswered, 1);
-        return TryTake(ref _answersToCut);
+        return !TryTake(ref _answersToPass) && TryTake(ref _answersToCut);
     }
 
     private async Task PumpAsync(

@@ -30,9 +30,10 @@ public sealed class BankTotalsTests
             {
                 var log = new InMemoryEventStore();
                 await FillAsync(log, bookings);
+                var checkpoints = new InMemoryCheckpointStore(log, TimeProvider.System);
                 var store = new InMemoryProjectionStore(
-                    new InMemoryCheckpointStore(log, TimeProvider.System), _registry, _serializer,
-                    Options.Create(new ProjectionOptions()), TimeProvider.System);
+                    checkpoints, new InMemoryDeadLetterStore(checkpoints, log, TimeProvider.System), log, _registry,
+                    _serializer, Options.Create(new ProjectionOptions()), TimeProvider.System);
                 var (balances, totals) = (new AccountBalances(), new BankTotals());
                 var statements = new DailyStatements();
                 var running = new List<(IPageProcessor Processor, Checkpoint Owned, LogFilter Filter)>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orchestrix.DeadLetters;
 using Orchestrix.Events;
 using Orchestrix.InMemory;
 using Orchestrix.Projections;
@@ -10,12 +11,14 @@ namespace Orchestrix.Tests.Projections;
 /// <summary>The suite that every projection store passes.</summary>
 public sealed class InMemoryProjectionConformanceTests : ProjectionConformance
 {
-    protected override Task<(IEventStore Log, IProjectionStore Projections)> CreateAsync(
+    protected override Task<(IEventStore Log, IProjectionStore Projections, IDeadLetterStore Letters)> CreateAsync(
         EventTypeRegistry registry, EventSerializer serializer)
     {
         var log = new InMemoryEventStore();
         var checkpoints = new InMemoryCheckpointStore(log, TimeProvider.System);
-        return Task.FromResult<(IEventStore, IProjectionStore)>((log, new InMemoryProjectionStore(
-            checkpoints, registry, serializer, Options.Create(new ProjectionOptions()), TimeProvider.System)));
+        var letters = new InMemoryDeadLetterStore(checkpoints, log, TimeProvider.System);
+        return Task.FromResult<(IEventStore, IProjectionStore, IDeadLetterStore)>((log, new InMemoryProjectionStore(
+            checkpoints, letters, log, registry, serializer, Options.Create(new ProjectionOptions()),
+            TimeProvider.System), letters));
     }
 }

@@ -16,11 +16,23 @@ using Orleans.Storage;
 namespace Orchestrix.Tests.Serialization;
 
 /// <summary>What crosses the wire between silo and client arrives whole, through Orleans' own serializer.</summary>
-public sealed class RoundTripTests : IDisposable
+public sealed partial class RoundTripTests : IDisposable
 {
     private static readonly StreamId _stream = StreamId.For("account", "17");
 
     private static readonly SubscriptionPartition _partition = new("mails", 1, 4);
+
+    private static readonly Checkpoint _checkpoint = new()
+    {
+        Partition = _partition,
+        Position = 4,
+        Epoch = 5,
+        Owner = "silo",
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+        Failure = "away",
+    };
+
+    private static readonly SubscriptionLag _lag = new(_partition, 4, 5, TimeSpan.FromSeconds(6), true, "away");
 
     private static readonly RecordedEvent _recorded = new()
     {
@@ -126,17 +138,10 @@ public sealed class RoundTripTests : IDisposable
         new ProjectionTableException("balances", "balances_g1", ["column a is missing"]),
         new ProjectionReplacedException("replaced"),
         new ProjectionTimeoutException("balances", 5, 4, TimeSpan.FromSeconds(2)),
+        .. ProjectionSamples(),
         _partition,
         PartitionState.Stopped,
-        new Checkpoint
-        {
-            Partition = _partition,
-            Position = 4,
-            Epoch = 5,
-            Owner = "silo",
-            UpdatedAt = DateTimeOffset.UnixEpoch,
-            Failure = "away",
-        },
+        _checkpoint,
         new PartitionStatus
         {
             Partition = _partition,
@@ -146,7 +151,8 @@ public sealed class RoundTripTests : IDisposable
             RecordedTo = 3,
             Failure = "away",
         },
-        new SubscriptionLag(_partition, 4, 5, TimeSpan.FromSeconds(6), true, "away"),
+        _lag,
+        new PartitionProgress(_checkpoint, _lag),
         new SubscriptionFencedException(_partition, 7),
         new SubscriptionStoppedException("poison", new InvalidOperationException("inner")),
         new CheckpointMismatchException("another backup"),
@@ -258,9 +264,13 @@ public sealed class RoundTripTests : IDisposable
             description[nameof(exception.Message)] = exception.Message;
         return description;
 
-        static string Text(object? content) =>
-            content is System.Collections.IEnumerable items and not string
-                ? string.Join("; ", items.Cast<object>())
-                : $"{content}";
+        static string Text(object? content) => content switch
+        {
+            string text => text,
+            System.Collections.IEnumerable items => string.Join("; ", items.Cast<object>().Select(Text)),
+            { } when content.GetType() is { IsValueType: false } type && type.Assembly == typeof(StreamId).Assembly =>
+                string.Join(", ", Describe(content)),
+            _ => $"{content}",
+        };
     }
 }

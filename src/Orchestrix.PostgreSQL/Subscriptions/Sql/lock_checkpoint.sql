@@ -1,10 +1,3 @@
--- The row of a partition, kept from others until the transaction ends, and what the log says about it.
-select
-    c.position, c.event_id, c.epoch,
-    coalesce((select position from orchestrix.events where shard = $1 order by position desc limit 1), 0) as head,
-    (select e.event_id from orchestrix.events e where e.shard = $1 and e.position = c.position) as event_there,
-    (select max(o.partitions) from orchestrix.checkpoints o where o.subscription = $2 and o.partitions <> $4)
-        as other_partitions
-from orchestrix.checkpoints c
-where c.subscription = $2 and c.partition = $3
-for no key update;
+-- Keeps the row of a partition from others until the transaction ends. A statement of its own: one that has waited for
+-- the lock sees the row as it is and the log as it was.
+select 1 from orchestrix.checkpoints where subscription = $1 and partition = $2 for no key update;

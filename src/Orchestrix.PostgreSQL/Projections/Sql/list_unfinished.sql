@@ -1,0 +1,1 @@
+select name from orchestrix.projection_rebuilds where state in ('requested', 'running', 'cancelling');

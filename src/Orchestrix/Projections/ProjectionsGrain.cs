@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrix.Errors;
+using Orleans.Concurrency;
+
+namespace Orchestrix.Projections;
+
+/// <summary>Answers clients from the store of its silo.</summary>
+[GrainType("orchestrix.projections"), StatelessWorker]
+internal sealed class ProjectionsGrain(IServiceProvider services) : Grain, IProjectionsGrain
+{
+    private IProjectionCatalog Catalog => services.GetService<IProjectionCatalog>() ?? throw new ConfigurationException(
+        "The store of this silo keeps no tables of projections; call UsePostgreSQL in AddOrchestrix.");
+
+    public Task<IReadOnlyList<ProjectionStatus>> ListAsync(CancellationToken cancellationToken = default) =>
+        Catalog.ListAsync(cancellationToken);
+
+    public Task<ProjectionStatus?> FindAsync(string name, CancellationToken cancellationToken = default) =>
+        Catalog.FindAsync(name, cancellationToken);
+
+    public async Task<RebuildOutcome> RebuildAsync(string name, RebuildActivation activation, string actor) =>
+        Begin(name, await Catalog.RebuildAsync(name, activation, actor));
+
+    public async Task<RebuildOutcome> ActivateAsync(string name, string actor) =>
+        Begin(name, await Catalog.ActivateAsync(name, actor));
+
+    public async Task<RebuildOutcome> CancelAsync(string name) => Begin(name, await Catalog.CancelAsync(name));
+
+    /// <summary>The request is durable; if nobody can be asked now, the silos find it by themselves.</summary>
+    private RebuildOutcome Begin(string name, RebuildOutcome outcome)
+    {
+        if (outcome == RebuildOutcome.Accepted)
+            GrainFactory.GetGrain<IProjectionRebuildGrain>(name).EnsureRunningAsync().Ignore();
+        return outcome;
+    }
+}
