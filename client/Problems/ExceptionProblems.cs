@@ -33,7 +33,8 @@ internal static class ExceptionProblems
             TimeoutException => Later(ProblemTypes.ClusterTimeout, uncertain),
             // A grain that was stopped in the middle cancels what it was asked for.
             OperationCanceledException or OrleansMessageRejectionException or ConnectionFailedException
-                or GatewayTooBusyException or ClientNotAvailableException => Later(ProblemTypes.ClusterUnreachable, uncertain),
+                or GatewayTooBusyException or ClientNotAvailableException =>
+                Later(ProblemTypes.ClusterUnreachable, uncertain),
             IErrorCode known => Of(ProblemTypes.Internal(known.Code), null),
             _ => Of(ProblemTypes.Internal(), null),
         };
