@@ -89,6 +89,6 @@ static int Replay(string name, int seed, IEnumerable<int> faults)
 static int[]? Numbers(string text)
 {
     var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-    var numbers = parts.Select(static part => int.TryParse(part, out var number) && number >= 0 ? number : -1).ToArray();
-    return numbers.Contains(-1) ? null : numbers;
+    var numbers = parts.Select(static part => int.TryParse(part, out var number) ? number : -1).ToArray();
+    return numbers.Any(static number => number < 0) ? null : numbers;
 }

@@ -44,9 +44,10 @@ internal sealed class Simulator(IReadOnlyList<Story> stories, Action<string> rep
         var run = SagaSimulation.RunOne(seed, story.Tell);
         if (run.Failure is { } failure)
         {
+            var faults = string.Join(',', run.FaultNumbers);
             report($"""
                 {story.Name}: {failure.Message}
-                On the command line: just simulate --story {story.Name} --seed {seed} --faults "{string.Join(',', run.FaultNumbers)}"
+                On the command line: just simulate --story {story.Name} --seed {seed} --faults "{faults}"
                 """);
         }
         return run;

@@ -6,7 +6,10 @@ namespace Orchestrix.Simulation;
 /// <summary>What all runs together were like. Safe for concurrent use.</summary>
 internal sealed class Summary
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     private readonly Lock _gate = new();
 

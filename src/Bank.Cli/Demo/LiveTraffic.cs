@@ -4,8 +4,8 @@ using System.Net.Http.Json;
 namespace Bank.Cli.Demo;
 
 /// <summary>
-/// Opens a few accounts over HTTP and keeps moving a little money, as customers would: into an account, out of one, from
-/// one to another, and to a partner bank.
+/// Opens a few accounts over HTTP and keeps moving a little money, as customers would: into an account, out of one,
+/// from one to another, and to a partner bank.
 /// </summary>
 internal sealed class LiveTraffic(Uri address, TimeProvider time) : IDisposable
 {

@@ -11,7 +11,9 @@ public static class StandingOrderLimits
     /// </summary>
     public const int MaxCatchUp = 31;
 
-    /// <summary>Most executions whose transfers have not ended: 31. No further one begins before one of them ends.</summary>
+    /// <summary>
+    /// Most executions whose transfers have not ended: 31. No further one begins before one of them ends.
+    /// </summary>
     public const int MaxOpen = 31;
 
     /// <summary>How many executions the order shows, the latest ones: 12.</summary>

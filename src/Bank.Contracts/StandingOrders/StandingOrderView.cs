@@ -30,7 +30,7 @@ public sealed record StandingOrderView
     [Id(5)]
     public int Executed { get; init; }
 
-    /// <summary>Executions that were passed over, because of a pause or because they were missed for too long.</summary>
+    /// <summary>Executions that were passed over, for a pause or because they were missed for too long.</summary>
     [Id(6)]
     public int Skipped { get; init; }
 

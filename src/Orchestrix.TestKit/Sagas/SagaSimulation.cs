@@ -99,14 +99,18 @@ public static class SagaSimulation
         return failed;
     }
 
-    private static SagaSimulationException Report(int seed, Tried failed) => new(
-        $"""
-        Seed {seed} failed: {failed.Failure!.Message}
-        It takes {failed.Faults.Count} faults:
-        {string.Join(Environment.NewLine, failed.Faults.Select(fault => "  " + fault.What))}
-        Replay it: SagaSimulation.Replay({seed}, [{string.Join(", ", failed.Faults.Select(fault => fault.Number))}], story).
-        """,
-        failed.Failure);
+    private static SagaSimulationException Report(int seed, Tried failed)
+    {
+        var numbers = string.Join(", ", failed.Faults.Select(static fault => fault.Number));
+        return new SagaSimulationException(
+            $"""
+            Seed {seed} failed: {failed.Failure!.Message}
+            It takes {failed.Faults.Count} faults:
+            {string.Join(Environment.NewLine, failed.Faults.Select(static fault => "  " + fault.What))}
+            Replay it: SagaSimulation.Replay({seed}, [{numbers}], story).
+            """,
+            failed.Failure);
+    }
 
     private sealed record Tried(
         Exception? Failure, IReadOnlyList<(int Number, string What)> Faults, long Steps, int Crashes,

@@ -9,7 +9,8 @@ public sealed class AggregateOutcome<TState> where TState : class, IAggregateSta
 {
     private readonly AggregateScenario<TState> _next;
 
-    internal AggregateOutcome(Decision decision, AggregateScenario<TState> next) => (Decision, _next) = (decision, next);
+    internal AggregateOutcome(Decision decision, AggregateScenario<TState> next) =>
+        (Decision, _next) = (decision, next);
 
     /// <summary>The decision itself.</summary>
     public Decision Decision { get; }
@@ -51,7 +52,9 @@ public sealed class AggregateOutcome<TState> where TState : class, IAggregateSta
                 $"The command was to be refused with {code}, and was with {refusal.Code} ({refusal.Message})");
     }
 
-    /// <summary>The command did not pass <see cref="Command.Validate"/> because of these fields, in this order.</summary>
+    /// <summary>
+    /// The command did not pass <see cref="Command.Validate"/> because of these fields, in this order.
+    /// </summary>
     /// <exception cref="ScenarioException">It passed, or other fields were wrong.</exception>
     public AggregateOutcome<TState> ThenInvalid(params IReadOnlyList<string> fields)
     {

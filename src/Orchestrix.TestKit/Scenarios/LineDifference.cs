@@ -22,7 +22,8 @@ internal static class LineDifference
                 Append("  ", expected[left++]);
                 right++;
             }
-            else if (left < expected.Count && (right == actual.Count || common[left + 1, right] >= common[left, right + 1]))
+            else if (left < expected.Count
+                && (right == actual.Count || common[left + 1, right] >= common[left, right + 1]))
             {
                 Append("- ", expected[left++]);
             }

@@ -17,7 +17,9 @@ public sealed class SagaScenario<TData>(Saga<TData> saga) where TData : class
     private readonly ParticipantScript _script = new();
     private readonly HashSet<Type> _participants = [];
 
-    /// <summary>Every participant of a kind answers a method with these, in turn, and ever after with the last.</summary>
+    /// <summary>
+    /// Every participant of a kind answers a method with these, in turn, and ever after with the last.
+    /// </summary>
     /// <param name="method">The name of the method.</param>
     /// <param name="answers">What the task of the method brings; an exception is thrown.</param>
     public SagaScenario<TData> Given<TGrain>(string method, params IReadOnlyList<object?> answers)

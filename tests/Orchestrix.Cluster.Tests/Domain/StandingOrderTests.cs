@@ -36,7 +36,8 @@ public class StandingOrderTests
             var schedule = new StandingOrderSchedule(frequency, start, start.AddDays(900));
             for (var day = start.AddDays(-40); day < start.AddDays(1000); day = day.AddDays(1))
             {
-                var counted = Enumerable.Range(1, 1200).Select(schedule.DueOn).Count(due => due <= day && due <= schedule.End);
+                var counted = Enumerable.Range(1, 1200).Select(schedule.DueOn)
+                    .Count(due => due <= day && due <= schedule.End);
                 Assert.Equal(counted, schedule.DueBy(day));
             }
         }

@@ -7,12 +7,11 @@ namespace Orchestrix.Cluster.Tests.Http;
 /// <summary>Standing orders over HTTP, with a real silo whose reminders tick.</summary>
 public class StandingOrderApiTests(TransferFixture fixture) : IClassFixture<TransferFixture>
 {
-    private static readonly DateOnly Today =
-        DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-
     private readonly string _id = Guid.NewGuid().ToString("N");
 
     private BankApi Api => fixture.Api;
+
+    private DateOnly Today => fixture.Today;
 
     [Fact]
     public async Task An_order_that_is_due_pays_once_and_ends_after_its_last_day()
@@ -97,7 +96,8 @@ public class StandingOrderApiTests(TransferFixture fixture) : IClassFixture<Tran
         var again = await OpenAsync("a", "b", start: start);
         Assert.Equal("true", again.Headers.GetValues("Idempotent-Replayed").Single());
         await HttpAssert.ProblemAsync(
-            HttpStatusCode.UnprocessableEntity, "orchestrix.command-id-reused", await OpenAsync("a", "c", start: start));
+            HttpStatusCode.UnprocessableEntity, "orchestrix.command-id-reused",
+            await OpenAsync("a", "c", start: start));
         await HttpAssert.ProblemAsync(
             HttpStatusCode.Conflict, "standing-order.already-open",
             await Api.PostAsync("/standing-orders", Body("a", "b", start, null, "monthly")));

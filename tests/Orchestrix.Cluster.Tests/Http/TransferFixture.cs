@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bank.Partners;
+using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Events;
 using Orleans.Hosting;
@@ -9,14 +10,21 @@ namespace Orchestrix.Cluster.Tests.Http;
 /// <summary>A silo whose partner banks misbehave, and the API; each test uses its own accounts.</summary>
 public sealed class TransferFixture : IAsyncLifetime
 {
+    private readonly NoonTime _time = new();
+
     public BankSilo Silo { get; private set; } = null!;
 
     public BankApi Api { get; private set; } = null!;
 
+    /// <summary>The day of the silo; it does not change under a test.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
+
     public async ValueTask InitializeAsync()
     {
         var ports = FreePorts.Take(2);
-        Silo = await BankSilo.StartAsync(ports[0], ports[1], configure: static silo =>
+        Silo = await BankSilo.StartAsync(ports[0], ports[1], configure: silo =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(_time);
             silo.Configure<PartnerBankOptions>(options =>
             {
                 options.Seed = 7;
@@ -28,7 +36,8 @@ public sealed class TransferFixture : IAsyncLifetime
                     Latency = TimeSpan.FromSeconds(2),
                     RejectionRate = 1,
                 };
-            }));
+            });
+        });
         Api = await BankApi.StartAsync(ports[1]);
         await Api.ReadyAsync();
     }

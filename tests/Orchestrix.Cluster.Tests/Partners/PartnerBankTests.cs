@@ -1,6 +1,7 @@
 using Bank.Contracts;
 using Bank.Contracts.Transfers;
 using Bank.Partners;
+using Microsoft.Extensions.Configuration;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Errors;
 using Orleans.Hosting;
@@ -107,6 +108,22 @@ public sealed class PartnerBankTests : IAsyncLifetime
         Assert.Equal(first, second);
         Assert.Contains(PaymentStatus.Rejected, first);
         Assert.Contains(PaymentStatus.Settled, first);
+    }
+
+    [Fact]
+    public void A_bank_is_configured_by_its_name_whatever_the_case()
+    {
+        var options = new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                new("PartnerBanks:Seed", "7"),
+                new("PartnerBanks:Banks:AB:FailureRate", "0.2"),
+                new("PartnerBanks:Banks:AB:SettlesAfter", "00:03:00"),
+            ])
+            .Build().GetSection("PartnerBanks").Get<PartnerBankOptions>()!;
+
+        Assert.Equal((7, 0.2, TimeSpan.FromMinutes(3)),
+            (options.Seed, options.Of("ab").FailureRate, options.Of("ab").SettlesAfter));
+        Assert.Equal(0, options.Of("CD").FailureRate);
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using Orchestrix.TestKit.Sagas;
 
 namespace Orchestrix.Simulation.Trips;
 
-/// <summary>Three trips whose shops are busy, slow, sold out or broken. Whatever was bought is kept or taken back.</summary>
+/// <summary>
+/// Three trips whose shops are busy, slow, sold out or broken. Whatever was bought is kept or taken back.
+/// </summary>
 public static class TripStory
 {
     /// <summary>Three steps, one after the other.</summary>
