@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(1503, LogLevel.Warning, "The watchdog of sagas could not be reached.")]
     public static partial void WatchdogUnreachable(ILogger logger, Exception exception);
+
+    [LoggerMessage(1504, LogLevel.Warning, "Sagas could not be counted: {Error}")]
+    public static partial void CountingFailed(ILogger logger, string error, Exception exception);
 }
