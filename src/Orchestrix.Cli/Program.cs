@@ -5,6 +5,7 @@ using Orchestrix.Cli.Export;
 using Orchestrix.Cli.Import;
 using Orchestrix.Cli.Inspect;
 using Orchestrix.Cli.Migrate;
+using Orchestrix.Cli.Sagas;
 using Orchestrix.Cli.Subscriptions;
 
 // Not a RootCommand: that takes its name from the program's file, and this one is called `orchestrix`.
@@ -13,6 +14,7 @@ var root = new Command("orchestrix", "Operates an installation of Orchestrix.")
     MigrateCommand.Create(),
     SubscriptionsCommand.Create(),
     DeadLettersCommand.Create(),
+    SagasCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
     StateCommand.Create(),

@@ -25,6 +25,13 @@ public sealed class SagaOptions
     public TimeSpan MaxWakeInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// How often each of the 32 watchdogs is reminded to look, should no silo call it. Default 1 minute, which is also
+    /// the least that Orleans takes unless its <c>ReminderOptions</c> say otherwise. Without a reminder service in the
+    /// silo there are no reminders.
+    /// </summary>
+    public TimeSpan ReminderPeriod { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// How long the index of sagas gathers before it writes. A saga that ends within it costs the index nothing; one
     /// that is lost is found so much later. Default 1 s.
     /// </summary>
@@ -39,5 +46,6 @@ public sealed class SagaOptions
     internal bool IsSound =>
         WatchAfter > TimeSpan.Zero && ScanPeriod > TimeSpan.Zero && ScanPageSize is > 0 and <= 10_000
         && ScanConcurrency is > 0 and <= 1000 && MaxWakeInterval >= WatchAfter
-        && IndexDelay > TimeSpan.Zero && IndexBatchSize is > 0 and <= 100_000 && CountPeriod > TimeSpan.Zero;
+        && IndexDelay > TimeSpan.Zero && IndexBatchSize is > 0 and <= 100_000 && CountPeriod > TimeSpan.Zero
+        && ReminderPeriod > TimeSpan.Zero;
 }

@@ -10,6 +10,7 @@ using Orchestrix.Events;
 using Orchestrix.Hosting;
 using Orchestrix.InMemory;
 using Orchestrix.Projections;
+using Orchestrix.Sagas;
 using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Cluster.Tests.Support;
@@ -43,7 +44,10 @@ public sealed class BankSilo : IAsyncDisposable
                 orchestrix.Services.AddSingleton<InMemoryCheckpointStore>();
                 orchestrix.Services.AddSingleton<ICheckpointStore>(static provider =>
                     provider.GetRequiredService<InMemoryCheckpointStore>());
-                orchestrix.Services.AddSingleton<IDeadLetterStore, InMemoryDeadLetterStore>();
+                orchestrix.Services.AddSingleton<InMemoryDeadLetterStore>();
+                orchestrix.Services.AddSingleton<IDeadLetterStore>(static provider =>
+                    provider.GetRequiredService<InMemoryDeadLetterStore>());
+                orchestrix.Services.AddSingleton<ISagaIndex, InMemorySagaIndex>();
                 orchestrix.Services.AddSingleton<IProjectionStore, InMemoryProjectionStore>();
             });
         });
