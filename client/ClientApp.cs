@@ -41,7 +41,10 @@ public static class ClientApp
         var app = builder.Build();
         Configure(app);
         if (Settings.Read<OpsSettings>(builder.Configuration, OpsSettings.Section).IsEnabled)
+        {
             app.MapDeadLetters();
+            app.MapSagas();
+        }
         return app;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Bank.Contracts;
 using Orchestrix.Commands;
 using Orchestrix.Errors;
+using Orchestrix.Sagas;
 
 namespace Bank.Client.Problems;
 
@@ -89,6 +90,11 @@ internal static class ProblemTypes
         Conflict(AccountRefusals.BalanceTooLarge, "The account cannot hold so much."),
         Conflict(AccountRefusals.OverdraftLimitUnchanged, "The overdraft limit is this already."),
         Conflict(AccountRefusals.OverdraftInUse, "The account owes more than the new overdraft limit."),
+        new(SagaRefusals.NotFound, StatusCodes.Status404NotFound, "There is no such saga."),
+        Conflict(SagaRefusals.Ended, "The saga has ended."),
+        Conflict(SagaRefusals.NotParked, "The saga is not parked."),
+        Conflict(SagaRefusals.NoSuchStep, "The saga is not parked at this step."),
+        Conflict(SagaRefusals.Compensating, "The saga is compensating."),
     }.ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<int, ProblemType> Statuses =
