@@ -26,7 +26,7 @@ internal static class SagaEndpoints
         Act(sagas, "compensate", "CompensateSaga", "Undoes what the parked saga has done.",
             static (saga, body) => saga.ForceCompensationAsync(body.ToAct()));
         Act(sagas, "complete", "CompleteSaga", "Ends the parked saga as it is: a person has finished it.",
-            static (saga, body) => saga.EndByHandAsync(body.Outcome ?? SagaStatus.Completed, body.ToAct()));
+            static (saga, body) => saga.EndByHandAsync(body.End, body.ToAct()));
         Act(sagas, "cancel", "CancelSaga", "Ends the saga early, and undoes what it has done.",
             static (saga, body) => saga.CancelAsync(body.ToAct()));
         sagas.MapPost("/{type}/{key}/signal", SignalAsync).DescribeDecision<SagaSignalResponse>("SignalSaga",
