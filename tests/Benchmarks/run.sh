@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the benchmark and runs a suite of it: the write path, or `feed`. The peers have dependencies of their own; if they cannot be built, the
+# Builds the benchmark and runs a suite of it: the write path, `feed` or `sagas-idle`. The peers have dependencies of their own; if they cannot be built, the
 # run goes on without them and says so.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -8,8 +8,8 @@ benchmarks=tests/Benchmarks
 mkdir -p artifacts
 dotnet build "$benchmarks/Bench" -c Release -v quiet >&2
 
-# Projections have no peers here.
-if [ "${1:-}" = feed ]; then
+# Projections and sagas have no peers here.
+if [ "${1:-}" = feed ] || [ "${1:-}" = sagas-idle ]; then
     exec dotnet "$benchmarks/Bench/bin/Release/net10.0/Orchestrix.Benchmarks.dll" "$@"
 fi
 

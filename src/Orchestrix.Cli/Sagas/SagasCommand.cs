@@ -89,6 +89,7 @@ internal static class SagasCommand
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             await using var source = ApplicationConnection.Find(result.GetValue(file));
+            await Schema.VerifyAsync(source, cancellationToken);
             var filter = new SagaFilter { SagaType = result.GetValue(type), Status = result.GetValue(status) };
             var page = await new PostgreSQLSagaIndex(source).ListAsync(
                 filter, result.GetValue(after), result.GetValue(limit), cancellationToken);
@@ -109,6 +110,7 @@ internal static class SagasCommand
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             await using var source = ApplicationConnection.Find(result.GetValue(file));
+            await Schema.VerifyAsync(source, cancellationToken);
             var serializer = new EventSerializer(
                 new EventTypeRegistryBuilder().AddEvents(SagaEventsJson.Default).Build());
             StreamId stream = result.GetRequiredValue(saga);

@@ -6,6 +6,7 @@ var root = new Command("bench", "Measures Orchestrix, its baselines and its peer
 {
     RunCommand.Create(),
     FeedCommand.Create(),
+    SagasIdleCommand.Create(),
     WorkerCommand.Create(),
     WorkerCommand.CreateSilo(),
 };

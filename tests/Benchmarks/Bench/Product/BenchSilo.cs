@@ -11,14 +11,17 @@ namespace Orchestrix.Benchmarks.Product;
 internal static class BenchSilo
 {
     public static async Task<IHost> StartAsync(
-        string connectionString, int siloPort, int gatewayPort, CancellationToken cancellationToken)
+        string connectionString, int siloPort, int gatewayPort, CancellationToken cancellationToken,
+        Action<OrchestrixBuilder>? configure = null)
     {
         var builder = CreateBuilder();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(siloPort, gatewayPort)
-            .AddOrchestrix(orchestrix => orchestrix
-                .UsePostgreSQL(connectionString)
-                .AddEvents(BenchJson.Default)));
+            .AddOrchestrix(orchestrix =>
+            {
+                orchestrix.UsePostgreSQL(connectionString).AddEvents(BenchJson.Default);
+                configure?.Invoke(orchestrix);
+            }));
         return await StartAsync(builder, cancellationToken);
     }
 
