@@ -62,9 +62,10 @@ public sealed class SagaIndexFoldTests
         var events = await _store.ReadLogAsync(0).ToListAsync();
 
         _fold.Add(events[..1]);
-        Assert.Empty(_fold.Take());
+        Assert.Empty(_fold.Changes());
+        _fold.Clear();
         _fold.Add(events[1..]);
-        Assert.Equal(SagaStatus.Running, Assert.Single(_fold.Take()).Saga.Status);
+        Assert.Equal(SagaStatus.Running, Assert.Single(_fold.Changes()).Saga.Status);
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public sealed class SagaIndexFoldTests
 
     private async Task<IReadOnlyList<SagaChange>> FoldAsync(long after = 0)
     {
+        _fold.Clear();
         _fold.Add(await _store.ReadLogAsync(after).ToListAsync());
-        return _fold.Take();
+        return _fold.Changes();
     }
 }

@@ -26,8 +26,8 @@ internal sealed class SagaIndexFold(JsonSerializerOptions json)
         }
     }
 
-    /// <summary>What is to be written, and begins anew.</summary>
-    public IReadOnlyList<SagaChange> Take()
+    /// <summary>What is to be written.</summary>
+    public IReadOnlyList<SagaChange> Changes()
     {
         var changes = new List<SagaChange>();
         foreach (var (saga, entry) in _entries)
@@ -36,11 +36,10 @@ internal sealed class SagaIndexFold(JsonSerializerOptions json)
             if (entry.Outlook is { } outlook && !(entry.HasBegun && IsEnd(outlook)))
                 changes.Add(Change(saga, entry, outlook));
         }
-        _entries.Clear();
         return changes;
     }
 
-    /// <summary>Forgets what was taken in.</summary>
+    /// <summary>Begins anew.</summary>
     public void Clear() => _entries.Clear();
 
     private void Add(RecordedEvent recorded)

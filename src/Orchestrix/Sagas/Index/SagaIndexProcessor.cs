@@ -42,9 +42,11 @@ internal sealed class SagaIndexProcessor(
     {
         if (_gatheredTo == _recordedTo)
             return _recordedTo;
+        // What was gathered is kept until it is written: if this is cancelled, it is flushed once more.
         await index.ApplyAsync(
-            owned with { Position = _recordedTo }, _gatheredTo, _gathered.Take(), cancellationToken)
+            owned with { Position = _recordedTo }, _gatheredTo, _gathered.Changes(), cancellationToken)
             .ConfigureAwait(false);
+        _gathered.Clear();
         _recordedAt = services.Time.GetTimestamp();
         return _recordedTo = _gatheredTo;
     }
