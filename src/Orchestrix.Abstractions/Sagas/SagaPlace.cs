@@ -3,7 +3,9 @@ using Orchestrix.Events;
 
 namespace Orchestrix.Sagas;
 
-/// <summary>A place in the list of sagas. As text it is the status and the saga, such as <c>parked/order/17</c>.</summary>
+/// <summary>
+/// A place in the list of sagas. As text it is the status and the saga, such as <c>parked/order/17</c>.
+/// </summary>
 /// <param name="Status">Where the saga at this place stood.</param>
 /// <param name="Saga">Its stream.</param>
 [GenerateSerializer, Immutable, Alias("orchestrix.saga-place")]
@@ -14,8 +16,11 @@ public sealed record SagaPlace([property: Id(0)] SagaStatus Status, [property: I
     {
         place = null;
         var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        if (slash < 0 || StatusOf(text![..slash]) is not { } status || !StreamId.TryParse(text[(slash + 1)..], out var saga))
+        if (slash < 0 || StatusOf(text![..slash]) is not { } status
+            || !StreamId.TryParse(text[(slash + 1)..], out var saga))
+        {
             return false;
+        }
         place = new SagaPlace(status, saga);
         return true;
     }

@@ -28,7 +28,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     public IGrainFactory Grains => _host.Services.GetRequiredService<IClusterClient>();
 
     /// <summary>Connects; gives up after ten seconds.</summary>
-    /// <exception cref="ConfigurationException">A gateway is not <c>host:port</c>, or its host is not known.</exception>
+    /// <exception cref="ConfigurationException">A gateway is not <c>host:port</c>, or its host not known.</exception>
     /// <exception cref="EventStoreUnavailableException">No silo answers.</exception>
     public static async Task<ClusterConnection> OpenAsync(
         Options options, ParseResult result, CancellationToken cancellationToken)

@@ -27,7 +27,8 @@ internal static class ActCommand
 
     /// <summary>The command of an act.</summary>
     public static DetailedCommand Create(
-        string name, string summary, bool takesStep, Func<ISagaGrain, string?, SagaAct, Task<CommandResult<SagaView>>> act)
+        string name, string summary, bool takesStep,
+        Func<ISagaGrain, string?, SagaAct, Task<CommandResult<SagaView>>> act)
     {
         var step = new Option<string?>("--step")
         {
@@ -108,5 +109,6 @@ internal static class ActCommand
     private static async Task<string> ParkedAtAsync(ISagaGrain saga) =>
         await saga.GetAsync() is { Status: SagaStatus.Parked, ParkedAt: { } step }
             ? step
-            : throw new ConfigurationException("The saga is not parked at a step; `orchestrix sagas show` says where it is.");
+            : throw new ConfigurationException(
+                "The saga is not parked at a step; `orchestrix sagas show` says where it is.");
 }

@@ -81,7 +81,8 @@ public abstract partial class SagaIndexConformance
         await BeginAsync();
         var due = Enumerable.Range(0, 200).Select(number =>
             Running($"order/{number}", Noon, Noon.AddSeconds(number % 7 * -10))).ToArray();
-        await ApplyAsync([.. due, Running("order/later", Noon, Noon.AddSeconds(1)), Running("order/never", Noon, null)]);
+        await ApplyAsync(
+            [.. due, Running("order/later", Noon, Noon.AddSeconds(1)), Running("order/never", Noon, null)]);
 
         foreach (var bucket in Enumerable.Range(0, SagaBucket.Count))
         {

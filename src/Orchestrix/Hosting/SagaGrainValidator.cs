@@ -21,8 +21,8 @@ internal sealed class SagaGrainValidator(
         if (registry.Names.Any() && services.GetService(typeof(ISagaIndex)) is null)
         {
             throw new ConfigurationException(
-                "Sagas need an index that finds them after a crash. Choose UsePostgreSQL or UseInMemoryStore, or register "
-                + "an ISagaIndex.");
+                "Sagas need an index that finds them after a crash. Choose UsePostgreSQL or UseInMemoryStore, or "
+                + "register an ISagaIndex.");
         }
         foreach (var grain in grains.Value.Classes)
         {

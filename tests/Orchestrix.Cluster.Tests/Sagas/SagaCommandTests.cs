@@ -67,7 +67,8 @@ public sealed class SagaCommandTests(PostgresFixture fixture) : IAsyncLifetime
         await UntilAsync("transfer/4", "saga.compensated");
         var after = JsonElement.Parse((await RunAsync("show", "transfer/1", "--json")).Output);
         var act = after.GetProperty("timeline").EnumerateArray().Single(each => Text(each, "kind") == "act");
-        Assert.Equal(("retry", "ann", "the bank is back"), (Text(act, "outcome"), Text(act, "actor"), Text(act, "text")));
+        Assert.Equal(
+            ("retry", "ann", "the bank is back"), (Text(act, "outcome"), Text(act, "actor"), Text(act, "text")));
         var table = await RunAsync("show", "transfer/1");
         Assert.Contains("ann", table.Output, StringComparison.Ordinal);
     }

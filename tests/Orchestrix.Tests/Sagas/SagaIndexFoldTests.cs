@@ -76,7 +76,10 @@ public sealed class SagaIndexFoldTests
             Stream = StreamId.Parse("order/2"),
             ExpectedVersion = ExpectedVersion.NoStream,
             CommitId = Guid.NewGuid(),
-            Events = [new EventData(Guid.NewGuid(), "order.placed", 1, """{"outlook":{"status":"Running"}}"""u8.ToArray())],
+            Events =
+            [
+                new EventData(Guid.NewGuid(), "order.placed", 1, """{"outlook":{"status":"Running"}}"""u8.ToArray()),
+            ],
         }]);
 
         Assert.Empty(await FoldAsync());

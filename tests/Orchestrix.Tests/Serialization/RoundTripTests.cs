@@ -85,7 +85,7 @@ public sealed class RoundTripTests : IDisposable
         ParkedSince = DateTimeOffset.UnixEpoch,
     };
 
-    private static readonly SagaTimelineEntry _moment = new()
+    private static readonly SagaTimelineEntry _happening = new()
     {
         At = DateTimeOffset.UnixEpoch,
         Kind = SagaTimelineKind.Action,
@@ -213,8 +213,8 @@ public sealed class RoundTripTests : IDisposable
         new SagaPage([_saga], new SagaPlace(SagaStatus.Running, _stream)),
         new SagaCount("trip", SagaStatus.Compensating, 7),
         SagaTimelineKind.Compensation,
-        _moment,
-        new SagaDetails(new SagaView { Saga = _stream }, [_moment]),
+        _happening,
+        new SagaDetails(new SagaView { Saga = _stream }, [_happening]),
     ];
 
     public static TheoryData<string> WireTypes { get; } = [.. Concrete().Select(type => type.Name)];

@@ -2,7 +2,9 @@ using Orchestrix.Sagas;
 
 namespace Orchestrix.Benchmarks.Sagas;
 
-/// <summary>Two steps whose participants answer at once, so that only the engine is measured, and a wait between.</summary>
+/// <summary>
+/// Two steps whose participants answer at once, so that only the engine is measured, and a wait between.
+/// </summary>
 internal sealed class ErrandSaga() : Saga<Errand>("errand", version: 1)
 {
     protected override void Define(SagaBuilder<Errand> saga)

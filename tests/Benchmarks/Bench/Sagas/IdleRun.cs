@@ -94,7 +94,7 @@ internal sealed class IdleRun(
     private async Task<IdleLoad> RestAsync(
         NpgsqlDataSource source, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        await BenchSilo.DeactivateAllAsync(grains);
+        await DeactivateAsync(grains, cancellationToken);
         await server.SettleAsync(cancellationToken);
         using var timer = new PeriodicTimer(watch);
         await timer.WaitForNextTickAsync(cancellationToken);
@@ -107,6 +107,20 @@ internal sealed class IdleRun(
             (await ScalarAsync(source, "transactions", cancellationToken) - transactions) / seconds,
             100 * ((await server.ReadAsync()).DatabaseCpuSeconds - reading.DatabaseCpuSeconds) / seconds,
             100 * (Usage.OfThisProcess().CpuSeconds - usage.CpuSeconds) / seconds);
+    }
+
+    /// <summary>A grain that has asked a participant is kept for the longest that an answer may take.</summary>
+    private static async Task DeactivateAsync(IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        const int few = 500;
+        var management = grains.GetGrain<IManagementGrain>(0);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
+        do
+        {
+            await BenchSilo.DeactivateAllAsync(grains);
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken)
+            && await management.GetTotalActivationCount() > few);
     }
 
     private async Task UntilIndexedAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
