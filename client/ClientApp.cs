@@ -45,6 +45,7 @@ public static class ClientApp
             app.MapDeadLetters();
             app.MapProjections();
             app.MapSubscriptions();
+            app.MapSagas();
         }
         return app;
     }

@@ -18,10 +18,32 @@ internal static class DeadLetterEndpoints
             "A page of what was given up on, newest first.");
         letters.MapGet("/{id:long}", GetAsync).DescribeQuery<DeadLetterDetailsResponse>("GetDeadLetter",
             "A dead letter with its payload and history.");
-        letters.MapPost("/{id:long}/replay", ReplayAsync).DescribeDecision("ReplayDeadLetter",
+        letters.MapPost("/{id:long}/replay", ReplayAsync).DescribeDecision<DecisionResponse>("ReplayDeadLetter",
             "Asks for another try; to repeat it is harmless.");
-        letters.MapPost("/{id:long}/discard", DiscardAsync).DescribeDecision("DiscardDeadLetter",
+        letters.MapPost("/{id:long}/discard", DiscardAsync).DescribeDecision<DecisionResponse>("DiscardDeadLetter",
             "Gives it up for good; what waits behind it goes on.");
+        letters.MapPost("/replay", ReplayAllAsync).DescribeDecision<DecisionsResponse>("ReplayDeadLetters",
+            "Asks for another try at the oldest letters of a filter.");
+        letters.MapPost("/discard", DiscardAllAsync).DescribeDecision<DecisionsResponse>("DiscardDeadLetters",
+            "Gives the oldest letters of a filter up for good.");
+    }
+
+    private static Task<IResult> ReplayAllAsync(
+        [AsParameters] DeadLetterQuery query, DecisionRequest body, IClusterClient cluster) =>
+        DecideAllAsync(query, DeadLetterActKind.Replay, body, cluster);
+
+    private static Task<IResult> DiscardAllAsync(
+        [AsParameters] DeadLetterQuery query, DecisionRequest body, IClusterClient cluster) =>
+        DecideAllAsync(query, DeadLetterActKind.Discard, body, cluster);
+
+    private static async Task<IResult> DecideAllAsync(
+        DeadLetterQuery query, DeadLetterActKind act, DecisionRequest body, IClusterClient cluster)
+    {
+        IReadOnlyList<ProblemError> errors = [.. query.Check(), .. query.CheckBulk(), .. body.Check()];
+        if (errors.Count > 0)
+            return CommandSender.Invalid(errors);
+        return Results.Ok(new DecisionsResponse(await cluster.GetGrain<IDeadLettersGrain>(0)
+            .DecideAllAsync(query.ToFilter(), act, body.ToDecision(), query.Count)));
     }
 
     private static async Task<IResult> ListAsync(

@@ -11,6 +11,9 @@ internal readonly record struct DeadLetterQuery(
     [property: FromQuery(Name = "source"), Description("The subscription or saga type.")] string? Source,
     [property: FromQuery(Name = "state"), Description("Open, ReplayRequested, Replayed or Discarded.")]
     DeadLetterState? State,
+    [property: FromQuery(Name = "stream"), Description("The stream that they are about.")] string? Stream,
+    [property: FromQuery(Name = "type"), Description("The type of event or message.")] string? Type,
+    [property: FromQuery(Name = "code"), Description("The error code or exception type.")] string? Code,
     [property: FromQuery(Name = "before"), Description("Only letters with smaller ids.")] long? Before,
     [property: FromQuery(Name = "limit"), Description("Most letters, 1 to 500. Default 100.")] int? Limit)
 {
@@ -21,14 +24,27 @@ internal readonly record struct DeadLetterQuery(
     public IReadOnlyList<ProblemError> Check() => Count is < 1 or > MaxLimit
         ? [new ProblemError("limit", "in-range", $"limit must be between 1 and {MaxLimit}.")] : [];
 
-    public DeadLetterFilter ToFilter() => new() { Kind = Kind, Source = Source, State = State };
+    /// <summary>A decision about many takes the oldest first, so that it has no pages.</summary>
+    public IReadOnlyList<ProblemError> CheckBulk() => Before is null
+        ? [] : [new ProblemError("before", "not-allowed", "before is for lists; a decision takes the oldest first.")];
+
+    public DeadLetterFilter ToFilter() => new()
+    {
+        Kind = Kind,
+        Source = Source,
+        State = State,
+        Stream = Stream,
+        MessageType = Type,
+        Reason = Code,
+    };
 
     /// <summary>The address of the page before an id.</summary>
     public string Next(long before)
     {
         var filter = new (string Name, string? Value)[]
         {
-            ("kind", Kind?.ToString()), ("source", Source), ("state", State?.ToString()),
+            ("kind", Kind?.ToString()), ("source", Source), ("state", State?.ToString()), ("stream", Stream),
+            ("type", Type), ("code", Code),
         };
         var parts = filter.Where(static each => each.Value is not null)
             .Select(static each => $"&{each.Name}={Uri.EscapeDataString(each.Value!)}");

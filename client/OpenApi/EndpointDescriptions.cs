@@ -47,9 +47,9 @@ internal static class EndpointDescriptions
         return endpoint;
     }
 
-    public static void DescribeDecision(this RouteHandlerBuilder endpoint, string name, string summary)
+    public static void DescribeDecision<TResponse>(this RouteHandlerBuilder endpoint, string name, string summary)
     {
-        endpoint.WithName(name).WithSummary(summary).Produces<DecisionResponse>();
+        endpoint.WithName(name).WithSummary(summary).Produces<TResponse>();
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
             StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge,
             StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests,

@@ -6,6 +6,7 @@ using Orchestrix.Cli.Import;
 using Orchestrix.Cli.Inspect;
 using Orchestrix.Cli.Migrate;
 using Orchestrix.Cli.Projections;
+using Orchestrix.Cli.Sagas;
 using Orchestrix.Cli.Subscriptions;
 using Orchestrix.Cli.Verify;
 
@@ -16,6 +17,7 @@ var root = new Command("orchestrix", "Operates an installation of Orchestrix.")
     SubscriptionsCommand.Create(),
     ProjectionsCommand.Create(),
     DeadLettersCommand.Create(),
+    SagasCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
     StateCommand.Create(),

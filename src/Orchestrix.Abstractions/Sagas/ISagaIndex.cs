@@ -1,14 +1,23 @@
+using Orchestrix.Subscriptions;
+
 namespace Orchestrix.Sagas;
 
 /// <summary>
-/// Finds sagas that are overdue, so that they can be woken after a crash. It is made from the log: whatever the last
-/// commit of a saga says in its <see cref="SagaOutlook"/> is the saga's row.
+/// The sagas that have not ended: found if they are overdue, so that they can be woken after a crash, listed and
+/// counted for people. It is made from the log: whatever the last commit of a saga says in its
+/// <see cref="SagaOutlook"/> is the saga's row, so it may lag behind the log but loses nothing. A parked saga has an
+/// open dead letter too, which is resolved when the saga goes on. Every implementation passes
+/// <c>SagaIndexConformance</c> of the TestKit. Implementations are safe for concurrent use. Every method may throw
+/// <see cref="Errors.EventStoreUnavailableException"/>.
 /// </summary>
 public interface ISagaIndex
 {
+    /// <summary>Largest page: 1,000.</summary>
+    const int MaxCount = 1000;
+
     /// <summary>
-    /// The sagas of a bucket whose latest outlook has a due time that has passed, the longest overdue first. It may lag
-    /// behind the log, but must not lose a saga; one that is returned too often is harmless.
+    /// The sagas of a bucket whose latest outlook has a due time that has passed, the longest overdue first. One that
+    /// is returned too often is harmless.
     /// </summary>
     /// <param name="bucket">From 0 to <see cref="SagaBucket.Count"/> - 1.</param>
     /// <param name="now">Due times up to here count.</param>
@@ -17,4 +26,30 @@ public interface ISagaIndex
     /// <param name="cancellationToken">Gives up.</param>
     Task<IReadOnlyList<DueSaga>> FindDueAsync(
         int bucket, DateTimeOffset now, DueSaga? after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>A page of sagas that have not ended, the parked ones first.</summary>
+    /// <param name="filter">Which sagas are wanted.</param>
+    /// <param name="after">Where the page before ended; null for the first page.</param>
+    /// <param name="maxCount">From 1 to <see cref="MaxCount"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<SagaPage> ListAsync(
+        SagaFilter filter, SagaPlace? after = null, int maxCount = 100, CancellationToken cancellationToken = default);
+
+    /// <summary>How many sagas of each type stand where; what is not named is 0.</summary>
+    Task<IReadOnlyList<SagaCount>> CountAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Applies what a part of the log makes of the rows, together with the checkpoint, or nothing at all: each part
+    /// takes effect exactly once. For the subscription that keeps the index.
+    /// </summary>
+    /// <param name="owned">Who writes; <see cref="Checkpoint.Position"/> is where the part begins.</param>
+    /// <param name="position">Where the part ends.</param>
+    /// <param name="changes">At most one for each saga.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SubscriptionFencedException">
+    /// Another owner has acquired the partition, or the part was applied before; nothing was changed.
+    /// </exception>
+    Task ApplyAsync(
+        Checkpoint owned, long position, IReadOnlyList<SagaChange> changes,
+        CancellationToken cancellationToken = default);
 }

@@ -10,8 +10,12 @@ using Orchestrix.PostgreSQL.DeadLetters;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Integrity;
 using Orchestrix.PostgreSQL.Projections;
+using Orchestrix.PostgreSQL.Sagas;
 using Orchestrix.PostgreSQL.Snapshots;
 using Orchestrix.PostgreSQL.Subscriptions;
+using Orchestrix.Projections;
+using Orchestrix.Sagas;
+using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
 using Orchestrix.Subscriptions;
 using Orleans.Serialization;
@@ -64,6 +68,9 @@ public static class PostgreSQLOrchestrixBuilderExtensions
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         services.RemoveAll<IDeadLetterStore>();
         services.AddSingleton<IDeadLetterStore>(static provider => new PostgreSQLDeadLetterStore(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.RemoveAll<ISagaIndex>();
+        services.AddSingleton<ISagaIndex>(static provider => new PostgreSQLSagaIndex(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         services.RemoveAll<IParkingStore>();
         services.AddSingleton<IParkingStore>(static provider => new PostgreSQLParkingStore(

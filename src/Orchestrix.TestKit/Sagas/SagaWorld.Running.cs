@@ -2,6 +2,7 @@ using Orchestrix.Commands;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Sagas;
+using Orchestrix.Subscriptions;
 
 namespace Orchestrix.TestKit.Sagas;
 
@@ -89,14 +90,30 @@ public sealed partial class SagaWorld
     private async Task WatchAsync()
     {
         Services();
+        var owned = await _indexing.AcquireAsync("the world", CancellationToken.None);
+        var position = owned.Position;
         while (true)
         {
             await Time.WaitAsync(ScanPeriod);
+            position = await IndexAsync(owned, position);
             foreach (var bucket in _known.Select(SagaBucket.Of).Distinct().ToArray())
             {
                 foreach (var due in await _index.FindDueAsync(bucket, Time.GetUtcNow(), null, 1000))
                     _ = Scheduler.Start(new SimulatedSaga(this, due.Saga).WakeAsync);
             }
+        }
+    }
+
+    /// <summary>Brings the index to the end of the log.</summary>
+    private async Task<long> IndexAsync(Checkpoint owned, long position)
+    {
+        while (true)
+        {
+            var page = await Store.ReadLogPageAsync(position, 1000, LogFilter.Everything, CancellationToken.None);
+            if (page.ScannedTo == position)
+                return await _indexing.FlushAsync(owned, CancellationToken.None);
+            await _indexing.ProcessAsync(owned, page, CancellationToken.None);
+            position = page.ScannedTo;
         }
     }
 

@@ -4,6 +4,7 @@ using Orchestrix.Events;
 using Orchestrix.InMemory;
 using Orchestrix.Sagas;
 using Orchestrix.Serialization;
+using Orchestrix.Subscriptions;
 
 namespace Orchestrix.TestKit.Sagas;
 
@@ -21,6 +22,7 @@ public sealed partial class SagaWorld
     private readonly SagaSeams _seams;
     private SagaServices? _services;
     private InMemorySagaIndex _index = null!;
+    private SagaIndexProcessor _indexing = null!;
 
     internal SagaWorld(SagaFaults faults, Chance chance)
     {
@@ -121,8 +123,7 @@ public sealed partial class SagaWorld
     {
         if (_services is not null)
             return _services;
-        _index = new InMemorySagaIndex(Store, Serializer);
-        return _services = new SagaServices
+        _services = new SagaServices
         {
             Sagas = new SagaRegistry(_definitions),
             Store = Store,
@@ -136,6 +137,11 @@ public sealed partial class SagaWorld
             Logger = NullLogger.Instance,
             Random = Chance,
         };
+        var checkpoints = new InMemoryCheckpointStore(Store, Time);
+        _index = new InMemorySagaIndex(checkpoints, new InMemoryDeadLetterStore(checkpoints, Store, Time), Store);
+        _indexing = new SagaIndexProcessor(
+            _index, checkpoints, _services, new SubscriptionPartition(SagaIndexProcessor.Subscription, 0, 1));
+        return _services;
     }
 
     private IEnumerable<RecordedEvent> ReadStream(StreamId stream) =>

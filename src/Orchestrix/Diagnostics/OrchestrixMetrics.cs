@@ -32,7 +32,7 @@ public sealed class OrchestrixMetrics : IDisposable
     private IReadOnlyDictionary<DeadLetterKind, long> _deadLetters = new Dictionary<DeadLetterKind, long>();
     private readonly Counter<long> _sagaExecutions;
     private readonly Histogram<double> _sagaDuration;
-    private readonly UpDownCounter<long> _sagasParked;
+    private IReadOnlyList<SagaCount> _sagas = [];
     private readonly Counter<long> _sagaMessagesIgnored;
 
     /// <summary>Creates the instruments on a meter of the host, or on one of its own.</summary>
@@ -97,8 +97,12 @@ public sealed class OrchestrixMetrics : IDisposable
             {
                 HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600, 86400],
             });
-        _sagasParked = meter.CreateUpDownCounter<long>(
-            "orchestrix.sagas.parked", "{saga}", "Sagas parked less sagas taken up again, since the silo started.");
+        meter.CreateObservableGauge(
+            "orchestrix.sagas.parked", () => MeasureSagas(static status => status == SagaStatus.Parked), "{saga}",
+            "Sagas that wait for a person. Every silo reports the number of the whole log.");
+        meter.CreateObservableGauge(
+            "orchestrix.sagas.running", () => MeasureSagas(static status => status != SagaStatus.Parked), "{saga}",
+            "Sagas that run, wait or compensate. Every silo reports the number of the whole log.");
         _sagaMessagesIgnored = meter.CreateCounter<long>(
             "orchestrix.saga.messages_ignored", "{message}", "Messages to sagas that no longer wait for anything.");
     }
@@ -165,7 +169,12 @@ public sealed class OrchestrixMetrics : IDisposable
         _sagaDuration.Record(elapsed.TotalSeconds, Saga(sagaType));
     }
 
-    internal void SagaParked(string sagaType, int change) => _sagasParked.Add(change, Saga(sagaType));
+    internal void SagasCounted(IReadOnlyList<SagaCount> counts) => Volatile.Write(ref _sagas, counts);
+
+    private IEnumerable<Measurement<long>> MeasureSagas(Func<SagaStatus, bool> stands) => Volatile.Read(ref _sagas)
+        .GroupBy(static count => count.SagaType)
+        .Select(counts => new Measurement<long>(
+            counts.Where(count => stands(count.Status)).Sum(static count => count.Count), Saga(counts.Key)));
 
     internal void SagaMessageIgnored(string sagaType) => _sagaMessagesIgnored.Add(1, Saga(sagaType));
 

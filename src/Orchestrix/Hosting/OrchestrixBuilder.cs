@@ -168,6 +168,8 @@ public sealed class OrchestrixBuilder
         Services.RemoveAll<IParkingStore>();
         Services.AddSingleton<IParkingStore>(static provider =>
             provider.GetRequiredService<InMemoryDeadLetterStore>());
+        Services.RemoveAll<ISagaIndex>();
+        Services.AddSingleton<ISagaIndex, InMemorySagaIndex>();
         return this;
     }
 }

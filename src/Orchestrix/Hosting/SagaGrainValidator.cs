@@ -18,6 +18,12 @@ internal sealed class SagaGrainValidator(
         var registry = (SagaRegistry)services.GetService(typeof(SagaRegistry))!;
         if (!options.Value.IsSound)
             throw new ConfigurationException("The times and sizes of SagaOptions are greater than zero.");
+        if (registry.Names.Any() && services.GetService(typeof(ISagaIndex)) is null)
+        {
+            throw new ConfigurationException(
+                "Sagas need an index that finds them after a crash. Choose UsePostgreSQL or UseInMemoryStore, or "
+                + "register an ISagaIndex.");
+        }
         foreach (var grain in grains.Value.Classes)
         {
             if (DataOf(grain) is { } data)

@@ -7,6 +7,7 @@ using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.Sagas;
 using Orchestrix.Serialization;
+using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Hosting;
 
@@ -30,8 +31,20 @@ internal static class SagaServiceExtensions
             Options = provider.GetRequiredService<IOptions<SagaOptions>>().Value,
             Logger = provider.GetRequiredService<ILogger<SagaServices>>(),
         });
-        services.TryAddSingleton<ISagaIndex, InMemorySagaIndex>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SagaScanner>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SagaCounting>();
         services.AddSingleton<IConfigurationValidator, SagaGrainValidator>();
+        // A silo without sagas does not read the log for them.
+        if (services.Any(static service => service.ServiceType == typeof(Saga)))
+            services.AddSingleton(CreateIndexing());
     }
+
+    private static SubscriptionDefinition CreateIndexing() => new(
+        SagaIndexProcessor.Subscription,
+        static (services, partition) => new SagaIndexProcessor(
+            services.GetRequiredService<ISagaIndex>(), services.GetRequiredService<ICheckpointStore>(),
+            services.GetRequiredService<SagaServices>(), partition))
+    {
+        Filter = new LogFilter(SagaEventsJson.Names),
+    };
 }

@@ -18,4 +18,13 @@ internal static partial class Log
 
     [LoggerMessage(1503, LogLevel.Warning, "The watchdog of sagas could not be reached.")]
     public static partial void WatchdogUnreachable(ILogger logger, Exception exception);
+
+    [LoggerMessage(1504, LogLevel.Warning, "Sagas could not be counted: {Error}")]
+    public static partial void CountingFailed(ILogger logger, string error, Exception exception);
+
+    [LoggerMessage(1505, LogLevel.Warning, "The reminder of bucket {Bucket} could not be set; the next scan tries.")]
+    public static partial void ReminderFailed(ILogger logger, Exception exception, long bucket);
+
+    [LoggerMessage(1506, LogLevel.Warning, "The replay of dead letter {Letter} of a saga could not be done.")]
+    public static partial void ReplayFailed(ILogger logger, Exception exception, long letter);
 }

@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
+using System.Reflection;
 using System.Text.Json.Serialization;
+using Orchestrix.Events;
 
 namespace Orchestrix.Sagas;
 
@@ -31,4 +34,13 @@ namespace Orchestrix.Sagas;
 [JsonSerializable(typeof(SagaEndedByHand))]
 [JsonSerializable(typeof(SagaCompleted))]
 [JsonSerializable(typeof(SagaCompensated))]
-internal sealed partial class SagaEventsJson : JsonSerializerContext;
+[JsonSerializable(typeof(SagaIndexFold.Content))]
+internal sealed partial class SagaEventsJson : JsonSerializerContext
+{
+    /// <summary>The names of all event types of sagas.</summary>
+    public static FrozenSet<string> Names { get; } = typeof(SagaEvent).Assembly.GetTypes()
+        .Where(static type => type.IsSubclassOf(typeof(SagaEvent))).Select(NameOf).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The name of an event type.</summary>
+    public static string NameOf(Type type) => type.GetCustomAttribute<EventTypeAttribute>(inherit: false)!.Name;
+}

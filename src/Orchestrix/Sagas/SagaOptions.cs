@@ -24,7 +24,28 @@ public sealed class SagaOptions
     /// </summary>
     public TimeSpan MaxWakeInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How often each of the 32 watchdogs is reminded to look, should no silo call it. Default 1 minute, which is also
+    /// the least that Orleans takes unless its <c>ReminderOptions</c> say otherwise. Without a reminder service in the
+    /// silo there are no reminders.
+    /// </summary>
+    public TimeSpan ReminderPeriod { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long the index of sagas gathers before it writes. A saga that ends within it costs the index nothing; one
+    /// that is lost is found so much later. Default 1 s.
+    /// </summary>
+    public TimeSpan IndexDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Most sagas that the index gathers before it writes at once. Default 10,000.</summary>
+    public int IndexBatchSize { get; set; } = 10_000;
+
+    /// <summary>How often each silo counts the sagas of the index, for the metrics. Default 15 s.</summary>
+    public TimeSpan CountPeriod { get; set; } = TimeSpan.FromSeconds(15);
+
     internal bool IsSound =>
         WatchAfter > TimeSpan.Zero && ScanPeriod > TimeSpan.Zero && ScanPageSize is > 0 and <= 10_000
-        && ScanConcurrency is > 0 and <= 1000 && MaxWakeInterval >= WatchAfter;
+        && ScanConcurrency is > 0 and <= 1000 && MaxWakeInterval >= WatchAfter
+        && IndexDelay > TimeSpan.Zero && IndexBatchSize is > 0 and <= 100_000 && CountPeriod > TimeSpan.Zero
+        && ReminderPeriod > TimeSpan.Zero;
 }

@@ -141,8 +141,6 @@ internal sealed partial class SagaRunner
     private void Tell(SagaState before)
     {
         var isAtRest = _state.IsEnded || _state.Parked is not null;
-        if (before.Parked is null != _state.Parked is null)
-            services.Metrics.SagaParked(stream.GrainType, _state.Parked is null ? -1 : 1);
         if (_state.Status != before.Status && isAtRest)
         {
             services.Metrics.SagaEnded(stream.GrainType, _state.Status, (_state.EndedAt ?? Now) - _state.StartedAt);

@@ -1,33 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orchestrix.DeadLetters;
 using Orchestrix.Events;
+using Orleans.Runtime;
 
 namespace Orchestrix.Sagas;
 
 /// <summary>
-/// Wakes the overdue sagas of one bucket. Every silo calls it again and again, so that it needs neither a timer nor a
-/// reminder of its own: as long as one silo lives, somebody calls.
+/// Wakes the overdue sagas of one bucket. Every silo calls it again and again; should no silo do so, its reminder
+/// brings it to look by itself. There is one reminder for each bucket, not for each saga.
 /// </summary>
 [GrainType("saga-watchdog")]
-internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services) : Grain, ISagaWatchdogGrain
+internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
+    : Grain, ISagaWatchdogGrain, IRemindable
 {
+    private const string Reminder = "watch";
+
     private readonly SagaOptions _options = services.Options;
     private Dictionary<StreamId, Woken> _woken = [];
     private long? _scannedAt;
+    private SagaLetters? _letters;
+    private bool _isReminded;
+
+    private int Bucket => (int)this.GetPrimaryKeyLong();
 
     /// <inheritdoc/>
-    public async Task ScanAsync()
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (_scannedAt is { } last && services.Time.GetElapsedTime(last) < _options.ScanPeriod)
-            return;
+        // Letters are few, and one watchdog is enough for those of all buckets.
+        if (Bucket == 0 && ServiceProvider.GetService<IDeadLetterStore>() is { } letters)
+            _letters = new SagaLetters(letters, GrainFactory, services);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task ScanAsync() =>
+        _scannedAt is { } last && services.Time.GetElapsedTime(last) < _options.ScanPeriod
+            ? Task.CompletedTask
+            : LookAsync();
+
+    /// <inheritdoc/>
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _isReminded = true;
+        return LookAsync();
+    }
+
+    private async Task LookAsync()
+    {
         _scannedAt = services.Time.GetTimestamp();
-        var bucket = (int)this.GetPrimaryKeyLong();
         try
         {
+            await RemindAsync();
             var now = services.Time.GetUtcNow();
             var woken = new Dictionary<StreamId, Woken>();
             for (DueSaga? after = null; ;)
             {
-                var page = await index.FindDueAsync(bucket, now, after, _options.ScanPageSize);
+                var page = await index.FindDueAsync(Bucket, now, after, _options.ScanPageSize);
                 await WakeAsync(page, woken);
                 if (page.Count < _options.ScanPageSize)
                     break;
@@ -35,11 +64,30 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
             }
             // What is no longer overdue is forgotten with the old dictionary.
             _woken = woken;
+            if (_letters is not null)
+                await _letters.ReplayAsync();
         }
         // The next scan is soon; until then the sagas that are active go on by themselves.
         catch (Exception exception)
         {
-            Log.ScanFailed(services.Logger, exception, bucket);
+            Log.ScanFailed(services.Logger, exception, Bucket);
+        }
+    }
+
+    /// <summary>Once for each activation; a silo without a reminder service goes without.</summary>
+    private async Task RemindAsync()
+    {
+        if (_isReminded || ServiceProvider.GetService<IReminderTable>() is null)
+            return;
+        try
+        {
+            await this.RegisterOrUpdateReminder(Reminder, _options.ReminderPeriod, _options.ReminderPeriod);
+            _isReminded = true;
+        }
+        // The net below the scans is not ready, as while a silo starts: the scan goes on, and the next one tries again.
+        catch (Exception exception)
+        {
+            Log.ReminderFailed(services.Logger, exception, Bucket);
         }
     }
 

@@ -8,6 +8,7 @@ var root = new Command("bench", "Measures Orchestrix, its baselines and its peer
     FeedCommand.Create(),
     SagasCommand.Create(),
     SealsCommand.Create(),
+    SagasIdleCommand.Create(),
     WorkerCommand.Create(),
     WorkerCommand.CreateSilo(),
 };

@@ -185,13 +185,7 @@ public sealed class SagaGrainTests : IAsyncLifetime
         Assert.Contains("registered twice", twice.Message, StringComparison.Ordinal);
     }
 
-    private Task<TestSilo> StartAsync(params Saga[] sagas) => TestSilo.StartAsync(_store, orchestrix =>
-    {
-        foreach (var saga in sagas)
-            orchestrix.AddSaga(saga);
-        orchestrix.ConfigureSagas(options =>
-            options.WatchAfter = options.ScanPeriod = TimeSpan.FromMilliseconds(200));
-    });
+    private Task<TestSilo> StartAsync(params Saga[] sagas) => SagaSilo.StartAsync(_store, sagas);
 
     private static Errand Order(int coins) => new("from", "to", coins);
 

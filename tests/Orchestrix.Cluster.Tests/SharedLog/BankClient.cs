@@ -28,8 +28,9 @@ internal sealed class BankClient : IAsyncDisposable
         return new BankClient(host);
     }
 
-    public IAccountGrain Account(string id) =>
-        _host.Services.GetRequiredService<IClusterClient>().GetGrain<IAccountGrain>(id);
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IClusterClient>();
+
+    public IAccountGrain Account(string id) => Grains.GetGrain<IAccountGrain>(id);
 
     public async ValueTask DisposeAsync()
     {

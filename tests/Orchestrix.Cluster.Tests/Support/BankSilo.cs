@@ -11,6 +11,7 @@ using Orchestrix.Events;
 using Orchestrix.Hosting;
 using Orchestrix.InMemory;
 using Orchestrix.Projections;
+using Orchestrix.Sagas;
 using Orchestrix.Subscriptions;
 using Orleans.Hosting;
 
@@ -57,6 +58,7 @@ public sealed class BankSilo : IAsyncDisposable
                     provider.GetRequiredService<InMemoryDeadLetterStore>());
                 orchestrix.Services.AddSingleton<IParkingStore>(static provider =>
                     provider.GetRequiredService<InMemoryDeadLetterStore>());
+                orchestrix.Services.AddSingleton<ISagaIndex, InMemorySagaIndex>();
                 orchestrix.Services.AddSingleton<IProjectionStore, InMemoryProjectionStore>();
                 add?.Invoke(orchestrix);
             });

@@ -30,7 +30,8 @@ public sealed class TestSilo : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     public static async Task<TestSilo> StartAsync(
-        IEventStore store, Action<OrchestrixBuilder>? configure = null, ISnapshotStore? snapshots = null)
+        IEventStore store, Action<OrchestrixBuilder>? configure = null, ISnapshotStore? snapshots = null,
+        Action<ISiloBuilder>? configureSilo = null)
     {
         var faults = new FaultInjectingEventStore(store);
         var snapshotFaults = new FaultInjectingSnapshotStore(snapshots ?? new InMemorySnapshotStore(faults));
@@ -48,6 +49,7 @@ public sealed class TestSilo : IAsyncDisposable
                 orchestrix.Services.AddSingleton<ISnapshotStore>(snapshotFaults);
                 configure?.Invoke(orchestrix);
             });
+            configureSilo?.Invoke(silo);
         });
         var host = builder.Build();
         await host.StartAsync();

@@ -3,11 +3,12 @@ using Npgsql;
 using Orchestrix.PostgreSQL.DeadLetters;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Hosting;
+using Orchestrix.PostgreSQL.Sagas;
 using Orchestrix.PostgreSQL.Subscriptions;
 
 namespace Orchestrix.PostgreSQL.Tests.DeadLetters;
 
-/// <summary>A database of one test with all stores that handlers need, as the application's role.</summary>
+/// <summary>A database of one test with all stores that handlers and sagas need, as the application's role.</summary>
 internal sealed class DeadLetterDatabase : IAsyncDisposable
 {
     private readonly TestDatabase _database;
@@ -28,6 +29,7 @@ internal sealed class DeadLetterDatabase : IAsyncDisposable
         Checkpoints = new PostgreSQLCheckpointStore(_source);
         Letters = new PostgreSQLDeadLetterStore(_source);
         Parking = new PostgreSQLParkingStore(_source);
+        Sagas = new PostgreSQLSagaIndex(_source);
     }
 
     public PostgreSQLEventStore Store { get; }
@@ -37,6 +39,11 @@ internal sealed class DeadLetterDatabase : IAsyncDisposable
     public PostgreSQLDeadLetterStore Letters { get; }
 
     public PostgreSQLParkingStore Parking { get; }
+
+    public PostgreSQLSagaIndex Sagas { get; }
+
+    public static async Task<DeadLetterDatabase> CreateAsync(PostgresFixture fixture) =>
+        new(await fixture.CreateDatabaseAsync());
 
     public async ValueTask DisposeAsync()
     {

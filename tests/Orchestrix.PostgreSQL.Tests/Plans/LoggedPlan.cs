@@ -5,7 +5,7 @@ namespace Orchestrix.PostgreSQL.Tests.Plans;
 /// <summary>A statement and its plan, as the server logged them.</summary>
 public sealed class LoggedPlan(JsonElement logged)
 {
-    private static readonly string[] Tables = ["events", "snapshots"];
+    private static readonly string[] Tables = ["events", "snapshots", "sagas"];
 
     // What is below one of these is read to its end before the first row comes out.
     private static readonly string[] Greedy = ["Sort", "Incremental Sort", "Aggregate", "Materialize", "Merge Join"];

@@ -41,7 +41,7 @@ public sealed class GoldenSagaEventTests
         new SagaCompensationSkipped("debit", "me", "reason") { At = At },
         new SagaParked("code", "reason", "debit")
         {
-            At = At, Outlook = new SagaOutlook(SagaStatus.Parked, null, "code"),
+            At = At, Outlook = new SagaOutlook(SagaStatus.Parked, null, "code", "debit", At, 3),
         },
         new SagaResumed("reason") { At = At },
         new SagaStepRetried("debit", "me", "reason") { At = At },

@@ -86,6 +86,31 @@ public sealed partial class RoundTripTests : IDisposable
         FirstRecordedAt = DateTimeOffset.UnixEpoch,
     };
 
+    private static readonly SagaSummary _saga = new()
+    {
+        Saga = _stream,
+        Status = SagaStatus.Parked,
+        BegunAt = DateTimeOffset.UnixEpoch,
+        DueAt = DateTimeOffset.UnixEpoch,
+        ReasonCode = "code",
+        ParkedAt = "hotel",
+        ParkedSince = DateTimeOffset.UnixEpoch,
+    };
+
+    private static readonly SagaTimelineEntry _happening = new()
+    {
+        At = DateTimeOffset.UnixEpoch,
+        Kind = SagaTimelineKind.Action,
+        Step = "hotel",
+        Attempt = 2,
+        Outcome = "unknown",
+        EndedAt = DateTimeOffset.UnixEpoch,
+        Code = "code",
+        Text = "text",
+        NextAt = DateTimeOffset.UnixEpoch,
+        Actor = "me",
+    };
+
     private static readonly SagaStepView _step = new()
     {
         Name = "hotel",
@@ -188,6 +213,14 @@ public sealed partial class RoundTripTests : IDisposable
             StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch, IsCancelled = true,
             ReasonCode = "code", Reason = "reason", ParkedAt = "hotel", Steps = [_step], DataJson = "{}",
         },
+        _saga,
+        new SagaFilter { SagaType = "trip", Status = SagaStatus.Parked },
+        new SagaPlace(SagaStatus.Parked, _stream),
+        new SagaPage([_saga], new SagaPlace(SagaStatus.Running, _stream)),
+        new SagaCount("trip", SagaStatus.Compensating, 7),
+        SagaTimelineKind.Compensation,
+        _happening,
+        new SagaDetails(new SagaView { Saga = _stream }, [_happening]),
     ];
 
     public static TheoryData<string> WireTypes { get; } = [.. Concrete().Select(type => type.Name)];

@@ -49,7 +49,7 @@ internal sealed partial record SagaState
         SagaParked parked => this with
         {
             Status = SagaStatus.Parked,
-            Parked = new ParkedAt(parked.Code, parked.Reason, parked.Step, Status),
+            Parked = new ParkedAt(parked.Code, parked.Reason, parked.Step, Status, parked.At),
         },
         SagaResumed => Unpark(),
         SagaCompensationForced forced => Unpark() with

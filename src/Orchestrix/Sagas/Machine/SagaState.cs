@@ -82,5 +82,10 @@ internal sealed partial record SagaState
     }
 
     public SagaOutlook Outlook(TimeSpan watchAfter, DateTimeOffset now) => new(
-        Status, DueAt(watchAfter, now), Parked?.Code ?? ReasonCode);
+        Status, DueAt(watchAfter, now), Parked?.Code ?? ReasonCode, Parked?.Step, Parked?.Since, ParkedAttempts);
+
+    /// <summary>How often the step that the saga is parked at was tried, or undone; null without one.</summary>
+    private int? ParkedAttempts => Parked is { Step: { } step } parked && Find(step) is { } found
+        ? found.Of(parked.Before == SagaStatus.Compensating ? SagaPhase.Undo : SagaPhase.Action).Attempt
+        : null;
 }

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orchestrix.Errors;
+using Orleans.Configuration;
+
+namespace Orchestrix.Cli.Connections;
+
+/// <summary>A connection to a running cluster as an Orleans client, for what only its grains can do.</summary>
+internal sealed class ClusterConnection : IAsyncDisposable
+{
+    /// <summary>What the help of every command that needs one says about it.</summary>
+    public const string Help = """
+        The command connects to the gateway of a silo as an Orleans client, for only the saga itself may decide what an
+        act comes to; it needs no database. Gateways trust whoever reaches them: keep them on a network of your own.
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly IHost _host;
+
+    private ClusterConnection(IHost host) => _host = host;
+
+    /// <summary>Reaches the grains.</summary>
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IClusterClient>();
+
+    /// <summary>Connects; gives up after ten seconds.</summary>
+    /// <exception cref="ConfigurationException">A gateway is not <c>host:port</c>, or its host not known.</exception>
+    /// <exception cref="EventStoreUnavailableException">No silo answers.</exception>
+    public static async Task<ClusterConnection> OpenAsync(
+        Options options, ParseResult result, CancellationToken cancellationToken)
+    {
+        var id = result.GetRequiredValue(options.ClusterId);
+        var gateways = new List<IPEndPoint>();
+        foreach (var gateway in result.GetRequiredValue(options.Gateway))
+            gateways.AddRange(await ResolveAsync(gateway, cancellationToken));
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.UseOrleansClient(client =>
+        {
+            client.UseStaticClustering([.. gateways]);
+            client.Configure<ClusterOptions>(cluster =>
+                (cluster.ClusterId, cluster.ServiceId) = (id, result.GetValue(options.ServiceId) ?? id));
+            client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = Patience);
+        });
+        var host = builder.Build();
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(Patience);
+        try
+        {
+            await host.StartAsync(late.Token);
+            return new ClusterConnection(host);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            host.Dispose();
+            throw new EventStoreUnavailableException(
+                "cluster.unreachable",
+                $"No silo of the cluster '{id}' answers at {string.Join(", ", gateways)}. Name one with --gateway, and "
+                + "its cluster with --cluster-id.", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        if (_host is IAsyncDisposable host)
+            await host.DisposeAsync();
+    }
+
+    private static async Task<IEnumerable<IPEndPoint>> ResolveAsync(string gateway, CancellationToken cancellationToken)
+    {
+        var colon = gateway.LastIndexOf(':');
+        var isPort = int.TryParse(
+            gateway[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port);
+        if (colon < 1 || !isPort || port is < 1 or > IPEndPoint.MaxPort)
+        {
+            throw new ConfigurationException(
+                $"--gateway {gateway} must be of the form host:port, for example 127.0.0.1:30000.");
+        }
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(gateway[..colon].Trim('[', ']'), cancellationToken);
+            return addresses.Select(address => new IPEndPoint(address, port));
+        }
+        catch (SocketException exception)
+        {
+            throw new ConfigurationException(
+                $"The host of --gateway {gateway} is not known: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The options that say where a cluster is and how it is called.</summary>
+    internal sealed class Options
+    {
+        /// <summary>Gateways, each as <c>host:port</c>.</summary>
+        public Option<string[]> Gateway { get; } = new("--gateway")
+        {
+            HelpName = "host:port",
+            Description = "The gateway of a silo; may be given more than once.",
+            DefaultValueFactory = static _ => ["127.0.0.1:30000"],
+        };
+
+        /// <summary>The id of the cluster.</summary>
+        public Option<string> ClusterId { get; } = new("--cluster-id")
+        {
+            HelpName = "id",
+            Description = "The id of the cluster, as its silos are configured.",
+            DefaultValueFactory = static _ => ClusterOptions.DefaultClusterId,
+        };
+
+        /// <summary>The id of the service; null takes that of the cluster.</summary>
+        public Option<string?> ServiceId { get; } = new("--service-id")
+        {
+            HelpName = "id",
+            Description = "The id of the service. Default: the id of the cluster.",
+        };
+
+        /// <summary>Adds the options to a command.</summary>
+        public void AddTo(Command command)
+        {
+            foreach (var option in new Option[] { Gateway, ClusterId, ServiceId })
+                command.Options.Add(option);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+select saga_type, status, count(*)
+from orchestrix.sagas
+group by saga_type, status;

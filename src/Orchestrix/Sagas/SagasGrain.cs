@@ -1,0 +1,19 @@
+using Orchestrix.Events;
+using Orleans.Concurrency;
+
+namespace Orchestrix.Sagas;
+
+/// <summary>Answers clients from the log and the index of its silo.</summary>
+[GrainType("orchestrix.sagas"), StatelessWorker]
+internal sealed class SagasGrain(ISagaIndex index, SagaServices services) : Grain, ISagasGrain
+{
+    public Task<SagaPage> ListAsync(
+        SagaFilter filter, SagaPlace? after, int maxCount, CancellationToken cancellationToken = default) =>
+        index.ListAsync(filter, after, maxCount, cancellationToken);
+
+    public Task<IReadOnlyList<SagaCount>> CountAsync(CancellationToken cancellationToken = default) =>
+        index.CountAsync(cancellationToken);
+
+    public Task<SagaDetails?> FindAsync(StreamId saga, CancellationToken cancellationToken = default) =>
+        SagaReader.FindAsync(services.Store, services.Serializer, saga, cancellationToken);
+}
