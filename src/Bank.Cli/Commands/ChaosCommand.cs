@@ -11,9 +11,9 @@ internal static class ChaosCommand
 
     private const string Help = """
         Starts PostgreSQL, three silos and two HTTP APIs as processes. 200 callers send transfers between a few hot
-        accounts, many cold ones and a partner bank that misbehaves, and repeat under the same key what was not answered.
-        Meanwhile silos, APIs, PostgreSQL's backends and its server are killed and frozen, and connections are cut between
-        commit and answer. At the end everything is left alone; transfers must come to their end.
+        accounts, many cold ones and a partner bank that misbehaves, and repeat under the same key what was not
+        answered. Meanwhile silos, APIs, PostgreSQL's backends and its server are killed and frozen, and connections are
+        cut between commit and answer. At the end everything is left alone; transfers must come to their end.
 
         Then the rows of the log are accounted for, with none of the bank's own code: every acknowledged transfer is
         there once, its bookings are what its end says, no step took effect twice, no account fell below its limit, no
@@ -24,8 +24,8 @@ internal static class ChaosCommand
         answer; `recovery_p99_s` is how long transfers within the bank stood still after the kill of a silo, among the
         `recovered` ones that noticed. The directory keeps data and logs until the next run.
 
-        Exit codes: 0 everything holds; 1 wrong option; 2 something is wrong, as the last lines of standard error say; 3 a
-        process could not be started; 130 interrupted.
+        Exit codes: 0 everything holds; 1 wrong option; 2 something is wrong, as the last lines of standard error say;
+        3 a process could not be started; 130 interrupted.
         """;
 
     public static Command Create()

@@ -86,47 +86,6 @@ public sealed partial class RoundTripTests : IDisposable
         FirstRecordedAt = DateTimeOffset.UnixEpoch,
     };
 
-    private static readonly SagaSummary _saga = new()
-    {
-        Saga = _stream,
-        Status = SagaStatus.Parked,
-        BegunAt = DateTimeOffset.UnixEpoch,
-        DueAt = DateTimeOffset.UnixEpoch,
-        ReasonCode = "code",
-        ParkedAt = "hotel",
-        ParkedSince = DateTimeOffset.UnixEpoch,
-    };
-
-    private static readonly SagaTimelineEntry _happening = new()
-    {
-        At = DateTimeOffset.UnixEpoch,
-        Kind = SagaTimelineKind.Action,
-        Step = "hotel",
-        Attempt = 2,
-        Outcome = "unknown",
-        EndedAt = DateTimeOffset.UnixEpoch,
-        Code = "code",
-        Text = "text",
-        NextAt = DateTimeOffset.UnixEpoch,
-        Actor = "me",
-    };
-
-    private static readonly SagaStepView _step = new()
-    {
-        Name = "hotel",
-        Status = SagaStepStatus.GaveUp,
-        Compensation = SagaStepStatus.Backoff,
-        Attempts = 2,
-        CompensationAttempts = 3,
-        BegunAt = DateTimeOffset.UnixEpoch,
-        EndedAt = DateTimeOffset.UnixEpoch,
-        DueAt = DateTimeOffset.UnixEpoch,
-        FailureCode = "code",
-        FailureMessage = "message",
-        MayHaveTakenEffect = true,
-        ResultJson = "{}",
-    };
-
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
     /// <summary>One sample of every concrete wire type of Orchestrix.Abstractions.</summary>
@@ -203,24 +162,7 @@ public sealed partial class RoundTripTests : IDisposable
         _moment,
         new StreamState(_moment, "{}"),
         new StreamEventsPage(InspectionOutcome.Found, [_recorded], 4),
-        new SagaMessage("m", "approval", "{}"),
-        new SagaAct("me", "because"),
-        new SagaParent(_stream, "papers"),
-        _step,
-        new SagaView
-        {
-            Saga = _stream, Status = SagaStatus.Parked, DefinitionVersion = 2, Version = 3,
-            StartedAt = DateTimeOffset.UnixEpoch, EndedAt = DateTimeOffset.UnixEpoch, IsCancelled = true,
-            ReasonCode = "code", Reason = "reason", ParkedAt = "hotel", Steps = [_step], DataJson = "{}",
-        },
-        _saga,
-        new SagaFilter { SagaType = "trip", Status = SagaStatus.Parked },
-        new SagaPlace(SagaStatus.Parked, _stream),
-        new SagaPage([_saga], new SagaPlace(SagaStatus.Running, _stream)),
-        new SagaCount("trip", SagaStatus.Compensating, 7),
-        SagaTimelineKind.Compensation,
-        _happening,
-        new SagaDetails(new SagaView { Saga = _stream }, [_happening]),
+        .. SagaSamples(),
     ];
 
     public static TheoryData<string> WireTypes { get; } = [.. Concrete().Select(type => type.Name)];

@@ -12,8 +12,8 @@ internal static class SagasCommand
 {
     private const string Help = """
         Starts a silo with the whole bank, projections included, and lets callers send transfers and wait for their end:
-        between any two of 2,000 accounts, among ten only, and one after the other. pgbench's one-row commits on the same
-        server are measured in turns with them. The last line of standard output is one JSON object.
+        between any two of 2,000 accounts, among ten only, and one after the other. pgbench's one-row commits on the
+        same server are measured in turns with them. The last line of standard output is one JSON object.
         """;
 
     public static Command Create()
