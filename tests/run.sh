@@ -12,7 +12,7 @@ mkdir -p "$results"
 # One test host at a time: several of them start a database, stop it and watch deadlines.
 status=0
 dotnet test --solution Orleans.sln -c Release --no-build --no-progress --max-parallel-test-modules 1 \
-    --timeout 20m --report-xunit-trx --results-directory "$results" "$@" || status=$?
+    --timeout 45m --report-xunit-trx --results-directory "$results" "$@" || status=$?
 
 passed=0 failed=0 skipped=0 reports=0
 count() { # count NAME LINE prints the attribute NAME of LINE, or 0

@@ -58,8 +58,13 @@ internal sealed class Audit(string connectionString)
                 _violations.Add($"{record.Id} was refused and is in the log.");
             }
         }
-        foreach (var transfer in transfers.Values.Where(static transfer => !transfer.IsTrue))
-            _violations.Add($"{transfer} is not what its end says.");
+        foreach (var transfer in transfers.Values)
+        {
+            if (!transfer.IsAtRest)
+                _violations.Add($"{transfer} has not come to an end.");
+            else if (!transfer.IsTrue)
+                _violations.Add($"{transfer} is not what its end says.");
+        }
 
         var log = (await ReadAsync("audit_log", cancellationToken)).Single();
         foreach (var (what, count) in LogFaults.Zip(log))
