@@ -4,10 +4,10 @@ namespace Orchestrix.Sagas;
 public sealed class SagaOptions
 {
     /// <summary>
-    /// How long after the intent of an attempt somebody looks whether it is still being made. Default 5 s: that and
+    /// How long after the intent of an attempt somebody looks whether it is still being made. Default 3 s: that and
     /// <see cref="ScanPeriod"/> are how long the sagas of a lost silo stand still after the cluster has noticed.
     /// </summary>
-    public TimeSpan WatchAfter { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan WatchAfter { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How often overdue sagas are looked for. Default 2 s.</summary>
     public TimeSpan ScanPeriod { get; set; } = TimeSpan.FromSeconds(2);

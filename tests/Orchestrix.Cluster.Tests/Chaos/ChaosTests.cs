@@ -42,5 +42,5 @@ public sealed class ChaosTests : IDisposable
 
     /// <summary>Keeps other tests away.</summary>
     [CollectionDefinition(Alone, DisableParallelization = true)]
-    public sealed class AloneCollection;
+    public sealed class Definition;
 }
