@@ -149,7 +149,7 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     {
         var document = await OkAsync(await Api.GetAsync("/openapi/v1.json"));
         var paths = document["paths"]!.AsObject();
-        Assert.Equal(18, paths.Sum(path => path.Value!.AsObject().Count));
+        Assert.Equal(26, paths.Sum(path => path.Value!.AsObject().Count));
         var deposit = paths["/accounts/{id}/deposits"]!["post"]!;
         var parameters = deposit["parameters"]!.AsArray().ToDictionary(p => (string)p!["name"]!, p => p!);
         Assert.Equal(["Idempotency-Key", "If-Match", "id"], parameters.Keys.Order(StringComparer.Ordinal));
