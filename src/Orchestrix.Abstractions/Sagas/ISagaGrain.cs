@@ -7,7 +7,11 @@ namespace Orchestrix.Sagas;
 /// What every saga answers, whatever its data: for operators, other sagas and the watchdog. Reach any saga by
 /// <c>grains.GetGrain&lt;ISagaGrain&gt;(GrainId.Create(type, key))</c>.
 /// </summary>
-/// <remarks>Commands answer when what they changed is durable.</remarks>
+/// <remarks>
+/// Commands answer when what they changed is durable. One that meets an activation which is about to end, because
+/// another one has taken over or the store cannot be reached, fails with <see cref="OperationCanceledException"/>, or
+/// with what the store threw: send it again, which is safe for every command of a saga.
+/// </remarks>
 [Alias("orchestrix.saga")]
 public interface ISagaGrain : IGrainWithStringKey
 {

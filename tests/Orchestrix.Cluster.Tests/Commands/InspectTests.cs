@@ -61,7 +61,8 @@ public sealed class InspectTests(PostgresFixture fixture) : LogCommandTests(fixt
         await AppendAsync(database, "account/odd", "account.unheard-of", "{}");
 
         await RefusedAsync("There is no stream account/eve.", "state", "account/eve", "--assembly", Bank);
-        await RefusedAsync("Bank.dll has no aggregate with [GrainType(\"tally\")]. It has: account.",
+        await RefusedAsync("Bank.dll has no aggregate with [GrainType(\"tally\")]. "
+            + "It has: account, partner-payment, standing-order.",
             "state", "tally/x", "--assembly", Bank);
         await RefusedAsync("account/ada is at version 2; there is no version 3 yet.",
             "state", "account/ada", "--assembly", Bank, "--version", "3");
