@@ -26,9 +26,9 @@ public sealed class SagaPlanTests(PlanServer server, PostgresFixture fixture)
             $"""
             insert into orchestrix.sagas (stream_id, saga_type, bucket, status, begun_at, due_at)
             select 'order/' || n, 'order', n % 32, 'running', now(), now() + interval '1 day'
-            from generate_series(1, {waiting}) n;
-            vacuum analyze orchestrix.sagas
+            from generate_series(1, {waiting}) n
             """);
+        await database.ExecuteAsync("vacuum analyze orchestrix.sagas");
         await PlanServer.SetMarkAsync(database, "start");
 
         await UseAsync(database);

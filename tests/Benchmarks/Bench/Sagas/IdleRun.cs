@@ -120,7 +120,7 @@ internal sealed class IdleRun(
             await BenchSilo.DeactivateAllAsync(grains);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken)
-            && await management.GetTotalActivationCount() > few);
+            && await management.GetTotalActivationCount(cancellationToken) > few);
     }
 
     private async Task UntilIndexedAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
