@@ -94,7 +94,9 @@ internal sealed class Audit(string connectionString)
         await using var source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(connectionString)
             {
-                Database = ChaosCluster.Database, Pooling = false, CommandTimeout = 120,
+                Database = ChaosCluster.Database,
+                Pooling = false,
+                CommandTimeout = 120,
             });
         // Embedded text without substitutions.
 #pragma warning disable CA2100

@@ -1,5 +1,5 @@
-using Npgsql;
 using Bank.Cli.Demo;
+using Npgsql;
 
 namespace Bank.Cli.Chaos;
 
