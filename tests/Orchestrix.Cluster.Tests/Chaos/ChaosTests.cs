@@ -5,14 +5,12 @@ using Orchestrix.PostgreSQL.Tests;
 namespace Orchestrix.Cluster.Tests.Chaos;
 
 /// <summary>
-/// Two minutes of kills, freezes and cuts under transfers; runs when no other test does, since it takes all of the
-/// machine. G8 and everything below it: no cent is made or lost, and every acknowledged transfer comes to an end.
+/// Two minutes of kills, freezes and cuts under transfers. G8 and everything below it: no cent is made or lost, and
+/// every acknowledged transfer comes to an end.
 /// </summary>
-[Collection(Alone)]
+[Collection(WholeMachine.Name)]
 public sealed class ChaosTests : IDisposable
 {
-    private const string Alone = "chaos";
-
     private readonly TemporaryDirectory _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -39,8 +37,4 @@ public sealed class ChaosTests : IDisposable
 
         long Count(string name) => report.GetProperty(name).GetInt64();
     }
-
-    /// <summary>Keeps other tests away.</summary>
-    [CollectionDefinition(Alone, DisableParallelization = true)]
-    public sealed class Definition;
 }
