@@ -1,5 +1,5 @@
-using Orchestrix.Cluster.Tests.Support;
 using Npgsql;
+using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
 
 namespace Orchestrix.Cluster.Tests.Subscriptions;
