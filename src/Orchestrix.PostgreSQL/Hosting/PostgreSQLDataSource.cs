@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using Npgsql;
-
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Sessions;
 
@@ -46,7 +46,12 @@ public static class PostgreSQLDataSource
         };
         connection.ApplicationName ??= "orchestrix";
         SeveralHosts.UsePrimary(connection);
-        return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = ServiceKey }.Build();
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = ServiceKey };
+        // What nobody's trace asked for, such as looking for the end of the log, would be a trace each time.
+        builder.ConfigureTracing(static tracing => tracing
+            .ConfigureCommandFilter(static _ => Activity.Current is not null)
+            .ConfigureBatchFilter(static _ => Activity.Current is not null));
+        return builder.Build();
     }
 
     /// <summary>A data source for migrations: the owner's if there is one, without a pool to keep.</summary>

@@ -158,6 +158,7 @@ internal sealed class AppendLane
     /// <summary>Appends the batch and answers its callers; returns why the store could not be reached, if so.</summary>
     private async Task<Exception?> TryAppendAsync(PendingCommit[] batch)
     {
+        using var span = AppendTrace.Start(batch);
         try
         {
             var results = await _store.AppendAsync(Array.ConvertAll(batch, static pending => pending.Commit));
@@ -173,7 +174,7 @@ internal sealed class AppendLane
                     lastPosition = Math.Max(lastPosition, result.LastPosition);
                 batch[index].Succeed(result);
             }
-            AfterAnswers(batch.Length, conflicts, lastPosition);
+            AfterAnswers(batch, results, conflicts, lastPosition);
             return null;
         }
         catch (CommitRejectedException) when (batch.Length > 1)
@@ -183,8 +184,10 @@ internal sealed class AppendLane
         // The pump serves every grain of the silo, so it hands each failure to those who wait and lives on.
         catch (Exception exception)
         {
+            AppendTrace.Fail(span, exception);
             var unanswered = batch.Count(static pending => !pending.IsAnswered);
             FailSent(batch, exception);
+            CountEvents(batch, null);
             Measure(static (metrics, count) => metrics.BatchSent(count), batch.Length);
             if (exception is not (EventStoreUnavailableException or CommitRejectedException))
                 Measure(static (metrics, count) => metrics.AppendsUncertain(count), unanswered);
@@ -199,15 +202,32 @@ internal sealed class AppendLane
     }
 
     /// <summary>The one place that hears of each batch in the log, after its callers.</summary>
-    /// <param name="commits">Commits of the batch.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="results">Its answers.</param>
     /// <param name="conflicts">Those of them that were not appended.</param>
     /// <param name="lastPosition">The log has come at least as far as this; 0 if nothing is known.</param>
-    private void AfterAnswers(int commits, int conflicts, long lastPosition)
+    private void AfterAnswers(
+        PendingCommit[] batch, IReadOnlyList<AppendResult> results, int conflicts, long lastPosition)
     {
-        Measure(static (metrics, count) => metrics.BatchSent(count), commits);
+        Measure(static (metrics, count) => metrics.BatchSent(count), batch.Length);
+        CountEvents(batch, results);
         if (conflicts > 0)
             Measure(static (metrics, count) => metrics.AppendsConflicted(count), conflicts);
         _head.Advance(lastPosition);
+    }
+
+    /// <summary>Counts the events of a batch by what became of them; without answers they have failed.</summary>
+    private void CountEvents(PendingCommit[] batch, IReadOnlyList<AppendResult>? results)
+    {
+        try
+        {
+            for (var index = 0; index < batch.Length; index++)
+                _metrics.EventsAppended(batch[index].Commit.Events, results?[index].Status);
+        }
+        catch (Exception)
+        {
+            // The listener has failed, not the append.
+        }
     }
 
     /// <summary>Who listens to the metrics is a host's code: what it throws is none of the callers' business.</summary>

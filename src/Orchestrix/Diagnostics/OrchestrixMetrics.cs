@@ -9,12 +9,13 @@ namespace Orchestrix.Diagnostics;
 /// The instruments of a silo, on the meter <see cref="MeterName"/>. No aggregate id ever becomes a tag: the number of
 /// series is bounded by the number of grain types.
 /// </summary>
-public sealed class OrchestrixMetrics : IDisposable
+public sealed partial class OrchestrixMetrics : IDisposable
 {
     /// <summary>Name of the meter, for exporters.</summary>
     public const string MeterName = "Orchestrix";
 
     private readonly Meter? _ownMeter;
+    private readonly CommandInstruments _commands;
     private readonly Counter<long> _snapshotsLoaded;
     private readonly Counter<long> _snapshotsWritten;
     private readonly Counter<long> _snapshotsDiscarded;
@@ -40,6 +41,7 @@ public sealed class OrchestrixMetrics : IDisposable
     public OrchestrixMetrics(IMeterFactory? meters = null)
     {
         var meter = meters?.Create(MeterName) ?? (_ownMeter = new Meter(MeterName));
+        _commands = CommandInstruments.On(meter);
         _snapshotsLoaded = meter.CreateCounter<long>(
             "orchestrix.snapshots.loaded", "{snapshot}", "Snapshots that an activation started from.");
         _snapshotsWritten = meter.CreateCounter<long>(
@@ -78,6 +80,9 @@ public sealed class OrchestrixMetrics : IDisposable
             "orchestrix.subscription.time_behind",
             () => Measure(static lag => lag.TimeBehind.TotalSeconds), "s",
             "Age of the oldest event that a subscription has not handled.");
+        meter.CreateObservableGauge(
+            "orchestrix.projection.events_behind", MeasureProjections, "{event}",
+            "Positions between the log's end and the checkpoint of the projection's generation that has come farthest.");
         _subscriptionEvents = meter.CreateCounter<long>(
             "orchestrix.subscription.events", "{event}", "Attempts of handlers at an event, by their outcome.");
         _subscriptionHandling = meter.CreateHistogram<double>(
@@ -125,6 +130,18 @@ public sealed class OrchestrixMetrics : IDisposable
         _aggregatesLoad.Record(elapsed.TotalSeconds, Type(aggregateType));
     }
 
+    /// <summary>
+    /// Makes the series without labels exist: the first conflict is then an increase, where a series that begins with 1
+    /// is none.
+    /// </summary>
+    internal void Announce()
+    {
+        AppendsConflicted(0);
+        AppendsUncertain(0);
+        AppendsRefused(0);
+        SnapshotsWritten(0);
+    }
+
     internal void BatchSent(int commits) => _appendBatchSize.Record(commits);
 
     internal void AppendsConflicted(int commits) => _appendConflicts.Add(commits);
@@ -139,7 +156,7 @@ public sealed class OrchestrixMetrics : IDisposable
 
     internal void EventHandled(string subscription, bool isSuccess, TimeSpan elapsed)
     {
-        _subscriptionEvents.Add(1, Subscription(subscription), new("status", isSuccess ? "success" : "error"));
+        _subscriptionEvents.Add(1, Subscription(subscription), new("status", isSuccess ? Outcome.Success : Outcome.Error));
         _subscriptionHandling.Record(elapsed.TotalSeconds, Subscription(subscription));
     }
 
