@@ -9,8 +9,8 @@ public static class DataClasses
     public const string Taxonomy = "Orchestrix";
 
     /// <summary>
-    /// What names an aggregate, which may be the number of an account: keys of streams and of grains. Replaced by a hash
-    /// under a secret key, so that one account's messages can be found without knowing whose they are.
+    /// What names an aggregate, which may be the number of an account: keys of streams and of grains. Replaced by a
+    /// hash under a secret key, so that one account's messages can be found without knowing whose they are.
     /// </summary>
     public static DataClassification Identifier { get; } = new(Taxonomy, nameof(Identifier));
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,6 +20,10 @@ internal sealed class JsonLines(LogRedaction redaction, TimeProvider time) : Con
 
     private const string TemplateKey = "{OriginalFormat}";
 
+    // Control characters and quotes are escaped in any case; this leaves signs such as + and < readable.
+    private static readonly JsonWriterOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public override void Write<TState>(
         in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
@@ -28,7 +33,7 @@ internal sealed class JsonLines(LogRedaction redaction, TimeProvider time) : Con
             ? MessageText.Of(template, arguments)
             : logEntry.Formatter(logEntry.State, null);
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             json.WriteString("timestamp", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));

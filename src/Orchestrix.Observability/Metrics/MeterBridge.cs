@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Prometheus;
@@ -15,6 +16,12 @@ namespace Orchestrix.Observability.Metrics;
 /// </remarks>
 public sealed class MeterBridge : IDisposable
 {
+    /// <summary>.NET's runtime calls these counters; they go down as well.</summary>
+    private static readonly FrozenSet<string> Mistyped = new[]
+    {
+        "dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private readonly MetricsOptions _options;
     private readonly MeterListener _listener = new();
     private readonly ConditionalWeakTable<Instrument, InstrumentSink> _observed = [];
@@ -60,8 +67,8 @@ public sealed class MeterBridge : IDisposable
     public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
 
     /// <summary>Begins to listen; a second time does nothing.</summary>
-    /// <param name="scope">The host's own meter factory. Meters that another host's factory made are passed over, meters
-    /// that none made are not. Null listens to all.</param>
+    /// <param name="scope">The host's own meter factory. Meters that another host's factory made are passed over,
+    /// meters that none made are not. Null listens to all.</param>
     public void Start(IMeterFactory? scope = null)
     {
         if (Interlocked.Exchange(ref _isStarted, true))
@@ -101,14 +108,13 @@ public sealed class MeterBridge : IDisposable
     private InstrumentSink? CreateSink(Instrument instrument)
     {
         var kind = instrument.GetType().Name;
-        var isCounter = kind is "Counter`1" or "ObservableCounter`1";
+        var isCounter = kind is "Counter`1" or "ObservableCounter`1" && !Mistyped.Contains(instrument.Name);
         var name = MetricNames.Metric(instrument.Name, instrument.Unit, isCounter, _options.Namespace);
         var type = isCounter ? "counter" : kind == "Histogram`1" ? "histogram" : "gauge";
         if (_types.GetOrAdd(name, type) != type)
             return null;
         var help = instrument.Description ?? "";
-        var overflowed = _overflowed.WithLabels(name);
-        Action overflow = () => overflowed.Inc();
+        Action overflow = () => _overflowed.WithLabels(name).Inc();
         var max = _options.MaxSeriesPerMetric;
         return type switch
         {

@@ -2,16 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Orchestrix.PostgreSQL.Integrity;
 
-/// <summary>Messages about seals: event ids 1240 to 1259.</summary>
+/// <summary>Messages about seals: event ids 1260 to 1279.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1240, LogLevel.Warning, "The log could not be sealed ({Exception}); it is tried again.")]
+    [LoggerMessage(1260, LogLevel.Warning, "The log could not be sealed ({Exception}); it is tried again.")]
     public static partial void SealFailed(ILogger logger, string exception);
 
-    [LoggerMessage(1241, LogLevel.Critical,
+    [LoggerMessage(1261, LogLevel.Critical,
         "The log cannot be sealed, because events are missing from it. Find the first with `orchestrix verify`.")]
     public static partial void LogDamaged(ILogger logger);
 
-    [LoggerMessage(1242, LogLevel.Information, "The log is sealed up to position {Position} with hash {Hash}.")]
+    [LoggerMessage(1262, LogLevel.Information, "The log is sealed up to position {Position} with hash {Hash}.")]
     public static partial void LogSealed(ILogger logger, long position, string hash);
 }

@@ -14,6 +14,9 @@ namespace Orchestrix.TestKit.Sagas;
 /// </summary>
 public sealed partial class SagaWorld
 {
+    // One for all worlds: a meter of each would stay with the process, and there are many thousand worlds.
+    private static readonly OrchestrixMetrics Unheard = new();
+
     private readonly List<Saga> _definitions = [];
     private readonly Dictionary<StreamId, SagaActivation> _active = [];
     private readonly HashSet<StreamId> _known = [];
@@ -132,7 +135,7 @@ public sealed partial class SagaWorld
             Json = EventJson.CreateOptions([]),
             Grains = Grains,
             Time = Time,
-            Metrics = new OrchestrixMetrics(),
+            Metrics = Unheard,
             Options = new SagaOptions(),
             Logger = NullLogger.Instance,
             Random = Chance,

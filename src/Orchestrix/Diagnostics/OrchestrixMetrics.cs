@@ -82,7 +82,7 @@ public sealed partial class OrchestrixMetrics : IDisposable
             "Age of the oldest event that a subscription has not handled.");
         meter.CreateObservableGauge(
             "orchestrix.projection.events_behind", MeasureProjections, "{event}",
-            "Positions between the log's end and the checkpoint of the projection's generation that has come farthest.");
+            "Positions between the log's end and the checkpoint of the projection's most advanced generation.");
         _subscriptionEvents = meter.CreateCounter<long>(
             "orchestrix.subscription.events", "{event}", "Attempts of handlers at an event, by their outcome.");
         _subscriptionHandling = meter.CreateHistogram<double>(
@@ -156,7 +156,8 @@ public sealed partial class OrchestrixMetrics : IDisposable
 
     internal void EventHandled(string subscription, bool isSuccess, TimeSpan elapsed)
     {
-        _subscriptionEvents.Add(1, Subscription(subscription), new("status", isSuccess ? Outcome.Success : Outcome.Error));
+        _subscriptionEvents.Add(
+            1, Subscription(subscription), new("status", isSuccess ? Outcome.Success : Outcome.Error));
         _subscriptionHandling.Record(elapsed.TotalSeconds, Subscription(subscription));
     }
 

@@ -3,28 +3,28 @@ using Orchestrix.Events;
 
 namespace Orchestrix.Sagas;
 
-/// <summary>Messages of sagas: event ids 1500 to 1599.</summary>
+/// <summary>Messages of sagas: event ids 1700 to 1799.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1500, LogLevel.Warning,
+    [LoggerMessage(1700, LogLevel.Warning,
         "An activation of {Saga} has stopped. The log has what it did; the watchdog starts another one.")]
     public static partial void ActivationStopped(ILogger logger, Exception exception, StreamId saga);
 
-    [LoggerMessage(1501, LogLevel.Warning, "Bucket {Bucket} of the overdue sagas could not be looked at.")]
+    [LoggerMessage(1701, LogLevel.Warning, "Bucket {Bucket} of the overdue sagas could not be looked at.")]
     public static partial void ScanFailed(ILogger logger, Exception exception, long bucket);
 
-    [LoggerMessage(1502, LogLevel.Warning, "{Saga} is overdue and could not be woken.")]
+    [LoggerMessage(1702, LogLevel.Warning, "{Saga} is overdue and could not be woken.")]
     public static partial void WakeFailed(ILogger logger, Exception exception, StreamId saga);
 
-    [LoggerMessage(1503, LogLevel.Warning, "The watchdog of sagas could not be reached.")]
+    [LoggerMessage(1703, LogLevel.Warning, "The watchdog of sagas could not be reached.")]
     public static partial void WatchdogUnreachable(ILogger logger, Exception exception);
 
-    [LoggerMessage(1504, LogLevel.Warning, "Sagas could not be counted: {Error}")]
+    [LoggerMessage(1704, LogLevel.Warning, "Sagas could not be counted: {Error}")]
     public static partial void CountingFailed(ILogger logger, string error, Exception exception);
 
-    [LoggerMessage(1505, LogLevel.Warning, "The reminder of bucket {Bucket} could not be set; the next scan tries.")]
+    [LoggerMessage(1705, LogLevel.Warning, "The reminder of bucket {Bucket} could not be set; the next scan tries.")]
     public static partial void ReminderFailed(ILogger logger, Exception exception, long bucket);
 
-    [LoggerMessage(1506, LogLevel.Warning, "The replay of dead letter {Letter} of a saga could not be done.")]
+    [LoggerMessage(1706, LogLevel.Warning, "The replay of dead letter {Letter} of a saga could not be done.")]
     public static partial void ReplayFailed(ILogger logger, Exception exception, long letter);
 }
