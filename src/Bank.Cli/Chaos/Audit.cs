@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using Npgsql;
 
@@ -38,7 +39,11 @@ internal sealed class Audit(string connectionString)
     public async Task<AuditResult> RunAsync(
         IReadOnlyCollection<TransferRecord> records, decimal funds, CancellationToken cancellationToken)
     {
-        var rows = await ReadAsync("audit_transfers", cancellationToken);
+        // One snapshot: a transfer that is still under way must not be seen before a booking, and its account after it.
+        await using var connection = await ConnectAsync(cancellationToken);
+        await using var snapshot = await connection.BeginTransactionAsync(
+            IsolationLevel.RepeatableRead, cancellationToken);
+        var rows = await ReadAsync(connection, "audit_transfers", cancellationToken);
         var transfers = rows
             .Select(static row => new AuditedTransfer(
                 (string)row[0], (long)row[1], (string)row[2], Number(row[4]), Number(row[5]), Number(row[6]),
@@ -66,11 +71,11 @@ internal sealed class Audit(string connectionString)
                 _violations.Add($"{transfer} is not what its end says.");
         }
 
-        var log = (await ReadAsync("audit_log", cancellationToken)).Single();
+        var log = (await ReadAsync(connection, "audit_log", cancellationToken)).Single();
         foreach (var (what, count) in LogFaults.Zip(log))
             Expect((long)count == 0, $"The log has {count} {what}.");
 
-        var money = (await ReadAsync("audit_money", cancellationToken)).Single();
+        var money = (await ReadAsync(connection, "audit_money", cancellationToken)).Single();
         var (held, said, lowest, received) =
             ((decimal)money[0], (decimal)money[1], (decimal)money[2], (decimal)money[4]);
         Expect(held == said && (long)money[3] == 0, $"Accounts hold {held} and say {said}.");
@@ -88,19 +93,32 @@ internal sealed class Audit(string connectionString)
 
     private static long Number(object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 
+    /// <summary>Reads with a statement of its own.</summary>
     private async Task<List<object[]>> ReadAsync(
         string statement, CancellationToken cancellationToken, params object[] parameters)
     {
-        await using var source = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(connectionString)
-            {
-                Database = ChaosCluster.Database,
-                Pooling = false,
-                CommandTimeout = 120,
-            });
+        await using var connection = await ConnectAsync(cancellationToken);
+        return await ReadAsync(connection, statement, cancellationToken, parameters);
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Database = ChaosCluster.Database,
+            Pooling = false,
+            CommandTimeout = 120,
+        }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    private static async Task<List<object[]>> ReadAsync(
+        NpgsqlConnection connection, string statement, CancellationToken cancellationToken, params object[] parameters)
+    {
         // Embedded text without substitutions.
 #pragma warning disable CA2100
-        await using var command = source.CreateCommand(ChaosSql.Read(statement));
+        await using var command = new NpgsqlCommand(ChaosSql.Read(statement), connection);
 #pragma warning restore CA2100
         foreach (var parameter in parameters)
             command.Parameters.AddWithValue(parameter);

@@ -10,9 +10,10 @@ internal sealed class ChaosFaults(ChaosCluster cluster, ChaosOptions options, Ac
     /// on elsewhere.</summary>
     private static readonly TimeSpan Respite = TimeSpan.FromSeconds(14);
 
-    // RS0030: the seed repeats the order of faults, which is what it is for.
+    // RS0030: the seed repeats the order of faults, which is what it is for. What a fault hits depends on what is
+    // there, so nothing else draws from it.
 #pragma warning disable RS0030
-    private readonly Random _random = new(options.Seed);
+    private readonly Random _order = new(options.Seed);
 #pragma warning restore RS0030
     private readonly List<DateTimeOffset> _siloKills = [];
 
@@ -36,8 +37,8 @@ internal sealed class ChaosFaults(ChaosCluster cluster, ChaosOptions options, Ac
         ];
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(TimeSpan.FromSeconds(1 + (3 * _random.NextDouble())), time, CancellationToken.None);
-            var pick = _random.Next(faults.Sum(static fault => fault.Weight));
+            await Task.Delay(TimeSpan.FromSeconds(1 + (3 * _order.NextDouble())), time, CancellationToken.None);
+            var pick = _order.Next(faults.Sum(static fault => fault.Weight));
             foreach (var (weight, hit) in faults)
             {
                 if ((pick -= weight) >= 0)
@@ -80,7 +81,7 @@ internal sealed class ChaosFaults(ChaosCluster cluster, ChaosOptions options, Ac
 
     private async Task FreezeAsync(SupervisedHost host, double most)
     {
-        var pause = TimeSpan.FromSeconds(0.5 + ((most - 0.5) * _random.NextDouble()));
+        var pause = TimeSpan.FromSeconds(0.5 + ((most - 0.5) * Random.Shared.NextDouble()));
         report($"SIGSTOP {host.Name} for {pause.TotalSeconds:0.0} s");
         host.Freeze();
         await Task.Delay(pause, time, CancellationToken.None);
@@ -92,7 +93,7 @@ internal sealed class ChaosFaults(ChaosCluster cluster, ChaosOptions options, Ac
         report("terminate half of the backends");
         foreach (var backend in await BackendsAsync())
         {
-            if (_random.Next(2) != 0)
+            if (Random.Shared.Next(2) != 0)
                 continue;
             HostProcess.Signal(backend, HostProcess.SignalTerminate);
             Kills++;
@@ -104,7 +105,7 @@ internal sealed class ChaosFaults(ChaosCluster cluster, ChaosOptions options, Ac
         var backends = await BackendsAsync();
         if (backends.Count == 0)
             return;
-        var (backend, pause) = (Pick(backends), TimeSpan.FromSeconds(0.5 + (3 * _random.NextDouble())));
+        var (backend, pause) = (Pick(backends), TimeSpan.FromSeconds(0.5 + (3 * Random.Shared.NextDouble())));
         report($"SIGSTOP a backend for {pause.TotalSeconds:0.0} s");
         HostProcess.Signal(backend, HostProcess.SignalStop);
         await Task.Delay(pause, time, CancellationToken.None);
@@ -139,7 +140,7 @@ internal sealed class ChaosFaults(ChaosCluster cluster, ChaosOptions options, Ac
 
     private Task CutAnswersAsync()
     {
-        var count = _random.Next(1, 8);
+        var count = Random.Shared.Next(1, 8);
         report($"cut {count} connections between commit and answer");
         cluster.Cutter.CutAnswers(count);
         return Task.CompletedTask;
@@ -165,5 +166,5 @@ internal sealed class ChaosFaults(ChaosCluster cluster, ChaosOptions options, Ac
         }
     }
 
-    private T Pick<T>(IReadOnlyList<T> among) => among[_random.Next(among.Count)];
+    private static T Pick<T>(IReadOnlyList<T> among) => among[Random.Shared.Next(among.Count)];
 }

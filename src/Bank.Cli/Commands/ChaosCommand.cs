@@ -44,7 +44,7 @@ internal static class ChaosCommand
         var seed = new Option<int?>("--seed")
         {
             HelpName = "number",
-            Description = "Repeats the order of faults of another run. Default: a new one.",
+            Description = "Repeats the order of faults of another run, not what they hit. Default: a new one.",
         };
         var directory = new Option<string>("--directory")
         {

@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using Orchestrix.Cli.Connections;
 using Orchestrix.Errors;
 
 namespace Bank.Cli.Import;
@@ -13,33 +12,6 @@ internal sealed record ClusterAddress(IReadOnlyList<string> Gateways, string Clu
 {
     /// <summary>The gateways as addresses; looks up names.</summary>
     /// <exception cref="ConfigurationException">One is not <c>host:port</c>, or its host is not known.</exception>
-    public async Task<IPEndPoint[]> ResolveAsync(CancellationToken cancellationToken)
-    {
-        var endpoints = new List<IPEndPoint>();
-        foreach (var gateway in Gateways)
-            endpoints.AddRange(await ResolveAsync(gateway, cancellationToken));
-        return [.. endpoints];
-    }
-
-    private static async Task<IEnumerable<IPEndPoint>> ResolveAsync(string gateway, CancellationToken cancellationToken)
-    {
-        var colon = gateway.LastIndexOf(':');
-        var isPort = int.TryParse(
-            gateway[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port);
-        if (colon < 1 || !isPort || port is < 1 or > IPEndPoint.MaxPort)
-        {
-            throw new ConfigurationException(
-                $"--gateway {gateway} must be of the form host:port, for example 127.0.0.1:30000.");
-        }
-        try
-        {
-            var addresses = await Dns.GetHostAddressesAsync(gateway[..colon].Trim('[', ']'), cancellationToken);
-            return addresses.Select(address => new IPEndPoint(address, port));
-        }
-        catch (SocketException exception)
-        {
-            throw new ConfigurationException(
-                $"The host of --gateway {gateway} is not known: {exception.Message}", exception);
-        }
-    }
+    public Task<IPEndPoint[]> ResolveAsync(CancellationToken cancellationToken) =>
+        GatewayEndpoints.ResolveAsync(Gateways, cancellationToken);
 }

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orchestrix.Errors;
@@ -34,13 +31,12 @@ internal sealed class ClusterConnection : IAsyncDisposable
         Options options, ParseResult result, CancellationToken cancellationToken)
     {
         var id = result.GetRequiredValue(options.ClusterId);
-        var gateways = new List<IPEndPoint>();
-        foreach (var gateway in result.GetRequiredValue(options.Gateway))
-            gateways.AddRange(await ResolveAsync(gateway, cancellationToken));
+        var gateways = await GatewayEndpoints.ResolveAsync(
+            result.GetRequiredValue(options.Gateway), cancellationToken);
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.UseOrleansClient(client =>
         {
-            client.UseStaticClustering([.. gateways]);
+            client.UseStaticClustering(gateways);
             client.Configure<ClusterOptions>(cluster =>
                 (cluster.ClusterId, cluster.ServiceId) = (id, result.GetValue(options.ServiceId) ?? id));
             client.Configure<ClientMessagingOptions>(static messaging => messaging.ResponseTimeout = Patience);
@@ -69,28 +65,6 @@ internal sealed class ClusterConnection : IAsyncDisposable
         await _host.StopAsync(CancellationToken.None);
         if (_host is IAsyncDisposable host)
             await host.DisposeAsync();
-    }
-
-    private static async Task<IEnumerable<IPEndPoint>> ResolveAsync(string gateway, CancellationToken cancellationToken)
-    {
-        var colon = gateway.LastIndexOf(':');
-        var isPort = int.TryParse(
-            gateway[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port);
-        if (colon < 1 || !isPort || port is < 1 or > IPEndPoint.MaxPort)
-        {
-            throw new ConfigurationException(
-                $"--gateway {gateway} must be of the form host:port, for example 127.0.0.1:30000.");
-        }
-        try
-        {
-            var addresses = await Dns.GetHostAddressesAsync(gateway[..colon].Trim('[', ']'), cancellationToken);
-            return addresses.Select(address => new IPEndPoint(address, port));
-        }
-        catch (SocketException exception)
-        {
-            throw new ConfigurationException(
-                $"The host of --gateway {gateway} is not known: {exception.Message}", exception);
-        }
     }
 
     /// <summary>The options that say where a cluster is and how it is called.</summary>

@@ -5,6 +5,7 @@ using Orchestrix.PostgreSQL.Tests;
 namespace Orchestrix.Cluster.Tests.Drills;
 
 /// <summary>The drills of operators, for a few seconds.</summary>
+[Collection(WholeMachine.Name)]
 public sealed class DrillTests : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();

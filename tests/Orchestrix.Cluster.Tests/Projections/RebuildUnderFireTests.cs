@@ -11,6 +11,7 @@ using Orchestrix.PostgreSQL.Tests.Projections;
 namespace Orchestrix.Cluster.Tests.Projections;
 
 /// <summary>A rebuild outlives the silo that works on it, and projections go on over a cluster of two.</summary>
+[Collection(WholeMachine.Name)]
 public sealed class RebuildUnderFireTests(PostgresFixture fixture)
 {
     [Fact]

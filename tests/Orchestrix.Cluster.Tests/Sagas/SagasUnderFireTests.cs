@@ -13,6 +13,7 @@ namespace Orchestrix.Cluster.Tests.Sagas;
 /// G8 with real processes: transfers run forward and backward while silos are killed. The index, itself a subscription
 /// that loses its silo, and the watchdogs bring every one of them to an end, and nothing takes effect twice.
 /// </summary>
+[Collection(WholeMachine.Name)]
 public sealed class SagasUnderFireTests(PostgresFixture fixture) : IAsyncDisposable
 {
     private const int Writers = 12;

@@ -7,6 +7,7 @@ namespace Orchestrix.Cluster.Tests.SharedLog;
 /// <summary>
 /// G3, G5 and G6 with several silos: three processes write one log at once, one of them is killed, a new one joins.
 /// </summary>
+[Collection(WholeMachine.Name)]
 public sealed class SeveralSilosTests(PostgresFixture fixture) : IAsyncDisposable
 {
     private const int Writers = 16;

@@ -13,6 +13,7 @@ using Orchestrix.PostgreSQL.Tests;
 namespace Orchestrix.Cluster.Tests.Silo;
 
 /// <summary>The silo as a real process: what it refuses, how it stops, and what a kill leaves behind.</summary>
+[Collection(WholeMachine.Name)]
 public sealed class SiloProcessTests(PostgresFixture fixture)
 {
     [Fact]

@@ -4,6 +4,7 @@ using Orchestrix.PostgreSQL.Tests;
 namespace Orchestrix.Cluster.Tests.Silo;
 
 /// <summary>Two silo processes find each other, and are found by a client, through PostgreSQL.</summary>
+[Collection(WholeMachine.Name)]
 public sealed class TwoSilosTests(PostgresFixture fixture)
 {
     [Fact]

@@ -1,3 +1,4 @@
+using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.DeadLetters;
 using Orchestrix.PostgreSQL.DeadLetters;
 using Orchestrix.PostgreSQL.Tests;
@@ -9,6 +10,7 @@ namespace Orchestrix.Cluster.Tests.Subscriptions;
 /// and in order within its stream. Poison becomes one dead letter each; the streams behind them stay parked through
 /// every crash, and go on where they were when the letters are replayed.
 /// </summary>
+[Collection(WholeMachine.Name)]
 public sealed class HandlersUnderFireTests(PostgresFixture fixture) : UnderFireTests
 {
     private const int Partitions = 6;

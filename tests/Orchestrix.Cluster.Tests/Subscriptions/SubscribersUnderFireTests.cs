@@ -1,4 +1,5 @@
 using Npgsql;
+using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
 
 namespace Orchestrix.Cluster.Tests.Subscriptions;
@@ -8,6 +9,7 @@ namespace Orchestrix.Cluster.Tests.Subscriptions;
 /// the readers' connections are killed at random. What each subscriber noted, in one transaction with its checkpoint,
 /// equals the log: order, no gap, nothing twice.
 /// </summary>
+[Collection(WholeMachine.Name)]
 public sealed class SubscribersUnderFireTests(PostgresFixture fixture) : UnderFireTests
 {
     private const int Subscriptions = 20;
