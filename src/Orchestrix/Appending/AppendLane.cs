@@ -33,6 +33,12 @@ internal sealed class AppendLane
             _pump = Task.Run(PumpAsync);
     }
 
+    /// <summary>The commits that hold a place in the queue.</summary>
+    public int Waiting => _queue.Count;
+
+    /// <summary>The places of the queue.</summary>
+    public int Capacity => _queue.Capacity;
+
     /// <summary>Appends a commit that keeps the rules.</summary>
     public Task<AppendResult> AppendAsync(Commit commit, CancellationToken cancellationToken)
     {
@@ -159,9 +165,11 @@ internal sealed class AppendLane
     private async Task<Exception?> TryAppendAsync(PendingCommit[] batch)
     {
         using var span = AppendTrace.Start(batch);
+        var started = _time.GetTimestamp();
         try
         {
             var results = await _store.AppendAsync(Array.ConvertAll(batch, static pending => pending.Commit));
+            var elapsed = _time.GetElapsedTime(started);
             if (results.Count != batch.Length)
                 throw new InvalidOperationException($"The store answered {results.Count} of {batch.Length} commits.");
             var (conflicts, lastPosition) = (0, 0L);
@@ -174,12 +182,12 @@ internal sealed class AppendLane
                     lastPosition = Math.Max(lastPosition, result.LastPosition);
                 batch[index].Succeed(result);
             }
-            AfterAnswers(batch, results, conflicts, lastPosition);
+            AfterAnswers(batch, results, conflicts, lastPosition, elapsed);
             return null;
         }
         catch (CommitRejectedException) when (batch.Length > 1)
         {
-            Measure(static (metrics, count) => metrics.BatchSent(count), batch.Length);
+            MeasureSent(batch, _time.GetElapsedTime(started));
         }
         // The pump serves every grain of the silo, so it hands each failure to those who wait and lives on.
         catch (Exception exception)
@@ -188,7 +196,7 @@ internal sealed class AppendLane
             var unanswered = batch.Count(static pending => !pending.IsAnswered);
             FailSent(batch, exception);
             CountEvents(batch, null);
-            Measure(static (metrics, count) => metrics.BatchSent(count), batch.Length);
+            MeasureSent(batch, _time.GetElapsedTime(started));
             if (exception is not (EventStoreUnavailableException or CommitRejectedException))
                 Measure(static (metrics, count) => metrics.AppendsUncertain(count), unanswered);
             return exception is CommitRejectedException ? null : exception;
@@ -206,14 +214,28 @@ internal sealed class AppendLane
     /// <param name="results">Its answers.</param>
     /// <param name="conflicts">Those of them that were not appended.</param>
     /// <param name="lastPosition">The log has come at least as far as this; 0 if nothing is known.</param>
+    /// <param name="elapsed">How long the store took.</param>
     private void AfterAnswers(
-        PendingCommit[] batch, IReadOnlyList<AppendResult> results, int conflicts, long lastPosition)
+        PendingCommit[] batch, IReadOnlyList<AppendResult> results, int conflicts, long lastPosition,
+        TimeSpan elapsed)
     {
-        Measure(static (metrics, count) => metrics.BatchSent(count), batch.Length);
+        MeasureSent(batch, elapsed);
         CountEvents(batch, results);
         if (conflicts > 0)
             Measure(static (metrics, count) => metrics.AppendsConflicted(count), conflicts);
         _head.Advance(lastPosition);
+    }
+
+    private void MeasureSent(PendingCommit[] batch, TimeSpan elapsed)
+    {
+        try
+        {
+            _metrics.BatchSent(batch.Length, elapsed);
+        }
+        catch (Exception)
+        {
+            // The listener has failed, not the append.
+        }
     }
 
     /// <summary>Counts the events of a batch by what became of them; without answers they have failed.</summary>

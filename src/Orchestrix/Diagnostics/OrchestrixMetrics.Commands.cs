@@ -58,6 +58,14 @@ public sealed partial class OrchestrixMetrics
         .Select(static lags => new Measurement<long>(
             lags.Min(static lag => lag.EventsBehind), new KeyValuePair<string, object?>("projection", lags.Key)));
 
+    // The checkpoint of a generation ends with it: where there are two, one is being built.
+    private IEnumerable<Measurement<long>> MeasureRebuilds() => Volatile.Read(ref _lags)
+        .Where(static lag => lag.Partition.Subscription.StartsWith(Projection.NamePrefix, StringComparison.Ordinal))
+        .GroupBy(static lag => ProjectionName(lag.Partition.Subscription))
+        .Where(static lags => lags.Select(static lag => lag.Partition.Subscription).Distinct().Count() > 1)
+        .Select(static lags => new Measurement<long>(
+            lags.Max(static lag => lag.EventsBehind), new KeyValuePair<string, object?>("projection", lags.Key)));
+
     private static string ProjectionName(string subscription)
     {
         var name = subscription[Projection.NamePrefix.Length..];

@@ -22,10 +22,7 @@ public sealed partial class OrchestrixMetrics : IDisposable
     private readonly Counter<long> _snapshotsDropped;
     private readonly Counter<long> _aggregatesLoaded;
     private readonly Histogram<double> _aggregatesLoad;
-    private readonly Histogram<int> _appendBatchSize;
-    private readonly Counter<long> _appendConflicts;
-    private readonly Counter<long> _appendUncertain;
-    private readonly Counter<long> _appendRefused;
+    private readonly AppendInstruments _appends;
     private readonly Counter<long> _subscriptionStalls;
     private readonly Counter<long> _subscriptionEvents;
     private readonly Histogram<double> _subscriptionHandling;
@@ -58,18 +55,14 @@ public sealed partial class OrchestrixMetrics : IDisposable
             {
                 HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
             });
-        _appendBatchSize = meter.CreateHistogram<int>(
-            "orchestrix.append.batch_size", "{commit}", "Commits of one batch that was sent to the store.",
-            advice: new InstrumentAdvice<int>
-            {
-                HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
-            });
-        _appendConflicts = meter.CreateCounter<long>(
-            "orchestrix.append.conflicts", "{commit}", "Commits that were decided on a version that had passed.");
-        _appendUncertain = meter.CreateCounter<long>(
-            "orchestrix.append.uncertain", "{commit}", "Commits whose fate was not learned before the deadline.");
-        _appendRefused = meter.CreateCounter<long>(
-            "orchestrix.append.refused", "{commit}", "Commits that found the queue full, or were not sent in time.");
+        _appends = AppendInstruments.On(meter);
+        meter.CreateObservableGauge(
+            "orchestrix.append.waiting", MeasureWaiting, "{commit}",
+            "Commits that hold a place in the queue and are not sent yet.");
+        meter.CreateObservableGauge(
+            "orchestrix.append.capacity", MeasureCapacity, "{commit}", "Places of the queue.");
+        meter.CreateObservableGauge(
+            "orchestrix.log.head", MeasureHead, "{event}", "The highest position of the log that the silo knows of.");
         _subscriptionStalls = meter.CreateCounter<long>(
             "orchestrix.subscription.stalls", "{stall}", "Partitions of subscriptions that stopped making progress.");
         meter.CreateObservableGauge(
@@ -83,6 +76,9 @@ public sealed partial class OrchestrixMetrics : IDisposable
         meter.CreateObservableGauge(
             "orchestrix.projection.events_behind", MeasureProjections, "{event}",
             "Positions between the log's end and the checkpoint of the projection's most advanced generation.");
+        meter.CreateObservableGauge(
+            "orchestrix.projection.rebuild_events_behind", MeasureRebuilds, "{event}",
+            "Positions between the log's end and what a rebuild has reached; only while a generation is built.");
         _subscriptionEvents = meter.CreateCounter<long>(
             "orchestrix.subscription.events", "{event}", "Attempts of handlers at an event, by their outcome.");
         _subscriptionHandling = meter.CreateHistogram<double>(
@@ -129,26 +125,6 @@ public sealed partial class OrchestrixMetrics : IDisposable
         _aggregatesLoaded.Add(1, Type(aggregateType));
         _aggregatesLoad.Record(elapsed.TotalSeconds, Type(aggregateType));
     }
-
-    /// <summary>
-    /// Makes the series without labels exist: the first conflict is then an increase, where a series that begins with 1
-    /// is none.
-    /// </summary>
-    internal void Announce()
-    {
-        AppendsConflicted(0);
-        AppendsUncertain(0);
-        AppendsRefused(0);
-        SnapshotsWritten(0);
-    }
-
-    internal void BatchSent(int commits) => _appendBatchSize.Record(commits);
-
-    internal void AppendsConflicted(int commits) => _appendConflicts.Add(commits);
-
-    internal void AppendsUncertain(int commits) => _appendUncertain.Add(commits);
-
-    internal void AppendsRefused(int commits) => _appendRefused.Add(commits);
 
     internal void SubscriptionsMeasured(IReadOnlyList<SubscriptionLag> lags) => Volatile.Write(ref _lags, lags);
 

@@ -15,7 +15,7 @@ internal sealed class AppenderLifecycle(BatchingAppender appender, OrchestrixMet
         ServiceLifecycleStage.RuntimeInitialize,
         _ =>
         {
-            metrics.Announce();
+            metrics.Announce(appender.Gauges);
             return Task.CompletedTask;
         },
         appender.DrainAsync);
