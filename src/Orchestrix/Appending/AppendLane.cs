@@ -169,7 +169,6 @@ internal sealed class AppendLane
         try
         {
             var results = await _store.AppendAsync(Array.ConvertAll(batch, static pending => pending.Commit));
-            var elapsed = _time.GetElapsedTime(started);
             if (results.Count != batch.Length)
                 throw new InvalidOperationException($"The store answered {results.Count} of {batch.Length} commits.");
             var (conflicts, lastPosition) = (0, 0L);
@@ -182,12 +181,12 @@ internal sealed class AppendLane
                     lastPosition = Math.Max(lastPosition, result.LastPosition);
                 batch[index].Succeed(result);
             }
-            AfterAnswers(batch, results, conflicts, lastPosition, elapsed);
+            AfterAnswers(batch, results, conflicts, lastPosition, started);
             return null;
         }
         catch (CommitRejectedException) when (batch.Length > 1)
         {
-            MeasureSent(batch, _time.GetElapsedTime(started));
+            MeasureSent(batch, started);
         }
         // The pump serves every grain of the silo, so it hands each failure to those who wait and lives on.
         catch (Exception exception)
@@ -196,7 +195,7 @@ internal sealed class AppendLane
             var unanswered = batch.Count(static pending => !pending.IsAnswered);
             FailSent(batch, exception);
             CountEvents(batch, null);
-            MeasureSent(batch, _time.GetElapsedTime(started));
+            MeasureSent(batch, started);
             if (exception is not (EventStoreUnavailableException or CommitRejectedException))
                 Measure(static (metrics, count) => metrics.AppendsUncertain(count), unanswered);
             return exception is CommitRejectedException ? null : exception;
@@ -214,23 +213,22 @@ internal sealed class AppendLane
     /// <param name="results">Its answers.</param>
     /// <param name="conflicts">Those of them that were not appended.</param>
     /// <param name="lastPosition">The log has come at least as far as this; 0 if nothing is known.</param>
-    /// <param name="elapsed">How long the store took.</param>
+    /// <param name="started">When the batch was sent.</param>
     private void AfterAnswers(
-        PendingCommit[] batch, IReadOnlyList<AppendResult> results, int conflicts, long lastPosition,
-        TimeSpan elapsed)
+        PendingCommit[] batch, IReadOnlyList<AppendResult> results, int conflicts, long lastPosition, long started)
     {
-        MeasureSent(batch, elapsed);
+        MeasureSent(batch, started);
         CountEvents(batch, results);
         if (conflicts > 0)
             Measure(static (metrics, count) => metrics.AppendsConflicted(count), conflicts);
         _head.Advance(lastPosition);
     }
 
-    private void MeasureSent(PendingCommit[] batch, TimeSpan elapsed)
+    private void MeasureSent(PendingCommit[] batch, long started)
     {
         try
         {
-            _metrics.BatchSent(batch.Length, elapsed);
+            _metrics.BatchSent(batch.Length, _time.GetElapsedTime(started));
         }
         catch (Exception)
         {
