@@ -17,6 +17,8 @@ public static class PostgreSQLDataSource
     /// </remarks>
     public const string ServiceKey = "orchestrix";
 
+    private const string MigrationsName = "orchestrix-migrate";
+
     /// <summary>
     /// The application's data source. Connections are not reset when they are closed, and <see cref="ServiceKey"/> says
     /// what that asks of a host; the driver prepares no statement by itself, whatever the connection string says.
@@ -65,9 +67,10 @@ public static class PostgreSQLDataSource
             Timeout = Seconds(options.ConnectTimeout),
             IncludeErrorDetail = false,
         };
-        connection.ApplicationName ??= "orchestrix-migrate";
+        connection.ApplicationName ??= MigrationsName;
         SeveralHosts.UsePrimary(connection);
-        return NpgsqlDataSource.Create(connection);
+        // A source without a name has its connection string as a label of its metrics.
+        return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = MigrationsName }.Build();
     }
 
     private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));

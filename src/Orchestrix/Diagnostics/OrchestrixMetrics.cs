@@ -126,7 +126,13 @@ public sealed partial class OrchestrixMetrics : IDisposable
         _aggregatesLoad.Record(elapsed.TotalSeconds, Type(aggregateType));
     }
 
-    internal void SubscriptionsMeasured(IReadOnlyList<SubscriptionLag> lags) => Volatile.Write(ref _lags, lags);
+    internal void SubscriptionsMeasured(IReadOnlyList<SubscriptionLag> lags)
+    {
+        Volatile.Write(ref _lags, lags);
+        // So that the first stall is an increase of its series.
+        foreach (var lag in lags)
+            _subscriptionStalls.Add(0, Subscription(lag.Partition.Subscription));
+    }
 
     internal void SubscriptionStalled(string subscription) => _subscriptionStalls.Add(1, Subscription(subscription));
 
