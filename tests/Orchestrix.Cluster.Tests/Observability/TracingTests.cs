@@ -42,7 +42,7 @@ public sealed class TracingTests(PostgresFixture fixture)
 
         // What comes later has a trace of its own that leads back.
         var page = await FindAsync(bank, one =>
-            one.Name == "subscription projection:account-balances" && one.IsLinkedTo(command));
+            one.Name == "subscription projection:account-balances:v1" && one.IsLinkedTo(command));
         Assert.NotEqual(trace, page.TraceId);
         Assert.Equal("", page.ParentId);
         await FindAsync(bank, one => one.Scope == "Npgsql" && one.IsChildOf(page));
