@@ -31,8 +31,12 @@ public sealed class TracingTests(PostgresFixture fixture)
             ("success", "account"),
             (command.Attributes["orchestrix.status"], command.Attributes["orchestrix.aggregate_type"]));
         // Between the two is the call of the grain, seen from both sides.
-        var ancestors = Ancestors(bank, command);
-        Assert.Contains(request, ancestors);
+        List<OtlpSpan> ancestors = [];
+        await Until.TrueAsync(() =>
+        {
+            ancestors = Ancestors(bank, command);
+            return Task.FromResult(ancestors.Contains(request));
+        });
         Assert.Equal(
             [(Silo, "Microsoft.Orleans.Application"), (Client, "Microsoft.Orleans.Application")],
             ancestors.TakeWhile(one => one != request).Select(static one => (one.Service, one.Scope)));
