@@ -5,6 +5,7 @@ using Bank.Client.Health;
 using Bank.Client.OpenApi;
 using Bank.Client.Pipeline;
 using Bank.Client.Problems;
+using Orchestrix.Observability.Hosting;
 
 namespace Bank.Client;
 
@@ -27,6 +28,7 @@ public static class ClientApp
         });
         var settings = Settings.Read<ApiSettings>(builder.Configuration, ApiSettings.Section);
         AddServer(builder, settings);
+        builder.AddOrchestrixObservability();
         builder.AddCluster(ClusterSettings.Read(builder.Configuration));
 
         var services = builder.Services;

@@ -1,4 +1,5 @@
 using Orchestrix.Commands;
+using Orchestrix.Diagnostics;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.EventStore;
@@ -28,6 +29,10 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
     }
 
     public StreamId Stream { get; }
+
+    public OrchestrixMetrics Metrics => _services.States.Metrics;
+
+    public TimeProvider Time => _services.States.Time;
 
     public TState ConfirmedView => _head.State;
 
