@@ -2,8 +2,8 @@ namespace Orchestrix.Snapshots;
 
 /// <summary>
 /// Earlier states of one active aggregate, about evenly spread over its versions, from which a state between them is
-/// folded in a few events. Their number is limited: when there are too many, every second one goes. States are immutable
-/// and share what did not change.
+/// folded in a few events. Their number is limited: when there are too many, every second one goes. States are
+/// immutable and share what did not change.
 /// </summary>
 /// <param name="start">The state before the first event.</param>
 /// <param name="max">Most states that are kept, besides the one that was asked for last; 0 keeps none.</param>
