@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using Bank.Cli.Demo;
 
 namespace Bank.Cli.Chaos;
 
 /// <summary>
 /// Callers that send one transfer after the other to either API, and repeat under the same key what was not answered.
 /// </summary>
-internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvider time) : IDisposable
+internal sealed class TransferLoad : IDisposable
 {
     private const int Attempts = 6;
 
@@ -17,9 +18,17 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
         Timeout = TimeSpan.FromSeconds(12),
     };
 
+    private readonly IReadOnlyList<SupervisedHost> _apis;
+    private readonly TimeProvider _time;
     private readonly ConcurrentBag<TransferRecord> _records = [];
     private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
     private int _next;
+
+    public TransferLoad(IReadOnlyList<SupervisedHost> apis, LocalKey key, TimeProvider time)
+    {
+        (_apis, _time) = (apis, time);
+        key.AddTo(_http);
+    }
 
     /// <summary>What became of the transfers, to their senders' knowledge.</summary>
     public IReadOnlyCollection<TransferRecord> Records => _records;
@@ -63,7 +72,7 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
             _records.Add(new TransferRecord(id, outcome));
             if (outcome == TransferOutcome.Acknowledged && Random.Shared.Next(50) == 0)
                 await TryPostAsync($"/transfers/{id}/cancel", $"{id}-cancel", new { reason = "changed their mind" });
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(400)), time, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(400)), _time, CancellationToken.None);
         }
     }
 
@@ -87,7 +96,7 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
             if (status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity)
                 return TransferOutcome.Refused;
             await Task.Delay(
-                TimeSpan.FromMilliseconds(Random.Shared.Next(200, 1_500)), time, CancellationToken.None);
+                TimeSpan.FromMilliseconds(Random.Shared.Next(200, 1_500)), _time, CancellationToken.None);
         }
         return TransferOutcome.Unknown;
     }
@@ -121,7 +130,7 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
     private async Task<HttpResponseMessage> PostAsync<T>(
         string path, string key, T body, CancellationToken cancellationToken)
     {
-        var address = apis[Random.Shared.Next(apis.Count)].Address;
+        var address = _apis[Random.Shared.Next(_apis.Count)].Address;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path))
         {
             Content = JsonContent.Create(body),
