@@ -5,6 +5,7 @@ using NpgsqlTypes;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.EventStore;
+using Orchestrix.PostgreSQL.Sessions;
 
 namespace Orchestrix.PostgreSQL.EventStore;
 
@@ -28,6 +29,7 @@ public sealed class PostgreSQLEventStore : IEventStore
     private readonly TimeProvider _time;
     private readonly ILogger<PostgreSQLEventStore> _logger;
     private readonly Coalescer<StreamPageRequest, StreamPage> _firstPages;
+    private readonly PreparedStatements _prepared;
 
     /// <summary>Creates the store over a data source, which the caller owns.</summary>
     public PostgreSQLEventStore(
@@ -35,6 +37,7 @@ public sealed class PostgreSQLEventStore : IEventStore
     {
         ArgumentNullException.ThrowIfNull(options);
         (_source, _options, _time, _logger) = (source, options, time, logger);
+        _prepared = PreparedStatements.Of(source);
         _firstPages = new Coalescer<StreamPageRequest, StreamPage>(
             ReadFirstPagesAsync, Failure.IsOutage, options.ReadLanes, MaxSharedStreams, options.MaxWaitingReads);
     }
@@ -51,26 +54,26 @@ public sealed class PostgreSQLEventStore : IEventStore
         for (var attempt = 1; ; attempt++)
         {
             var wasSent = false;
-            // The first attempt is limited by the time-outs, whose sum is within the deadline; what begins later gets
-            // what is left.
-            using var deadline = attempt == 1 ? null : new CancellationTokenSource(Remaining(started), _time);
-            var untilDeadline = deadline?.Token ?? CancellationToken.None;
+            using var deadline = new CancellationTokenSource(Remaining(started), _time);
             try
             {
                 // Once a batch may have reached the server, only an answer or the deadline ends the wait for its fate.
                 var cancellation = isUncertain ? CancellationToken.None : cancellationToken;
-                var connection = await OpenAsync(cancellation, untilDeadline).ConfigureAwait(false);
+                var connection = await OpenAsync(cancellation, deadline.Token).ConfigureAwait(false);
                 await using var returned = connection.ConfigureAwait(false);
+                using var command = await AppendStatement
+                    .MakeAsync(connection, _prepared, parameters, deadline.Token).ConfigureAwait(false);
                 wasSent = true;
-                var results = await SendAsync(connection, parameters, commits, untilDeadline).ConfigureAwait(false);
+                var results = await AppendStatement.SendAsync(command, commits, deadline.Token).ConfigureAwait(false);
                 if (isUncertain)
                     AppendResults.ThrowIfUnsettled(results, commits);
                 return results;
             }
             catch (Exception exception)
                 when (Failure.IsOfServer(exception)
-                    || (exception is OperationCanceledException && untilDeadline.IsCancellationRequested))
+                    || (exception is OperationCanceledException && deadline.IsCancellationRequested))
             {
+                PreparedStatements.Mend(_source, exception);
                 var failure = Failure.Of(exception, wasSent);
                 isUncertain |= !failure.IsOutcomeKnown;
                 // An attempt that the deadline cut off says less than the one before it.
@@ -193,27 +196,9 @@ public sealed class PostgreSQLEventStore : IEventStore
             CancellationToken.None).ConfigureAwait(false);
     }
 
-    private static async Task<IReadOnlyList<AppendResult>> SendAsync(
-        NpgsqlConnection connection, AppendParameters parameters, IReadOnlyList<Commit> commits,
-        CancellationToken cancellationToken)
-    {
-        using var command = new NpgsqlCommand(Statements.AppendCommits, connection);
-        using var replication = new ReplicationWatch(connection);
-        parameters.Bind(command);
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var closed = reader.ConfigureAwait(false);
-        var results = await AppendResults.ReadAsync(reader, commits, cancellationToken).ConfigureAwait(false);
-        // PostgreSQL commits after it has sent the rows: only the end of the result says that the events are durable.
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        replication.ThrowIfGivenUp();
-        return results;
-    }
-
     private async Task<NpgsqlConnection> OpenAsync(
         CancellationToken cancellationToken, CancellationToken untilDeadline)
     {
-        if (!untilDeadline.CanBeCanceled)
-            return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, untilDeadline);
         return await _source.OpenConnectionAsync(either.Token).ConfigureAwait(false);
     }
@@ -242,6 +227,7 @@ public sealed class PostgreSQLEventStore : IEventStore
                 foreach (var parameter in parameters)
                     command.Parameters.Add(parameter.Clone());
                 batch.BatchCommands.Add(command);
+                await _prepared.PrepareAsync(batch, cancellationToken).ConfigureAwait(false);
                 var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
                 await using var closed = reader.ConfigureAwait(false);
                 await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
@@ -249,6 +235,7 @@ public sealed class PostgreSQLEventStore : IEventStore
             }
             catch (Exception exception) when (Failure.IsOfServer(exception))
             {
+                PreparedStatements.Mend(_source, exception);
                 var failure = Failure.Of(exception, wasSent: false);
                 if (!failure.IsTransient || _time.GetElapsedTime(started) >= _options.ReadDeadline)
                 {

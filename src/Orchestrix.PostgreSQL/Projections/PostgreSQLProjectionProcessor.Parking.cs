@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using Orchestrix.DeadLetters;
 using Orchestrix.Events;
@@ -156,4 +157,9 @@ internal sealed partial class PostgreSQLProjectionProcessor<TRow>
         cancellationToken).ConfigureAwait(false);
         return isOwner ? result! : throw await ReasonAsync(owned, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>True if a row cannot be stored as it is, here or before it was sent.</summary>
+    private static bool IsOfContent(Exception exception) =>
+        exception is PostgresException { SqlState: ['2', '2' or '3', ..] } or EncoderFallbackException
+            or OverflowException;
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Npgsql;
 using Orchestrix.Events;
 using Orchestrix.PostgreSQL.EventStore;
@@ -24,6 +23,7 @@ internal sealed partial class PostgreSQLProjectionProcessor<TRow>(
     private const short Shard = 0;
 
     private readonly Generations<TRow> _generations = new(source, projection);
+    private readonly PreparedStatements _prepared = PreparedStatements.Of(source);
     private readonly RowCache<TRow> _cache = new(options.CachedRows);
     private RowTable<TRow> _table = null!;
     private bool _isBuilding;
@@ -169,6 +169,7 @@ internal sealed partial class PostgreSQLProjectionProcessor<TRow>(
             using var batch = new NpgsqlBatch(connection);
             Add(batch, Statements.PlanByIndex, []);
             Add(batch, _table.Load, [.. _table.KeyArrays(missing)]);
+            await _prepared.PrepareAsync(batch, cancellationToken).ConfigureAwait(false);
             var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var closed = reader.ConfigureAwait(false);
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
@@ -215,6 +216,7 @@ internal sealed partial class PostgreSQLProjectionProcessor<TRow>(
         var deleted = changed.Where(static pair => pair.Value is null).Select(static pair => pair.Key).ToArray();
         if (deleted.Length > 0)
             Add(batch, _table.Delete, [.. Fence(owned, position), .. _table.KeyArrays(deleted)]);
+        await _prepared.PrepareAsync(batch, cancellationToken).ConfigureAwait(false);
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         return batch.BatchCommands[1].RecordsAffected;
     }
@@ -280,7 +282,8 @@ internal sealed partial class PostgreSQLProjectionProcessor<TRow>(
         }
         catch (Exception exception) when (Failure.IsOfServer(exception) && !IsOfContent(exception))
         {
-            if (exception is PostgresException { SqlState: ['4', '2', ..] })
+            PreparedStatements.Mend(source, exception);
+            if (exception is PostgresException { SqlState: ['4', '2', ..] or PostgresErrorCodes.FeatureNotSupported })
                 await CheckTableAsync(exception, cancellationToken).ConfigureAwait(false);
             throw Failure.Of(exception, wasSent: false).ToException(exception);
         }
@@ -290,9 +293,4 @@ internal sealed partial class PostgreSQLProjectionProcessor<TRow>(
             throw;
         }
     }
-
-    /// <summary>True if a row cannot be stored as it is, here or before it was sent.</summary>
-    private static bool IsOfContent(Exception exception) =>
-        exception is PostgresException { SqlState: ['2', '2' or '3', ..] } or EncoderFallbackException
-            or OverflowException;
 }

@@ -18,6 +18,8 @@ public sealed class PostgreSQLSagaIndex(NpgsqlDataSource source) : ISagaIndex
 {
     private const short Shard = 0;
 
+    private readonly PreparedStatements _prepared = PreparedStatements.Of(source);
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<DueSaga>> FindDueAsync(
         int bucket, DateTimeOffset now, DueSaga? after, int limit, CancellationToken cancellationToken = default) =>
@@ -79,6 +81,7 @@ public sealed class PostgreSQLSagaIndex(NpgsqlDataSource source) : ISagaIndex
                 Value(Shard), Value(owned.Partition.Subscription), Value((short)owned.Partition.Partition),
                 Value(owned.Epoch), Value(position), Text(null), Value(owned.Position));
             AddChanges(batch, changes);
+            await _prepared.PrepareAsync(batch, cancellationToken).ConfigureAwait(false);
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             if (batch.BatchCommands[1].RecordsAffected == 0)
                 throw new SubscriptionFencedException(owned.Partition, owned.Epoch);

@@ -18,6 +18,7 @@ internal static class StatementRunner
         }
         catch (Exception exception) when (Failure.IsOfServer(exception))
         {
+            PreparedStatements.Mend(source, exception);
             throw Failure.Of(exception, wasSent: false).ToException(exception);
         }
     }

@@ -5,6 +5,9 @@ namespace Orchestrix.Feed;
 /// <summary>How a silo reads the log for its subscriptions.</summary>
 public sealed class FeedOptions
 {
+    // Events in one read from which on reads are as far apart as they may be.
+    private const int BusyRead = 100;
+
     /// <summary>
     /// How long the log is left alone when nothing was heard of new events: the safety net below the wake-ups. Default
     /// 500 ms.
@@ -22,6 +25,12 @@ public sealed class FeedOptions
     /// What is appended meanwhile is read together, which costs less for each event and delays it by half of that.
     /// </summary>
     public TimeSpan MinReadInterval { get; set; } = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>
+    /// What that time grows to, in proportion, while a read brings up to 100 events and more. Default 10 ms, no less than
+    /// <see cref="MinReadInterval"/>. Under load each read and each wake-up of a subscription then serves more events.
+    /// </summary>
+    public TimeSpan MaxReadInterval { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Newest events that are kept in memory for all readers of the silo. Default 16,384.</summary>
     [Range(16, 1_048_576)]
@@ -44,4 +53,8 @@ public sealed class FeedOptions
     /// </summary>
     [Range(1, 100)]
     public int CatchUpReads { get; set; } = 4;
+
+    /// <summary>Time to the next read of the log's end, at least, after one that brought so many events.</summary>
+    internal TimeSpan ReadIntervalAfter(int events) =>
+        MinReadInterval + (MaxReadInterval - MinReadInterval) * Math.Min(1, (double)events / BusyRead);
 }

@@ -26,6 +26,7 @@ public sealed class LogFeed : IAsyncDisposable
     private Task _tail = Task.CompletedTask;
     private Task? _ready;
     private long _readAt;
+    private int _lastCount;
     private int _cursors;
     private int _losses;
     private Guid? _lastEvent;
@@ -148,6 +149,7 @@ public sealed class LogFeed : IAsyncDisposable
         var overlap = _lastEvent is null ? 0 : 1;
         var page = await _store.ReadLogPageAsync(
             end - overlap, _options.PageSize + overlap, LogFilter.Everything, _stopping.Token).ConfigureAwait(false);
+        _lastCount = page.Events.Count - overlap;
         if (overlap > 0 && (page.Events is not [var same, ..] || same.EventId != _lastEvent))
         {
             await RestartAsync().ConfigureAwait(false);
@@ -198,7 +200,7 @@ public sealed class LogFeed : IAsyncDisposable
     /// </summary>
     private async ValueTask PaceAsync()
     {
-        var wait = _options.MinReadInterval - _time.GetElapsedTime(_readAt);
+        var wait = _options.ReadIntervalAfter(_lastCount) - _time.GetElapsedTime(_readAt);
         if (_readAt != 0 && wait > TimeSpan.Zero)
             await Task.Delay(wait, _time, _stopping.Token).ConfigureAwait(false);
         _readAt = _time.GetTimestamp();

@@ -15,8 +15,10 @@ internal static class SubscriptionServiceExtensions
         services.AddOptions<FeedOptions>()
             .Validate(
                 static options => options.PollInterval > TimeSpan.Zero && options.BlindPollInterval > TimeSpan.Zero
-                    && options.MinReadInterval >= TimeSpan.Zero,
-                "The intervals of FeedOptions are greater than zero; MinReadInterval may be zero.")
+                    && options.MinReadInterval >= TimeSpan.Zero
+                    && options.MaxReadInterval >= options.MinReadInterval,
+                "The intervals of FeedOptions are greater than zero; MinReadInterval may be zero, and MaxReadInterval "
+                + "is not below it.")
             .ValidateOnStart();
         services.AddOptions<SubscriptionOptions>()
             .Validate(

@@ -235,6 +235,7 @@ public sealed class FeedTests : IAsyncDisposable
             BufferEvents = bufferEvents,
             PageSize = 10,
             MinReadInterval = minReadInterval,
+            MaxReadInterval = minReadInterval,
         };
         var feed = new LogFeed(_store, _head, Options.Create(options), _time, NullLogger<LogFeed>.Instance);
         _feeds.Add(feed);
