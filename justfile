@@ -15,6 +15,10 @@ default:
 demo *ARGS: _postgres
     @dotnet run -c Release --project src/Bank.Cli -- demo "$@"
 
+# The demo with a local Prometheus, where installed; says where metrics and traces go
+observe *ARGS: _postgres
+    @dotnet run -c Release --project src/Bank.Cli -- demo --observe "$@"
+
 # Run every test; the last line is the total
 [no-exit-message]
 test: (_postgres "--tests") _pgbackrest _prometheus build

@@ -30,6 +30,24 @@ internal static class DemoScreen
         console.WriteLine("Ctrl-C stops everything. The data stays for the next run.");
     }
 
+    /// <summary>Shows where the bank can be watched.</summary>
+    /// <param name="console">Where the user reads.</param>
+    /// <param name="bank">The running bank.</param>
+    /// <param name="prometheus">Scrapes it; null if none is installed.</param>
+    public static void ShowObservers(IAnsiConsole console, DemoBank bank, DemoPrometheus? prometheus)
+    {
+        var table = new Table().Border(TableBorder.Rounded).Title("Observers").HideHeaders().AddColumns("", "");
+        table.AddRow("Prometheus", prometheus is null
+            ? "not installed; deploy/scripts/ensure-prometheus.sh installs it or says how"
+            : $"{prometheus.Address}alerts and {prometheus.Address}graph");
+        table.AddRow("Metrics of the silo", new Uri(bank.SiloAddress, "/metrics").ToString());
+        table.AddRow("Metrics of the API", new Uri(bank.ApiAddress, "/metrics").ToString());
+        table.AddRow(
+            new Text("Traces go"), new Text(TraceTarget.Describe(Environment.GetEnvironmentVariable)));
+        table.AddRow("Dashboards for Grafana", "deploy/grafana");
+        console.Write(table);
+    }
+
     private static string[] Examples(string api, string account, string connection) =>
     [
         $"curl {api}/accounts/{account}",
