@@ -91,10 +91,17 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
         }
     }
 
-    private async Task WakeAsync(IReadOnlyList<DueSaga> due, Dictionary<StreamId, Woken> woken)
+    private Task WakeAsync(IReadOnlyList<DueSaga> due, Dictionary<StreamId, Woken> woken)
     {
-        foreach (var chunk in due.Where(saga => IsTime(saga, woken)).ToArray().Chunk(_options.ScanConcurrency))
-            await Task.WhenAll(chunk.Select(saga => WakeAsync(saga, woken)));
+        var waiting = new Queue<DueSaga>(due.Where(saga => IsTime(saga, woken)));
+        return Task.WhenAll(Enumerable.Range(0, _options.ScanConcurrency).Select(_ => WakeNextAsync()));
+
+        // One that does not answer takes one place, and the others go on.
+        async Task WakeNextAsync()
+        {
+            while (waiting.TryDequeue(out var saga))
+                await WakeAsync(saga, woken);
+        }
     }
 
     /// <summary>One that was woken for the same due time is left alone for a while, each time for longer.</summary>
