@@ -6,11 +6,13 @@ using System.Net.Http.Json;
 namespace Bank.Cli.Chaos;
 
 /// <summary>
-/// Callers that send one transfer after the other to either API, and repeat under the same key what was not answered.
+/// Callers that send one transfer after the other to either API, repeat under the same key what was not answered, and
+/// look for a while how it ends: so hundreds are under way, and not more and more while accounts are out of reach.
 /// </summary>
 internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvider time) : IDisposable
 {
     private const int Attempts = 6;
+    private const int WatchSeconds = 10;
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1_000 })
     {
@@ -63,6 +65,8 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
             _records.Add(new TransferRecord(id, outcome));
             if (outcome == TransferOutcome.Acknowledged && Random.Shared.Next(50) == 0)
                 await TryPostAsync($"/transfers/{id}/cancel", $"{id}-cancel", new { reason = "changed their mind" });
+            if (outcome == TransferOutcome.Acknowledged)
+                await WatchAsync(id);
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(400)), time, CancellationToken.None);
         }
     }
@@ -112,6 +116,23 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
         }
     }
 
+    /// <summary>Waits until it has ended, or does so no longer. The account of it is made from the log.</summary>
+    private async Task WatchAsync(string id)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(
+                new Uri(AnyApi(), $"/transfers/{id}?wait={WatchSeconds}"), CancellationToken.None);
+        }
+        catch (Exception exception) when (
+            exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // An API that was killed under the look; the transfer goes on without it.
+        }
+    }
+
+    private Uri AnyApi() => apis[Random.Shared.Next(apis.Count)].Address;
+
     private async Task OpenAsync<T>(string path, string key, T body, CancellationToken cancellationToken)
     {
         using var response = await PostAsync(path, key, body, cancellationToken);
@@ -121,8 +142,7 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
     private async Task<HttpResponseMessage> PostAsync<T>(
         string path, string key, T body, CancellationToken cancellationToken)
     {
-        var address = apis[Random.Shared.Next(apis.Count)].Address;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(AnyApi(), path))
         {
             Content = JsonContent.Create(body),
         };
