@@ -10,7 +10,7 @@ internal static class ChaosCommand
     private const string Summary = "Break a bank of this machine at random under load, and account for every cent.";
 
     private const string Help = """
-        Starts PostgreSQL, three silos and two HTTP APIs as processes. 200 callers send transfers between a few hot
+        Starts PostgreSQL, three silos and two HTTP APIs as processes. 300 callers send transfers between a few hot
         accounts, many cold ones and a partner bank that misbehaves, repeat under the same key what was not answered,
         and look for up to 10 s how it ends before they send the next. Meanwhile silos, APIs, PostgreSQL's backends and
         its server are killed and frozen, and connections are cut between commit and answer. At the end everything is
