@@ -7,11 +7,13 @@ using Bank.Cli.Demo;
 namespace Bank.Cli.Chaos;
 
 /// <summary>
-/// Callers that send one transfer after the other to either API, and repeat under the same key what was not answered.
+/// Callers that send one transfer after the other to either API, repeat under the same key what was not answered, and
+/// look for a while how it ends: so hundreds are under way, and not more and more while accounts are out of reach.
 /// </summary>
 internal sealed class TransferLoad : IDisposable
 {
     private const int Attempts = 6;
+    private const int WatchSeconds = 10;
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1_000 })
     {
@@ -72,6 +74,8 @@ internal sealed class TransferLoad : IDisposable
             _records.Add(new TransferRecord(id, outcome));
             if (outcome == TransferOutcome.Acknowledged && Random.Shared.Next(50) == 0)
                 await TryPostAsync($"/transfers/{id}/cancel", $"{id}-cancel", new { reason = "changed their mind" });
+            if (outcome == TransferOutcome.Acknowledged)
+                await WatchAsync(id);
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(400)), _time, CancellationToken.None);
         }
     }
@@ -121,6 +125,23 @@ internal sealed class TransferLoad : IDisposable
         }
     }
 
+    /// <summary>Waits until it has ended, or does so no longer. The account of it is made from the log.</summary>
+    private async Task WatchAsync(string id)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(
+                new Uri(AnyApi(), $"/transfers/{id}?wait={WatchSeconds}"), CancellationToken.None);
+        }
+        catch (Exception exception) when (
+            exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // An API that was killed under the look; the transfer goes on without it.
+        }
+    }
+
+    private Uri AnyApi() => _apis[Random.Shared.Next(_apis.Count)].Address;
+
     private async Task OpenAsync<T>(string path, string key, T body, CancellationToken cancellationToken)
     {
         using var response = await PostAsync(path, key, body, cancellationToken);
@@ -130,8 +151,7 @@ internal sealed class TransferLoad : IDisposable
     private async Task<HttpResponseMessage> PostAsync<T>(
         string path, string key, T body, CancellationToken cancellationToken)
     {
-        var address = _apis[Random.Shared.Next(_apis.Count)].Address;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(AnyApi(), path))
         {
             Content = JsonContent.Create(body),
         };
