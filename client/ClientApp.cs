@@ -51,6 +51,7 @@ public static class ClientApp
             app.MapProjections();
             app.MapSubscriptions();
             app.MapSagas();
+            app.MapLog();
         }
         return app;
     }

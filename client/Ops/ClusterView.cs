@@ -3,9 +3,9 @@ using Orleans.Runtime;
 namespace Bank.Client.Ops;
 
 /// <summary>Who is in the cluster and what it holds, as Orleans' management grain tells it.</summary>
-/// <param name="Members">The silos, those that are active first; dead ones as long as membership remembers them.</param>
+/// <param name="Members">The silos, active ones first; dead ones as long as membership remembers them.</param>
 /// <param name="Grains">Activations by type, the most first.</param>
-internal sealed record ClusterView(IReadOnlyList<ClusterMember> Members, IReadOnlyList<GrainCount> Grains)
+internal sealed record ClusterView(IReadOnlyList<SiloMember> Members, IReadOnlyList<GrainCount> Grains)
 {
     /// <summary>Most silos and most grain types that are told.</summary>
     public const int MaxRows = 200;
@@ -21,7 +21,7 @@ internal sealed record ClusterView(IReadOnlyList<ClusterMember> Members, IReadOn
             [.. entries.OrderBy(static one => one.Status != SiloStatus.Active)
                 .ThenByDescending(static one => one.StartTime)
                 .Take(MaxRows)
-                .Select(one => new ClusterMember(
+                .Select(one => new SiloMember(
                     one.SiloName, one.SiloAddress.ToParsableString(), one.HostName,
                     one.Status.ToString().ToLowerInvariant(), activations.GetValueOrDefault(one.SiloAddress),
                     Utc(one.StartTime), Utc(one.IAmAliveTime)))],

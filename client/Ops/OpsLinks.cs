@@ -53,6 +53,17 @@ internal static class OpsLinks
     public static string OfCorrelation(string id, long near) =>
         With(Correlation, ("id", id), ("near", Text(near)));
 
+    /// <summary>
+    /// What caused an event: a saga calls with command id <c>{saga}/{step}</c>, anybody else is found by the command.
+    /// </summary>
+    public static string OfCause(string cause, long position)
+    {
+        var slash = cause.LastIndexOf('/');
+        return slash > 0 && StreamId.TryParse(cause[..slash], out var saga)
+            ? OfStream(saga)
+            : With(Events, ("command", cause), ("before", Text(position + 1)));
+    }
+
     public static string OfSaga(StreamId saga) => With(Saga, ("id", saga.Value));
 
     public static string OfDeadLetter(long id) => With(DeadLetter, ("id", Text(id)));

@@ -7,6 +7,6 @@ public sealed record OpsTrouble(string Title, string Advice)
 {
     internal static OpsTrouble NoSilo { get; } = new(
         "No silo answers",
-        "The cluster cannot be reached from here. Nothing is lost; acknowledged commands are in PostgreSQL. Look at the "
-        + "silos' health and logs. This page tries again by itself.");
+        "The cluster cannot be reached from here. What was acknowledged is in PostgreSQL. Look at the silos' health "
+        + "and logs. This page tries again by itself.");
 }

@@ -8,6 +8,6 @@ namespace Bank.Client.Ops;
 /// <param name="Activations">How many grains are active on it.</param>
 /// <param name="StartedAt">When it started.</param>
 /// <param name="LastAliveAt">When it last said that it lives.</param>
-public sealed record ClusterMember(
+public sealed record SiloMember(
     string Name, string Address, string Host, string Status, int Activations, DateTimeOffset StartedAt,
     DateTimeOffset LastAliveAt);
