@@ -17,7 +17,7 @@ demo *ARGS: _postgres
 
 # Run every test; the last line is the total
 [no-exit-message]
-test: (_postgres "--tests") _pgbackrest build
+test: (_postgres "--tests") _pgbackrest _chromium build
     @tests/run.sh
 
 # Everything that CI checks: lint, format, types, tests
@@ -73,3 +73,6 @@ _postgres *ARGS:
 
 _pgbackrest:
     @deploy/scripts/ensure-pgbackrest.sh
+
+_chromium:
+    @deploy/scripts/ensure-chromium.sh

@@ -80,5 +80,9 @@ internal static class OpsLinks
         return query.Count == 0 ? address : $"{address}?{string.Join('&', query)}";
     }
 
+    /// <summary>A number of an address; null if it is none, since people type addresses.</summary>
+    public static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     public static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

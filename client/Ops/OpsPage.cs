@@ -71,17 +71,12 @@ public abstract class OpsPage : ComponentBase
             return true;
         }
         // Whatever it was, the page says so; what nobody foresaw goes to the log as well.
-        catch (Exception exception) when (exception is not Microsoft.AspNetCore.Components.NavigationException
-            && !Http.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (!Http.RequestAborted.IsCancellationRequested)
         {
             var problem = ExceptionProblems.From(exception, Http.Request, Settings);
             if (problem.Status == StatusCodes.Status500InternalServerError)
                 throw;
-            Fail(
-                exception is TimeoutException or OperationCanceledException
-                    ? OpsTrouble.NoSilo
-                    : new OpsTrouble(problem.Result.Title, problem.Result.Detail ?? ""),
-                problem.Status);
+            Fail(OpsTrouble.Of(problem.Code, problem.Result), problem.Status);
             return false;
         }
     }
@@ -89,7 +84,13 @@ public abstract class OpsPage : ComponentBase
     private void Fail(OpsTrouble trouble, int status)
     {
         Trouble = trouble;
-        if (!Http.Response.HasStarted)
+        if (Http.Response.HasStarted)
+            return;
+        // Razor components render nothing if they find 404 already set.
+        Http.Response.OnStarting(() =>
+        {
             Http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
     }
 }

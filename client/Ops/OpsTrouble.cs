@@ -1,3 +1,6 @@
+using Bank.Client.Problems;
+using Orchestrix.Errors;
+
 namespace Bank.Client.Ops;
 
 /// <summary>Why a page cannot show what it should.</summary>
@@ -9,4 +12,15 @@ public sealed record OpsTrouble(string Title, string Advice)
         "No silo answers",
         "The cluster cannot be reached from here. What was acknowledged is in PostgreSQL. Look at the silos' health "
         + "and logs. This page tries again by itself.");
+
+    /// <summary>The problem of an HTTP answer, as a page says it.</summary>
+    internal static OpsTrouble Of(string code, ProblemResult problem) => code switch
+    {
+        _ when code.StartsWith("cluster.", StringComparison.Ordinal) => NoSilo,
+        _ when code.StartsWith("orchestrix.store", StringComparison.Ordinal) => new OpsTrouble(
+            "The silos do not reach PostgreSQL",
+            "A silo answers, but cannot read the event store. Look at PostgreSQL and at the silos' logs. This page tries "
+            + "again by itself."),
+        _ => new OpsTrouble(problem.Title, problem.Detail ?? ""),
+    };
 }
