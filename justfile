@@ -49,7 +49,7 @@ simulate *ARGS:
 chaos *ARGS: (_postgres "--programs")
     @dotnet run -c Release --project src/Bank.Cli -- chaos "$@"
 
-# Measure the write path, its baselines and its peers; `quick`: 3 minutes; or `feed`, `sagas`, `sagas-idle`, `seals`
+# Measure the write path, its baselines and its peers; `quick`: 3 minutes; or `feed`, `sagas`, `sagas-idle`, `seals`, `observability`
 bench *ARGS: (_postgres "--programs")
     @tests/Benchmarks/run.sh "$@"
 

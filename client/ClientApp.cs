@@ -6,6 +6,7 @@ using Bank.Client.OpenApi;
 using Bank.Client.Ops;
 using Bank.Client.Pipeline;
 using Bank.Client.Problems;
+using Orchestrix.Observability.Hosting;
 
 namespace Bank.Client;
 
@@ -28,6 +29,7 @@ public static class ClientApp
         });
         var settings = Settings.Read<ApiSettings>(builder.Configuration, ApiSettings.Section);
         AddServer(builder, settings);
+        builder.AddOrchestrixObservability();
         builder.AddCluster(ClusterSettings.Read(builder.Configuration));
 
         var services = builder.Services;

@@ -27,6 +27,7 @@ internal static class BankSilo
         builder.UseOrleans(silo =>
         {
             AddCluster(silo, settings);
+            silo.AddActivityPropagation();
             silo.AddOrchestrix(orchestrix =>
             {
                 orchestrix.AddBank();

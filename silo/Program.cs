@@ -2,6 +2,7 @@ using Bank.Silo;
 using Bank.Silo.Configuration;
 using Bank.Silo.Health;
 using Orchestrix.Errors;
+using Orchestrix.Observability.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 var settings = builder.Configuration.GetSection(SiloSettings.Section).Get<SiloSettings>() ?? new SiloSettings();
@@ -10,6 +11,7 @@ try
     await using var database = settings.Store == StoreKind.PostgreSQL
         ? await Database.FindAsync(builder.Configuration, builder.Environment)
         : null;
+    builder.AddOrchestrixObservability();
     builder.AddBankSilo(settings, database);
     builder.Services.AddSiloHealth();
     // Not in appsettings.json, which would win over ASPNETCORE_URLS.

@@ -9,7 +9,7 @@ mkdir -p artifacts
 dotnet build "$benchmarks/Bench" -c Release -v quiet >&2
 
 # What has no peers.
-case "${1:-}" in feed | sagas | sagas-idle | seals)
+case "${1:-}" in feed | sagas | sagas-idle | seals | observability)
     exec dotnet "$benchmarks/Bench/bin/Release/net10.0/Orchestrix.Benchmarks.dll" "$@"
     ;;
 esac

@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using Npgsql;
-
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Sessions;
 
@@ -16,6 +16,8 @@ public static class PostgreSQLDataSource
     /// <c>listen</c>, no statements prepared by name. Code that needs one of these makes a data source of its own.
     /// </remarks>
     public const string ServiceKey = "orchestrix";
+
+    private const string MigrationsName = "orchestrix-migrate";
 
     /// <summary>
     /// The application's data source. Connections are not reset when they are closed, and <see cref="ServiceKey"/> says
@@ -46,7 +48,12 @@ public static class PostgreSQLDataSource
         };
         connection.ApplicationName ??= "orchestrix";
         SeveralHosts.UsePrimary(connection);
-        return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = ServiceKey }.Build();
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = ServiceKey };
+        // What nobody's trace asked for, such as looking for the end of the log, would be a trace each time.
+        builder.ConfigureTracing(static tracing => tracing
+            .ConfigureCommandFilter(static _ => Activity.Current is not null)
+            .ConfigureBatchFilter(static _ => Activity.Current is not null));
+        return builder.Build();
     }
 
     /// <summary>A data source for migrations: the owner's if there is one, without a pool to keep.</summary>
@@ -60,9 +67,10 @@ public static class PostgreSQLDataSource
             Timeout = Seconds(options.ConnectTimeout),
             IncludeErrorDetail = false,
         };
-        connection.ApplicationName ??= "orchestrix-migrate";
+        connection.ApplicationName ??= MigrationsName;
         SeveralHosts.UsePrimary(connection);
-        return NpgsqlDataSource.Create(connection);
+        // A source without a name has its connection string as a label of its metrics.
+        return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = MigrationsName }.Build();
     }
 
     private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));

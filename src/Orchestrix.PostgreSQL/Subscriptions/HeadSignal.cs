@@ -22,6 +22,7 @@ internal sealed class HeadSignal(
 {
     private const string Channel = "orchestrix_log_0";
     private const string Probe = "?";
+    private const string ListenerName = "orchestrix-listen";
 
     private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(10);
@@ -58,7 +59,10 @@ internal sealed class HeadSignal(
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         // A session of its own: a pooled one would go back to the pool as a listener.
-        var connection = new NpgsqlConnection(Unpooled());
+        // It has a name, or its metrics would be called after its connection string.
+        var listening = new NpgsqlDataSourceBuilder(Unpooled()) { Name = ListenerName }.Build();
+        await using var disposed = listening.ConfigureAwait(false);
+        var connection = listening.CreateConnection();
         await using var closed = connection.ConfigureAwait(false);
         var isProbed = false;
         connection.Notification += (_, notification) =>
@@ -145,7 +149,7 @@ internal sealed class HeadSignal(
             Pooling = false,
             IncludeErrorDetail = false,
             Timeout = Math.Max(1, (int)Math.Ceiling(options.Value.ConnectTimeout.TotalSeconds)),
-            ApplicationName = "orchestrix-listen",
+            ApplicationName = ListenerName,
         };
         SeveralHosts.UsePrimary(connection);
         return connection.ConnectionString;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Commands;
+using Orchestrix.Diagnostics;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.LogConsistency;
@@ -49,39 +50,49 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(decide);
         ArgumentNullException.ThrowIfNull(reply);
-        if (CommandValidation.Check(command) is { } invalid)
-            return Refused<TReply>(invalid);
-
-        // A caller that knows a later version than this activation has seen the work of another one.
-        if (command.ExpectedVersion > Version)
-            await _log.Synchronize();
-        if (command.ExpectedVersion is { } expected && expected != Version)
+        var observation = CommandObservation.Start<TCommand>(Stream.GrainType, _log.Metrics, _log.Time);
+        try
         {
-            return await FirstAnswerAsync(command, reply)
-                ?? throw new ConcurrencyException(Stream, ExpectedVersion.Exactly(expected), Version);
+            if (CommandValidation.Check(command) is { } invalid)
+                return observation.Answered(Refused<TReply>(invalid));
+
+            // A caller that knows a later version than this activation has seen the work of another one.
+            if (command.ExpectedVersion > Version)
+                await _log.Synchronize();
+            if (command.ExpectedVersion is { } expected && expected != Version)
+            {
+                return observation.Answered(await FirstAnswerAsync(command, reply)
+                    ?? throw new ConcurrencyException(Stream, ExpectedVersion.Exactly(expected), Version));
+            }
+
+            for (var redecisions = 0; ; redecisions++)
+            {
+                var decision = decide(State, command);
+                if (decision.Events.Count == 0)
+                {
+                    // Nothing will be written, so the store cannot notice a repeat: it has to be asked.
+                    return observation.Answered(await FirstAnswerAsync(command, reply)
+                        ?? (decision.Refusal is { } refusal
+                            ? Refused<TReply>(refusal)
+                            : new CommandResult<TReply> { Reply = reply(State), Version = Version }));
+                }
+                try
+                {
+                    return observation.Answered(
+                        await AnswerAsync(command, await _log.AppendAsync(decision.Events, command), reply));
+                }
+                // Who named no version wants the command decided on whatever the state is, and it has just been read. A
+                // log that is shorter than what this grain has seen is another matter, and callers are to hear of it.
+                catch (ConcurrencyException conflict)
+                    when (command.ExpectedVersion is null && conflict.Actual > conflict.Expected.Value
+                        && redecisions < AggregateLimits.MaxRedecisions)
+                {
+                }
+            }
         }
-
-        for (var redecisions = 0; ; redecisions++)
+        catch (Exception exception) when (observation.Failed(exception))
         {
-            var decision = decide(State, command);
-            if (decision.Events.Count == 0)
-            {
-                // Nothing will be written, so the store cannot notice a repeat: it has to be asked.
-                return await FirstAnswerAsync(command, reply) ?? (decision.Refusal is { } refusal
-                    ? Refused<TReply>(refusal)
-                    : new CommandResult<TReply> { Reply = reply(State), Version = Version });
-            }
-            try
-            {
-                return await AnswerAsync(command, await _log.AppendAsync(decision.Events, command), reply);
-            }
-            // Who named no version wants the command decided on whatever the state is, and it has just been read. A log
-            // that is shorter than what this grain has seen is another matter, and callers are to hear of it.
-            catch (ConcurrencyException conflict)
-                when (command.ExpectedVersion is null && conflict.Actual > conflict.Expected.Value
-                    && redecisions < AggregateLimits.MaxRedecisions)
-            {
-            }
+            throw;
         }
     }
 

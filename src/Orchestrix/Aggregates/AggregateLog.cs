@@ -1,4 +1,5 @@
 using Orchestrix.Commands;
+using Orchestrix.Diagnostics;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.EventStore;
@@ -18,16 +19,22 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
 {
     private readonly AggregateServices _services;
     private readonly StateLoader<TState> _loader;
-    private StreamHead<TState> _head = new(new TState(), 0, default);
-    private StreamHead<TState> _past = new(new TState(), 0, default);
+    private StreamHead<TState> _head = Start();
+    private PastStates<TState> _past;
 
     public AggregateLog(StreamId stream, AggregateServices services)
     {
         (Stream, _services) = (stream, services);
-        _loader = new StateLoader<TState>(stream, static () => new TState(), Fold, services.States);
+        _past = new PastStates<TState>(Start(), services.States.Options.KeptStates);
+        _loader = new StateLoader<TState>(
+            stream, static () => new TState(), Fold, services.States, head => _past.Pass(head));
     }
 
     public StreamId Stream { get; }
+
+    public OrchestrixMetrics Metrics => _services.States.Metrics;
+
+    public TimeProvider Time => _services.States.Time;
 
     public TState ConfirmedView => _head.State;
 
@@ -49,10 +56,8 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
             return present.State;
         if (version > present.Version)
             return (await _loader.FoldAsync(present, version)).State;
-        // Repeats come in the order of the first sending, so the next one is likely to be a little later.
-        var nearest = _past.Version <= version ? _past : new StreamHead<TState>(new TState(), 0, default);
-        var past = await _loader.LoadAtAsync(nearest, version);
-        _past = past;
+        var past = await _loader.LoadAtAsync(_past.Nearest(version), version);
+        _past.Asked(past);
         return past.State;
     }
 
@@ -85,7 +90,7 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
         {
             // A server that lacks events has taken the place of another: what was folded of them never happened.
             if (result.StreamVersion < decidedAt)
-                (_head, _past) = (new(new TState(), 0, default), new(new TState(), 0, default));
+                (_head, _past) = (Start(), new PastStates<TState>(Start(), _services.States.Options.KeptStates));
             // The next command is decided on what made this one stale.
             await Synchronize();
             throw new ConcurrencyException(Stream, commit.ExpectedVersion, result.StreamVersion);
@@ -94,6 +99,7 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
         {
             var head = new StreamHead<TState>(next, checked((int)result.LastVersion), commit.Events[^1].EventId);
             Advance(head);
+            _past.Pass(head);
             _loader.TakeAfterAppend(decidedAt, head);
         }
         return result;
@@ -178,6 +184,8 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
             data[index] = _services.Serializer.Serialize(events[index]);
         return data;
     }
+
+    private static StreamHead<TState> Start() => new(new TState(), 0, default);
 
     private static InvalidOperationException UseHandle() =>
         new("An AggregateGrain appends through HandleAsync, which checks the command id and answers when the events "

@@ -33,6 +33,12 @@ internal sealed class AppendLane
             _pump = Task.Run(PumpAsync);
     }
 
+    /// <summary>The commits that hold a place in the queue.</summary>
+    public int Waiting => _queue.Count;
+
+    /// <summary>The places of the queue.</summary>
+    public int Capacity => _queue.Capacity;
+
     /// <summary>Appends a commit that keeps the rules.</summary>
     public Task<AppendResult> AppendAsync(Commit commit, CancellationToken cancellationToken)
     {
@@ -158,6 +164,8 @@ internal sealed class AppendLane
     /// <summary>Appends the batch and answers its callers; returns why the store could not be reached, if so.</summary>
     private async Task<Exception?> TryAppendAsync(PendingCommit[] batch)
     {
+        using var span = AppendTrace.Start(batch);
+        var started = _time.GetTimestamp();
         try
         {
             var results = await _store.AppendAsync(Array.ConvertAll(batch, static pending => pending.Commit));
@@ -173,19 +181,21 @@ internal sealed class AppendLane
                     lastPosition = Math.Max(lastPosition, result.LastPosition);
                 batch[index].Succeed(result);
             }
-            AfterAnswers(batch.Length, conflicts, lastPosition);
+            AfterAnswers(batch, results, conflicts, lastPosition, started);
             return null;
         }
         catch (CommitRejectedException) when (batch.Length > 1)
         {
-            Measure(static (metrics, count) => metrics.BatchSent(count), batch.Length);
+            MeasureSent(batch, started);
         }
         // The pump serves every grain of the silo, so it hands each failure to those who wait and lives on.
         catch (Exception exception)
         {
+            AppendTrace.Fail(span, exception);
             var unanswered = batch.Count(static pending => !pending.IsAnswered);
             FailSent(batch, exception);
-            Measure(static (metrics, count) => metrics.BatchSent(count), batch.Length);
+            CountEvents(batch, null);
+            MeasureSent(batch, started);
             if (exception is not (EventStoreUnavailableException or CommitRejectedException))
                 Measure(static (metrics, count) => metrics.AppendsUncertain(count), unanswered);
             return exception is CommitRejectedException ? null : exception;
@@ -199,15 +209,45 @@ internal sealed class AppendLane
     }
 
     /// <summary>The one place that hears of each batch in the log, after its callers.</summary>
-    /// <param name="commits">Commits of the batch.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="results">Its answers.</param>
     /// <param name="conflicts">Those of them that were not appended.</param>
     /// <param name="lastPosition">The log has come at least as far as this; 0 if nothing is known.</param>
-    private void AfterAnswers(int commits, int conflicts, long lastPosition)
+    /// <param name="started">When the batch was sent.</param>
+    private void AfterAnswers(
+        PendingCommit[] batch, IReadOnlyList<AppendResult> results, int conflicts, long lastPosition, long started)
     {
-        Measure(static (metrics, count) => metrics.BatchSent(count), commits);
+        MeasureSent(batch, started);
+        CountEvents(batch, results);
         if (conflicts > 0)
             Measure(static (metrics, count) => metrics.AppendsConflicted(count), conflicts);
         _head.Advance(lastPosition);
+    }
+
+    private void MeasureSent(PendingCommit[] batch, long started)
+    {
+        try
+        {
+            _metrics.BatchSent(batch.Length, _time.GetElapsedTime(started));
+        }
+        catch (Exception)
+        {
+            // The listener has failed, not the append.
+        }
+    }
+
+    /// <summary>Counts the events of a batch by what became of them; without answers they have failed.</summary>
+    private void CountEvents(PendingCommit[] batch, IReadOnlyList<AppendResult>? results)
+    {
+        try
+        {
+            for (var index = 0; index < batch.Length; index++)
+                _metrics.EventsAppended(batch[index].Commit.Events, results?[index].Status);
+        }
+        catch (Exception)
+        {
+            // The listener has failed, not the append.
+        }
     }
 
     /// <summary>Who listens to the metrics is a host's code: what it throws is none of the callers' business.</summary>

@@ -14,16 +14,22 @@ namespace Orchestrix.Appending;
 internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
 {
     private readonly AppendLane[] _lanes;
+    private readonly LogHead _head;
     private bool _isDrained;
 
     public BatchingAppender(
         IEventStore store, IOptions<AppenderOptions> options, TimeProvider time, OrchestrixMetrics metrics,
         LogHead head)
     {
+        _head = head;
         _lanes = new AppendLane[options.Value.Lanes];
         for (var index = 0; index < _lanes.Length; index++)
             _lanes[index] = new AppendLane(store, options.Value, time, metrics, head);
     }
+
+    /// <summary>What the metrics tell of it.</summary>
+    public OrchestrixMetrics.AppendGauges Gauges => new(
+        () => _lanes.Sum(static lane => lane.Waiting), _lanes.Sum(static lane => lane.Capacity), () => _head.Position);
 
     public Task<AppendResult> AppendAsync(Commit commit, CancellationToken cancellationToken = default)
     {

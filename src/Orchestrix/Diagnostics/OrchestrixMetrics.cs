@@ -9,22 +9,20 @@ namespace Orchestrix.Diagnostics;
 /// The instruments of a silo, on the meter <see cref="MeterName"/>. No aggregate id ever becomes a tag: the number of
 /// series is bounded by the number of grain types.
 /// </summary>
-public sealed class OrchestrixMetrics : IDisposable
+public sealed partial class OrchestrixMetrics : IDisposable
 {
     /// <summary>Name of the meter, for exporters.</summary>
     public const string MeterName = "Orchestrix";
 
     private readonly Meter? _ownMeter;
+    private readonly CommandInstruments _commands;
     private readonly Counter<long> _snapshotsLoaded;
     private readonly Counter<long> _snapshotsWritten;
     private readonly Counter<long> _snapshotsDiscarded;
     private readonly Counter<long> _snapshotsDropped;
     private readonly Counter<long> _aggregatesLoaded;
     private readonly Histogram<double> _aggregatesLoad;
-    private readonly Histogram<int> _appendBatchSize;
-    private readonly Counter<long> _appendConflicts;
-    private readonly Counter<long> _appendUncertain;
-    private readonly Counter<long> _appendRefused;
+    private readonly AppendInstruments _appends;
     private readonly Counter<long> _subscriptionStalls;
     private readonly Counter<long> _subscriptionEvents;
     private readonly Histogram<double> _subscriptionHandling;
@@ -40,6 +38,7 @@ public sealed class OrchestrixMetrics : IDisposable
     public OrchestrixMetrics(IMeterFactory? meters = null)
     {
         var meter = meters?.Create(MeterName) ?? (_ownMeter = new Meter(MeterName));
+        _commands = CommandInstruments.On(meter);
         _snapshotsLoaded = meter.CreateCounter<long>(
             "orchestrix.snapshots.loaded", "{snapshot}", "Snapshots that an activation started from.");
         _snapshotsWritten = meter.CreateCounter<long>(
@@ -56,18 +55,14 @@ public sealed class OrchestrixMetrics : IDisposable
             {
                 HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
             });
-        _appendBatchSize = meter.CreateHistogram<int>(
-            "orchestrix.append.batch_size", "{commit}", "Commits of one batch that was sent to the store.",
-            advice: new InstrumentAdvice<int>
-            {
-                HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
-            });
-        _appendConflicts = meter.CreateCounter<long>(
-            "orchestrix.append.conflicts", "{commit}", "Commits that were decided on a version that had passed.");
-        _appendUncertain = meter.CreateCounter<long>(
-            "orchestrix.append.uncertain", "{commit}", "Commits whose fate was not learned before the deadline.");
-        _appendRefused = meter.CreateCounter<long>(
-            "orchestrix.append.refused", "{commit}", "Commits that found the queue full, or were not sent in time.");
+        _appends = AppendInstruments.On(meter);
+        meter.CreateObservableGauge(
+            "orchestrix.append.waiting", MeasureWaiting, "{commit}",
+            "Commits that hold a place in the queue and are not sent yet.");
+        meter.CreateObservableGauge(
+            "orchestrix.append.capacity", MeasureCapacity, "{commit}", "Places of the queue.");
+        meter.CreateObservableGauge(
+            "orchestrix.log.head", MeasureHead, "{event}", "The highest position of the log that the silo knows of.");
         _subscriptionStalls = meter.CreateCounter<long>(
             "orchestrix.subscription.stalls", "{stall}", "Partitions of subscriptions that stopped making progress.");
         meter.CreateObservableGauge(
@@ -78,6 +73,12 @@ public sealed class OrchestrixMetrics : IDisposable
             "orchestrix.subscription.time_behind",
             () => Measure(static lag => lag.TimeBehind.TotalSeconds), "s",
             "Age of the oldest event that a subscription has not handled.");
+        meter.CreateObservableGauge(
+            "orchestrix.projection.events_behind", MeasureProjections, "{event}",
+            "Positions between the log's end and the checkpoint of the projection's most advanced generation.");
+        meter.CreateObservableGauge(
+            "orchestrix.projection.rebuild_events_behind", MeasureRebuilds, "{event}",
+            "Positions between the log's end and what a rebuild has reached; only while a generation is built.");
         _subscriptionEvents = meter.CreateCounter<long>(
             "orchestrix.subscription.events", "{event}", "Attempts of handlers at an event, by their outcome.");
         _subscriptionHandling = meter.CreateHistogram<double>(
@@ -125,21 +126,20 @@ public sealed class OrchestrixMetrics : IDisposable
         _aggregatesLoad.Record(elapsed.TotalSeconds, Type(aggregateType));
     }
 
-    internal void BatchSent(int commits) => _appendBatchSize.Record(commits);
-
-    internal void AppendsConflicted(int commits) => _appendConflicts.Add(commits);
-
-    internal void AppendsUncertain(int commits) => _appendUncertain.Add(commits);
-
-    internal void AppendsRefused(int commits) => _appendRefused.Add(commits);
-
-    internal void SubscriptionsMeasured(IReadOnlyList<SubscriptionLag> lags) => Volatile.Write(ref _lags, lags);
+    internal void SubscriptionsMeasured(IReadOnlyList<SubscriptionLag> lags)
+    {
+        Volatile.Write(ref _lags, lags);
+        // So that the first stall is an increase of its series.
+        foreach (var lag in lags)
+            _subscriptionStalls.Add(0, Subscription(lag.Partition.Subscription));
+    }
 
     internal void SubscriptionStalled(string subscription) => _subscriptionStalls.Add(1, Subscription(subscription));
 
     internal void EventHandled(string subscription, bool isSuccess, TimeSpan elapsed)
     {
-        _subscriptionEvents.Add(1, Subscription(subscription), new("status", isSuccess ? "success" : "error"));
+        _subscriptionEvents.Add(
+            1, Subscription(subscription), new("status", isSuccess ? Outcome.Success : Outcome.Error));
         _subscriptionHandling.Record(elapsed.TotalSeconds, Subscription(subscription));
     }
 

@@ -27,8 +27,8 @@ public sealed class FeedOptions
     public TimeSpan MinReadInterval { get; set; } = TimeSpan.FromMilliseconds(4);
 
     /// <summary>
-    /// What that time grows to, in proportion, while a read brings up to 100 events and more. Default 10 ms, no less than
-    /// <see cref="MinReadInterval"/>. Under load each read and each wake-up of a subscription then serves more events.
+    /// What that time grows to, in proportion, while a read brings up to 100 events and more. Default 10 ms, no less
+    /// than <see cref="MinReadInterval"/>. Under load each read and wake-up of a subscription then serves more events.
     /// </summary>
     public TimeSpan MaxReadInterval { get; set; } = TimeSpan.FromMilliseconds(10);
 

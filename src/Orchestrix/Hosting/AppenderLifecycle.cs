@@ -1,4 +1,5 @@
 using Orchestrix.Appending;
+using Orchestrix.Diagnostics;
 
 namespace Orchestrix.Hosting;
 
@@ -6,11 +7,16 @@ namespace Orchestrix.Hosting;
 /// Drains the appender when the silo stops, after the grains: a grain that writes while it deactivates still gets its
 /// answer. Stages stop in reverse order, and grains stop before <see cref="ServiceLifecycleStage.RuntimeInitialize"/>.
 /// </summary>
-internal sealed class AppenderLifecycle(BatchingAppender appender) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class AppenderLifecycle(BatchingAppender appender, OrchestrixMetrics metrics)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         nameof(BatchingAppender),
         ServiceLifecycleStage.RuntimeInitialize,
-        static _ => Task.CompletedTask,
+        _ =>
+        {
+            metrics.Announce(appender.Gauges);
+            return Task.CompletedTask;
+        },
         appender.DrainAsync);
 }

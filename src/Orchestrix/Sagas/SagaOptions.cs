@@ -9,8 +9,10 @@ public sealed class SagaOptions
     /// </summary>
     public TimeSpan WatchAfter { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How often overdue sagas are looked for. Default 2 s.</summary>
-    public TimeSpan ScanPeriod { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// How often overdue sagas are looked for; also whenever the members of the cluster have changed. Default 1 s.
+    /// </summary>
+    public TimeSpan ScanPeriod { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Most overdue sagas that one look at one of the 32 buckets wakes. Default 200.</summary>
     public int ScanPageSize { get; set; } = 200;

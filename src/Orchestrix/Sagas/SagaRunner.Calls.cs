@@ -96,6 +96,7 @@ internal sealed partial class SagaRunner
         host.KeepFor(timeout + TimeSpan.FromMinutes(1));
         using var late = new CancellationTokenSource(timeout, services.Time);
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _stopped.Token);
+        using var span = SagaTrace.StartStep(stream, call, _origin, isTakenUp: !_isStartedHere);
         try
         {
             var context = Context(call);
@@ -106,12 +107,12 @@ internal sealed partial class SagaRunner
                 ? definition.Action!(context, cancelled.Token)
                 : definition.Compensation!(context, cancelled.Token);
             // A participant that does not mind the token is left alone; asked again, it gives the answer.
-            return await asked.WaitAsync(cancelled.Token)
-                ?? StepResult.Unknown(SagaRefusals.DefinitionFailed, "The function returned null.");
+            return SagaTrace.Answered(span, await asked.WaitAsync(cancelled.Token)
+                ?? StepResult.Unknown(SagaRefusals.DefinitionFailed, "The function returned null."));
         }
         catch (Exception exception)
         {
-            return SagaFailures.Of(exception, definition);
+            return SagaTrace.Answered(span, SagaFailures.Of(exception, definition));
         }
     }
 

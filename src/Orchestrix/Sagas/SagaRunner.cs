@@ -31,6 +31,7 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     private EventMetadata _origin = EventMetadata.None;
     private object? _data;
     private bool _isTakenUp;
+    private bool _isStartedHere;
     private long _takenUpAt;
 
     public SagaState State => _state;
@@ -44,7 +45,7 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     {
         (_state, _origin) = await _log.LoadAsync();
         // What is begun from here on is begun by this activation.
-        _isTakenUp = _state.Version == 0;
+        _isTakenUp = _isStartedHere = _state.Version == 0;
         if (_state.DefinitionVersion > 0)
             _machine = MachineOf(services.Sagas.Find(stream.GrainType, _state.DefinitionVersion));
         if (_state.IsEnded || _state.Parked is not null)

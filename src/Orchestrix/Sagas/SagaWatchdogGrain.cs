@@ -94,7 +94,7 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
     private async Task WakeAsync(IReadOnlyList<DueSaga> due, Dictionary<StreamId, Woken> woken)
     {
         foreach (var chunk in due.Where(saga => IsTime(saga, woken)).ToArray().Chunk(_options.ScanConcurrency))
-            await Task.WhenAll(chunk.Select(WakeAsync));
+            await Task.WhenAll(chunk.Select(saga => WakeAsync(saga, woken)));
     }
 
     /// <summary>One that was woken for the same due time is left alone for a while, each time for longer.</summary>
@@ -113,13 +113,20 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
         pause == TimeSpan.Zero ? _options.WatchAfter
         : pause * 2 > _options.MaxWakeInterval ? _options.MaxWakeInterval : pause * 2;
 
-    private async Task WakeAsync(DueSaga due)
+    private async Task WakeAsync(DueSaga due, Dictionary<StreamId, Woken> woken)
     {
         try
         {
             await GrainFactory
                 .GetGrain<ISagaGrain>(GrainId.Create(due.Saga.GrainType, due.Saga.Key))
                 .WakeAsync();
+        }
+        // Its silo is lost, or on the way to be: it was not woken, and the next scan finds it on another one.
+        catch (Exception exception)
+            when (exception is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
+        {
+            woken.Remove(due.Saga);
+            Log.WakeFailed(services.Logger, exception, due.Saga);
         }
         // One saga that cannot be loaded must not keep the others asleep.
         catch (Exception exception)

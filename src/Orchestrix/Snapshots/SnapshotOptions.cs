@@ -34,6 +34,14 @@ public sealed class SnapshotOptions
     [Range(1, 100_000)]
     public int FoldPageSize { get; set; } = 500;
 
+    /// <summary>
+    /// Earlier states that an active aggregate keeps in memory, spread over its versions, 16 or more events apart.
+    /// Default 128; 0 keeps none. The reply of a repeated command is made from the state of that time, so this saves a
+    /// replay; states share what did not change between them. Fewer if each state is a large object of its own.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int KeptStates { get; set; } = 128;
+
     /// <summary>How long an activation waits for its snapshot before it replays the stream. Default 2 s.</summary>
     public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -14,8 +14,10 @@ namespace Orchestrix.Snapshots;
 /// it.</param>
 /// <param name="fold">Reads an event and folds it; may change and return the state it is given.</param>
 /// <param name="services">What all loaders share.</param>
+/// <param name="passed">Is told each state that is folded, if states are immutable and somebody keeps them.</param>
 internal sealed class StateLoader<TState>(
-    StreamId stream, Func<TState> start, Func<TState, RecordedEvent, TState> fold, StateServices services)
+    StreamId stream, Func<TState> start, Func<TState, RecordedEvent, TState> fold, StateServices services,
+    Action<StreamHead<TState>>? passed = null)
     where TState : class
 {
     private readonly StateCodec<TState>? _codec =
@@ -150,7 +152,10 @@ internal sealed class StateLoader<TState>(
             throw new InvalidOperationException(
                 $"The store returned version {recorded.Version} of {stream} behind version {head.Version}.");
         }
-        return new StreamHead<TState>(fold(head.State, recorded), checked((int)recorded.Version), recorded.EventId);
+        var next = new StreamHead<TState>(
+            fold(head.State, recorded), checked((int)recorded.Version), recorded.EventId);
+        passed?.Invoke(next);
+        return next;
     }
 
     private void Discard(Snapshot snapshot, string doubt)

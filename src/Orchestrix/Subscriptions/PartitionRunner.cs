@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestrix.Diagnostics;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Feed;
@@ -12,7 +13,7 @@ namespace Orchestrix.Subscriptions;
 /// </summary>
 internal sealed class PartitionRunner(
     SubscriptionDefinition definition, SubscriptionPartition partition, IPageProcessor processor, LogFeed feed,
-    SubscriptionOptions options, string owner, TimeProvider time, ILogger logger)
+    SubscriptionOptions options, string owner, OrchestrixMetrics metrics, TimeProvider time, ILogger logger)
 {
     private readonly LogFilter _filter = definition.Filter.InPartition(partition.Partition, partition.Partitions);
     private TaskCompletionSource _retry = NewRetry();
@@ -117,7 +118,7 @@ internal sealed class PartitionRunner(
                 // only make pages smaller.
                 if (cursor.IsBehind(position))
                     next = NextAsync(position);
-                Advance(position, await processor.ProcessAsync(owned, page, cancellationToken).ConfigureAwait(false));
+                Advance(position, await ProcessAsync(owned, page, cancellationToken).ConfigureAwait(false));
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -135,6 +136,24 @@ internal sealed class PartitionRunner(
 
         Task<LogPage> NextAsync(long after) =>
             cursor.ReadAsync(after, definition.BatchSize, options.IdleAfter, cancellationToken);
+    }
+
+    private async Task<long> ProcessAsync(Checkpoint owned, LogPage page, CancellationToken cancellationToken)
+    {
+        using var span = SubscriptionTrace.StartPage(partition, page);
+        var started = time.GetTimestamp();
+        try
+        {
+            var recordedTo = await processor.ProcessAsync(owned, page, cancellationToken).ConfigureAwait(false);
+            // Handlers are measured event by event, where they are called.
+            if (definition.IsProjection)
+                metrics.PageProcessed(page.Events, time.GetElapsedTime(started));
+            return recordedTo;
+        }
+        catch (Exception exception) when (SubscriptionTrace.Fail(span, exception))
+        {
+            throw;
+        }
     }
 
     private void Advance(long handledTo, long recordedTo)

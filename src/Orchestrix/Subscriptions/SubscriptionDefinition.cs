@@ -1,5 +1,6 @@
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.Projections;
 
 namespace Orchestrix.Subscriptions;
 
@@ -34,6 +35,9 @@ public sealed class SubscriptionDefinition
 
     /// <summary>Its durable name, which finds the checkpoints again.</summary>
     public string Name { get; }
+
+    /// <summary>True for the subscription that runs a projection.</summary>
+    internal bool IsProjection => Name.StartsWith(Projection.NamePrefix, StringComparison.Ordinal);
 
     /// <summary>Which events it reads. Default: all.</summary>
     public LogFilter Filter { get; init; } = LogFilter.Everything;

@@ -5,20 +5,20 @@ using Orchestrix.Lifecycle;
 namespace Orchestrix.Subscriptions;
 
 /// <summary>
-/// Asks every partition to run, as soon as the silo serves and then again and again: a partition whose silo died is
-/// placed anew by the first silo that asks after Orleans has noticed.
+/// Asks every partition to run, as soon as the silo serves, whenever the members of the cluster have changed, and again
+/// and again: a partition whose silo died is placed anew by the first silo that asks after Orleans has noticed.
 /// </summary>
 internal sealed class SubscriptionStarter(
     SubscriptionRegistry registry, IGrainFactory grains, IOptions<SubscriptionOptions> options, TimeProvider time,
-    ILogger<SubscriptionStarter> logger) : SiloWork(ServiceLifecycleStage.Active)
+    IClusterMembershipService membership, ILogger<SubscriptionStarter> logger) : SiloWork(ServiceLifecycleStage.Active)
 {
     protected override bool IsNeeded => options.Value.IsEnabled && registry.All.Count > 0;
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(options.Value.WatchInterval, time);
-        var isFailing = false;
-        do
+        var pace = new ClusterPace(membership, options.Value.WatchInterval, time, stopping);
+        await using var ended = pace.ConfigureAwait(false);
+        for (var isFailing = false; ; await pace.NextAsync().ConfigureAwait(false))
         {
             try
             {
@@ -33,7 +33,6 @@ internal sealed class SubscriptionStarter(
                 isFailing = true;
             }
         }
-        while (await timer.WaitForNextTickAsync(stopping));
     }
 
     private IEnumerable<Task> AskAll(SubscriptionDefinition definition)

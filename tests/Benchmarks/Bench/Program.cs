@@ -9,6 +9,7 @@ var root = new Command("bench", "Measures Orchestrix, its baselines and its peer
     SagasCommand.Create(),
     SealsCommand.Create(),
     SagasIdleCommand.Create(),
+    ObservabilityCommand.Create(),
     WorkerCommand.Create(),
     WorkerCommand.CreateSilo(),
 };

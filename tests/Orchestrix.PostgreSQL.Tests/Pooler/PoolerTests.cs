@@ -114,9 +114,13 @@ public sealed class PoolerTests(PostgresFixture fixture, PoolerFixture pooler) :
         var partition = new SubscriptionPartition(name, 0, 1);
         var definition = new SubscriptionDefinition(name, (_, _) => processor) { Filter = filter };
         var options = new SubscriptionOptions { MinPause = TimeSpan.FromMilliseconds(10) };
-        var runner = new PartitionRunner(
-            definition, partition, processor, feed, options, "me", TimeProvider.System, NullLogger.Instance);
-        return Task.Run(() => runner.RunAsync(over), CancellationToken.None);
+        return Task.Run(async () =>
+        {
+            using var metrics = new OrchestrixMetrics();
+            await new PartitionRunner(
+                definition, partition, processor, feed, options, "me", metrics, TimeProvider.System,
+                NullLogger.Instance).RunAsync(over);
+        }, CancellationToken.None);
     }
 
     /// <summary>Ends the sessions that the pooler has in a database, straight from the server.</summary>

@@ -3,8 +3,10 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orchestrix.Aggregates;
+using Orchestrix.Appending;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
+using Orchestrix.Feed;
 using Orchestrix.InMemory;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
@@ -25,6 +27,7 @@ internal sealed class LoaderBench : IAsyncDisposable
     private readonly MeterFactory _meters = new();
     private readonly OrchestrixMetrics _metrics;
     private readonly SnapshotWriter _writer;
+    private readonly BatchingAppender _appender;
     private readonly StateServices _services;
 
     public LoaderBench(Action<SnapshotOptions>? configure = null, TimeProvider? time = null)
@@ -39,6 +42,8 @@ internal sealed class LoaderBench : IAsyncDisposable
         Reads = new CountingStore(Events);
         _writer = new SnapshotWriter(
             Options.Create(options), time, _metrics, NullLogger<SnapshotWriter>.Instance, Snapshots);
+        _appender = new BatchingAppender(
+            Events, Options.Create(new AppenderOptions()), time, _metrics, new LogHead());
         _services = new StateServices(
             Reads, new StateCodecs(new EventTypeRegistryBuilder().Build()), _writer, Options.Create(options), time,
             _metrics, NullLogger<StateServices>.Instance, Snapshots);
@@ -75,8 +80,8 @@ internal sealed class LoaderBench : IAsyncDisposable
 
     public StateLoader<Ledger> Loader() => Loader(() => new Ledger(), (ledger, @event) => ledger.Apply(@event));
 
-    /// <summary>The log of an aggregate that only reads.</summary>
-    public AggregateLog<Ledger> Log() => new(Stream, new AggregateServices(Reads, null!, _serializer, _services));
+    /// <summary>The log of an aggregate.</summary>
+    public AggregateLog<Ledger> Log() => new(Stream, new AggregateServices(Reads, _appender, _serializer, _services));
 
     public async Task<StreamHead<Ledger>> LoadAsync() => await Loader().LoadAsync();
 
@@ -136,6 +141,7 @@ internal sealed class LoaderBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _appender.DisposeAsync();
         await _writer.DisposeAsync();
         _listener.Dispose();
         _metrics.Dispose();

@@ -7,7 +7,8 @@ public sealed class PastStateTests : IAsyncLifetime
 {
     private const int Events = 300;
 
-    private readonly LoaderBench _bench = new(options => options.FoldPageSize = 10);
+    private readonly LoaderBench _bench = new(options =>
+        (options.FoldPageSize, options.KeptStates) = (10, 0));
     private readonly List<long> _offered = [];
     private AggregateLog<Ledger> _log = null!;
 

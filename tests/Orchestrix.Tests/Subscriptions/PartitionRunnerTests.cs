@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Orchestrix.Diagnostics;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Feed;
@@ -18,6 +19,7 @@ public sealed class PartitionRunnerTests : IAsyncDisposable
     private readonly InMemoryCheckpointStore _checkpoints;
     private readonly LogHead _head = new() { HearsOthers = true };
     private readonly LogFeed _feed;
+    private readonly OrchestrixMetrics _metrics = new();
     private readonly CancellationTokenSource _over = new();
 
     public PartitionRunnerTests()
@@ -31,6 +33,7 @@ public sealed class PartitionRunnerTests : IAsyncDisposable
     {
         await _over.CancelAsync();
         await _feed.DisposeAsync();
+        _metrics.Dispose();
         _over.Dispose();
     }
 
@@ -185,7 +188,8 @@ public sealed class PartitionRunnerTests : IAsyncDisposable
             IdleAfter = idleAfter ?? TimeSpan.FromMilliseconds(20),
         };
         return new PartitionRunner(
-            definition, Only, processor, _feed, options, "test", TimeProvider.System, NullLogger.Instance);
+            definition, Only, processor, _feed, options, "test", _metrics, TimeProvider.System,
+            NullLogger.Instance);
     }
 
     private async Task AppendAsync(int events)

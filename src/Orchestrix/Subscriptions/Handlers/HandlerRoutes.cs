@@ -18,15 +18,21 @@ internal sealed class HandlerRoutes(
     /// <summary>Handles one event; throws what the handler throws, or that it took too long.</summary>
     public async Task HandleAsync(RecordedEvent recorded, int attempt, CancellationToken cancellationToken)
     {
+        using var span = SubscriptionTrace.StartEvent(subscription, recorded, attempt);
         var started = _time.GetTimestamp();
         try
         {
             await RunAsync(recorded, attempt, cancellationToken).ConfigureAwait(false);
-            _metrics.EventHandled(subscription, isSuccess: true, _time.GetElapsedTime(started));
+            var elapsed = _time.GetElapsedTime(started);
+            _metrics.EventHandled(subscription, isSuccess: true, elapsed);
+            _metrics.EventProcessed(recorded.EventType, elapsed);
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _metrics.EventHandled(subscription, isSuccess: false, _time.GetElapsedTime(started));
+            SubscriptionTrace.Fail(span, exception);
+            var elapsed = _time.GetElapsedTime(started);
+            _metrics.EventHandled(subscription, isSuccess: false, elapsed);
+            _metrics.EventProcessed(recorded.EventType, elapsed);
             throw;
         }
     }

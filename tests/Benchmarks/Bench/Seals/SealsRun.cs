@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orchestrix.Benchmarks.Database;
+using Orchestrix.Benchmarks.Measuring;
 using Orchestrix.Benchmarks.Product;
 using Orchestrix.Benchmarks.Workers;
 using Orchestrix.PostgreSQL.Integrity;
@@ -24,7 +25,7 @@ internal sealed class SealsRun(BenchServer server, int rounds, double seconds, i
                 migrations, new MigratorOptions(), NullLogger<Migrator>.Instance, TimeProvider.System)
                 .MigrateAsync(cancellationToken);
         }
-        var (with, without, pairs) = (new List<Half>(), new List<Half>(), new List<Half>());
+        var (with, without, pairs) = (new List<PairHalf>(), new List<PairHalf>(), new List<PairHalf>());
         for (var round = 0; round < rounds; round++)
         {
             if (round % 2 == 0)
@@ -43,14 +44,14 @@ internal sealed class SealsRun(BenchServer server, int rounds, double seconds, i
             await VerifyAsync(cancellationToken));
     }
 
-    private static double Median(List<Half> halves, Func<Half, double> select)
+    private static double Median(List<PairHalf> halves, Func<PairHalf, double> select)
     {
         double[] values = [.. halves.Select(select).Order()];
         return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
 
     /// <summary>A silo seals what is left over when it starts, so that no half does the work of another.</summary>
-    private async Task<Half> MeasureAsync(bool isSealed, CancellationToken cancellationToken)
+    private async Task<PairHalf> MeasureAsync(bool isSealed, CancellationToken cancellationToken)
     {
         await server.SettleAsync(cancellationToken);
         await using var workload = new AggregateWorkload { SealInterval = isSealed ? null : TimeSpan.FromDays(1) };
@@ -60,7 +61,7 @@ internal sealed class SealsRun(BenchServer server, int rounds, double seconds, i
         var measured = await new ClosedLoop(workload, scenario).RunAsync(
             async () => before = await server.ReadAsync(), async () => after = await server.ReadAsync());
         var cpu = measured.CpuSeconds + after!.Since(before).DatabaseCpuSeconds;
-        return new Half(measured.Commands / measured.Seconds, cpu * 1_000_000 / measured.Commands);
+        return new PairHalf(measured.Commands / measured.Seconds, cpu * 1_000_000 / measured.Commands);
     }
 
     private async Task<double> VerifyAsync(CancellationToken cancellationToken)

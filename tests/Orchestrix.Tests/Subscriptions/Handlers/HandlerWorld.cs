@@ -34,7 +34,7 @@ internal sealed class HandlerWorld : IDisposable
         (_store, Letters, Stores) = (store, letters, new FaultyStores(checkpoints, parking));
         var types = new EventTypeRegistryBuilder().AddEvent(typeof(Noted)).AddEvent(typeof(Ignored)).Build();
         var services = new ServiceCollection()
-            .AddLogging().AddSingleton(time ?? TimeProvider.System).AddSingleton(new OrchestrixMetrics())
+            .AddLogging().AddSingleton(time ?? TimeProvider.System).AddSingleton(static _ => new OrchestrixMetrics())
             .AddSingleton(types).AddSingleton<EventSerializer>().AddSingleton(store)
             .AddSingleton<ICheckpointStore>(Stores).AddSingleton<IParkingStore>(Stores);
         var builder = new HandlerSubscriptionBuilder("mails", services);

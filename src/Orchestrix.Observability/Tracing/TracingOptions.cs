@@ -1,0 +1,35 @@
+namespace Orchestrix.Observability.Tracing;
+
+/// <summary>Where traces go. Configuration section <c>Observability:Tracing</c>.</summary>
+/// <remarks>
+/// The variables of the OpenTelemetry specification win over these options: <c>OTEL_SERVICE_NAME</c>,
+/// <c>OTEL_RESOURCE_ATTRIBUTES</c>, <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and <c>_PROTOCOL</c> (also with
+/// <c>_TRACES_</c>), <c>OTEL_TRACES_SAMPLER</c> and <c>_ARG</c>, <c>OTEL_TRACES_EXPORTER=none</c> and
+/// <c>OTEL_SDK_DISABLED=true</c>. Without an endpoint no span is made.
+/// </remarks>
+public sealed class TracingOptions
+{
+    /// <summary>
+    /// Host of a Jaeger that takes OTLP over gRPC on port 4317: short for <see cref="OtlpEndpoint"/>
+    /// <c>http://{JaegerHost}:4317</c>. Default null.
+    /// </summary>
+    public string? JaegerHost { get; set; }
+
+    /// <summary>
+    /// Where spans are sent by OTLP, such as <c>http://collector:4317</c>; over HTTP without the path
+    /// <c>/v1/traces</c>. Default null: that of <see cref="JaegerHost"/>, or nowhere.
+    /// </summary>
+    public Uri? OtlpEndpoint { get; set; }
+
+    /// <summary>How they are sent. Default <see cref="OtlpTransport.Grpc"/>.</summary>
+    public OtlpTransport Transport { get; set; } = OtlpTransport.Grpc;
+
+    /// <summary>
+    /// The share of new traces that is recorded, from 0 to 1. Default 0.1. Whoever calls with a trace of its own
+    /// decides for it, and what subscriptions do is recorded if a command that it follows was.
+    /// </summary>
+    public double SamplingRatio { get; set; } = 0.1;
+
+    /// <summary>Activity sources beside those of Orchestrix, Orleans, Npgsql and ASP.NET.</summary>
+    public IList<string> Sources { get; } = [];
+}

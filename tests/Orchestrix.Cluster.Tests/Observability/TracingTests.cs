@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Orchestrix.Cluster.Tests.Support;
+using Orchestrix.PostgreSQL.Tests;
+
+namespace Orchestrix.Cluster.Tests.Observability;
+
+/// <summary>What one request causes can be followed through both processes, by the spans that a receiver got.</summary>
+[Collection(WholeMachine.Name)]
+public sealed class TracingTests(PostgresFixture fixture)
+{
+    private const string Silo = "bank-silo";
+    private const string Client = "Bank.Client";
+    private const string Own = "Orchestrix";
+    private const int Server = 2;
+
+    [Fact]
+    public async Task A_request_leads_to_its_command_its_append_and_its_rows()
+    {
+        await using var bank = await StartAsync();
+        var (trace, caller, header) = Caller();
+
+        Assert.Equal(200, (await bank.PostAsync("/accounts/a/deposits", Money(5), header)).Status);
+
+        var request = await FindAsync(bank, one =>
+            one.TraceId == trace && one.ParentId == caller && (one.Service, one.Kind) == (Client, Server));
+        Assert.Equal("POST /accounts/{id}/deposits", request.Name);
+        var command = await FindAsync(bank, one =>
+            one.TraceId == trace && (one.Service, one.Scope, one.Name) == (Silo, Own, "command bank.deposit"));
+        Assert.Equal(
+            ("success", "account"),
+            (command.Attributes["orchestrix.status"], command.Attributes["orchestrix.aggregate_type"]));
+        // Between the two is the call of the grain, seen from both sides.
+        List<OtlpSpan> ancestors = [];
+        await Until.TrueAsync(() =>
+        {
+            ancestors = Ancestors(bank, command);
+            return Task.FromResult(ancestors.Contains(request));
+        });
+        Assert.Equal(
+            [(Silo, "Microsoft.Orleans.Application"), (Client, "Microsoft.Orleans.Application")],
+            ancestors.TakeWhile(one => one != request).Select(static one => (one.Service, one.Scope)));
+
+        var batch = await FindAsync(bank, one => one.Name == "append batch" && one.IsChildOf(command));
+        await FindAsync(bank, one => one.Scope == "Npgsql" && one.IsChildOf(batch));
+
+        // What comes later has a trace of its own that leads back.
+        var page = await FindAsync(bank, one =>
+            one.Name == "subscription projection:account-balances:v1" && one.IsLinkedTo(command));
+        Assert.NotEqual(trace, page.TraceId);
+        Assert.Equal("", page.ParentId);
+        await FindAsync(bank, one => one.Scope == "Npgsql" && one.IsChildOf(page));
+    }
+
+    [Fact]
+    public async Task The_steps_of_a_saga_belong_to_the_request_that_started_it()
+    {
+        await using var bank = await StartAsync();
+        var (trace, _, header) = Caller();
+
+        Assert.Equal(202, (await bank.PostAsync("/transfers", Transfer(3), header)).Status);
+
+        foreach (var step in new[] { "debit", "credit" })
+        {
+            var asked = await FindAsync(bank, one =>
+                one.TraceId == trace && (one.Service, one.Scope, one.Name) == (Silo, Own, $"step {step}"));
+            Assert.Equal(
+                ("transfer", "1", "success"),
+                (asked.Attributes["orchestrix.saga_type"], asked.Attributes["orchestrix.attempt"],
+                    asked.Attributes["orchestrix.status"]));
+            var command = await FindAsync(bank, one =>
+                one.Scope == Own && one.Name.StartsWith("command ", StringComparison.Ordinal)
+                && Ancestors(bank, one).Contains(asked));
+            await FindAsync(bank, one =>
+                one.Name == "append batch" && (one.IsChildOf(command) || one.IsLinkedTo(command)));
+        }
+    }
+
+    [Fact]
+    public async Task One_batch_serves_many_commands_and_each_of_them_leads_to_it()
+    {
+        await using var bank = await StartAsync();
+        var callers = Enumerable.Range(0, 60).Select(_ => Caller()).ToArray();
+
+        var answers = await Task.WhenAll(callers.Select((caller, number) =>
+            bank.PostAsync($"/accounts/{"ab"[number % 2]}/deposits", Money(1), caller.Header)));
+
+        Assert.All(answers, static answer => Assert.Equal(200, answer.Status));
+        foreach (var (trace, _, _) in callers)
+        {
+            var command = await FindAsync(bank, one =>
+                one.TraceId == trace && (one.Scope, one.Name) == (Own, "command bank.deposit"));
+            await FindAsync(bank, one =>
+                one.Name == "append batch" && (one.IsChildOf(command) || one.IsLinkedTo(command)));
+        }
+        Assert.Contains(bank.Receiver.Spans, static one => one is { Name: "append batch", Links.Count: > 0 });
+    }
+
+    private async Task<ObservedBank> StartAsync()
+    {
+        var bank = await ObservedBank.StartAsync(fixture);
+        foreach (var id in new[] { "a", "b" })
+        {
+            var opened = await bank.PostAsync(
+                "/accounts", new JsonObject { ["id"] = id, ["owner"] = "Ada", ["currency"] = "EUR" });
+            Assert.Equal(201, opened.Status);
+            Assert.Equal(200, (await bank.PostAsync($"/accounts/{id}/deposits", Money(100))).Status);
+        }
+        return bank;
+    }
+
+    private static JsonObject Money(decimal amount) => new() { ["amount"] = amount, ["currency"] = "EUR" };
+
+    private static JsonObject Transfer(decimal amount) => new()
+    {
+        ["from"] = "a", ["to"] = "b", ["amount"] = amount, ["currency"] = "EUR",
+    };
+
+    /// <summary>A caller with a trace of its own, which it records.</summary>
+    private static (string Trace, string Span, string Header) Caller()
+    {
+        var (trace, span) = (ActivityTraceId.CreateRandom().ToHexString(), ActivitySpanId.CreateRandom().ToHexString());
+        return (trace, span, $"00-{trace}-{span}-01");
+    }
+
+    private static async Task<OtlpSpan> FindAsync(ObservedBank bank, Func<OtlpSpan, bool> isWanted)
+    {
+        OtlpSpan? found = null;
+        await Until.TrueAsync(() =>
+        {
+            found = bank.Receiver.Spans.FirstOrDefault(isWanted);
+            return Task.FromResult(found is not null);
+        });
+        return found!;
+    }
+
+    /// <summary>The spans above one, from its parent on, as far as they have arrived.</summary>
+    private static List<OtlpSpan> Ancestors(ObservedBank bank, OtlpSpan span)
+    {
+        var ancestors = new List<OtlpSpan>();
+        while (bank.Receiver.Spans.FirstOrDefault(span.IsChildOf) is { } parent)
+        {
+            ancestors.Add(parent);
+            span = parent;
+        }
+        return ancestors;
+    }
+}
