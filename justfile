@@ -21,7 +21,7 @@ observe *ARGS: _postgres
 
 # Run every test; the last line is the total
 [no-exit-message]
-test: (_postgres "--tests") _pgbackrest _prometheus build
+test: (_postgres "--tests") _pgbackrest _prometheus _chromium build
     @tests/run.sh
 
 # Everything that CI checks: lint, format, types, tests
@@ -80,3 +80,6 @@ _pgbackrest:
 
 _prometheus:
     @deploy/scripts/ensure-prometheus.sh
+
+_chromium:
+    @deploy/scripts/ensure-chromium.sh

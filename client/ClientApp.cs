@@ -4,6 +4,7 @@ using Bank.Client.Configuration;
 using Bank.Client.Endpoints;
 using Bank.Client.Health;
 using Bank.Client.OpenApi;
+using Bank.Client.Ops;
 using Bank.Client.Pipeline;
 using Bank.Client.Problems;
 using Orchestrix.Observability.Hosting;
@@ -41,15 +42,20 @@ public static class ClientApp
         services.AddRateLimiting(settings);
         services.AddClusterHealth();
         services.AddApiDocument();
+        var isOpen = Settings.Read<OpsSettings>(builder.Configuration, OpsSettings.Section).IsEnabled;
+        if (isOpen)
+            services.AddOpsSite();
 
         var app = builder.Build();
         Configure(app);
-        if (Settings.Read<OpsSettings>(builder.Configuration, OpsSettings.Section).IsEnabled)
+        if (isOpen)
         {
+            app.MapOpsSite();
             app.MapDeadLetters();
             app.MapProjections();
             app.MapSubscriptions();
             app.MapSagas();
+            app.MapLog();
         }
         return app;
     }

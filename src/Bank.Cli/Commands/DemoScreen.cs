@@ -12,6 +12,7 @@ internal static class DemoScreen
         var api = bank.ApiAddress.ToString().TrimEnd('/');
         var account = LiveTraffic.AccountIds[0];
         var table = new Table().Border(TableBorder.Rounded).Title("The bank is open").HideHeaders().AddColumns("", "");
+        table.AddRow("Operations page", $"{api}/operations");
         table.AddRow("HTTP API", $"{api}/accounts/{account}");
         table.AddRow("OpenAPI document", $"{api}/openapi/v1.json");
         table.AddRow("Health of the API", $"{api}/health/ready");

@@ -131,6 +131,7 @@ internal sealed class DemoBank : IAsyncDisposable
             ["Cluster__ClusterId"] = Id,
             ["Cluster__ServiceId"] = Id,
             ["Cluster__GatewayPort"] = _gatewayPort.ToString(CultureInfo.InvariantCulture),
+            ["Ops__IsEnabled"] = "true",
         };
         Key.AddTo(settings);
         return settings;
