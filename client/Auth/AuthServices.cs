@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.IdentityModel.Tokens;
 using Orchestrix.Errors;
 
@@ -40,10 +41,18 @@ internal static class AuthServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ApiKeyRing>();
         AddAuthentication(services, settings, builder.Environment.IsDevelopment());
+        // Cookies and forms are good for one process, unless processes share a directory.
+        var protection = services.AddDataProtection();
+        if (settings.DataProtectionDirectory is { } directory)
+            protection.PersistKeysToFileSystem(new DirectoryInfo(directory));
+        else
+            protection.UseEphemeralDataProtectionProvider();
         services.AddAuthorization(options =>
         {
             foreach (var role in Roles.All)
                 options.AddPolicy(role, policy => policy.RequireRole(Roles.ThatMay(role)));
+            options.AddPolicy(PageSignIn.Policy, policy => policy
+                .AddAuthenticationSchemes(PageSignIn.Scheme).RequireRole(Roles.ThatMay(Roles.Reader)));
             options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(IsNothing).Build();
         });
     }
@@ -74,7 +83,8 @@ internal static class AuthServices
         var authentication = services.AddAuthentication(Bearer.Scheme)
             .AddPolicyScheme(Bearer.Scheme, null, options => options.ForwardDefaultSelector = context =>
                 settings.Jwt.IsEnabled && !Bearer.IsKey(context.Request) ? TokenScheme : KeyScheme)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(KeyScheme, null);
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(KeyScheme, null)
+            .AddCookie(PageSignIn.Scheme, PageSignIn.Configure);
         if (!settings.Jwt.IsEnabled)
             return;
         authentication.AddJwtBearer(TokenScheme, options =>

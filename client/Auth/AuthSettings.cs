@@ -5,7 +5,8 @@ using Orchestrix.Errors;
 namespace Bank.Client.Auth;
 
 /// <summary>
-/// Who may use the API. Configuration section <see cref="Section"/>; keys are read again when the configuration changes.
+/// Who may use the API. Configuration section <see cref="Section"/>; keys are read again when the configuration
+/// changes.
 /// </summary>
 public sealed partial class AuthSettings
 {
@@ -20,6 +21,12 @@ public sealed partial class AuthSettings
 
     /// <summary>The provider of tokens.</summary>
     public JwtSettings Jwt { get; set; } = new();
+
+    /// <summary>
+    /// The directory in which the keys of cookies and forms are kept, shared by all processes that serve the pages.
+    /// Without it each process has its own, in memory: who signed in at one is unknown to another, and after a restart.
+    /// </summary>
+    public string? DataProtectionDirectory { get; set; }
 
     internal bool IsAnybodyAdmitted => ApiKeys.Count > 0 || Jwt.IsEnabled;
 

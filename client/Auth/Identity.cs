@@ -5,7 +5,7 @@ namespace Bank.Client.Auth;
 /// <summary>Who is asking, in the same claims whether by key or by token.</summary>
 internal static class Identity
 {
-    /// <summary>The claim with the actor that is recorded with events: <c>key:NAME</c> or <c>user:SUBJECT</c>.</summary>
+    /// <summary>The claim with the actor that events record: <c>key:NAME</c> or <c>user:SUBJECT</c>.</summary>
     public const string Actor = "orchestrix:actor";
 
     /// <summary>The claim with the tenant, if there is one.</summary>
@@ -32,7 +32,7 @@ internal static class Identity
         return identity;
     }
 
-    /// <summary>Of a token whose signature, audience and time were found in order; null if it does not say who.</summary>
+    /// <summary>Of a token whose signature, audience and time are in order; null if it does not say who.</summary>
     public static ClaimsIdentity? Of(ClaimsPrincipal token, JwtSettings settings, string scheme)
     {
         if (token.FindAll(settings.NameClaim).ToArray() is not [{ Value: { } subject }] || !IsSound(subject))

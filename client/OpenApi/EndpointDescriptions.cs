@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Bank.Client.OpenApi;
 
 /// <summary>
-/// What each kind of endpoint asks of its caller, and what the document says about it. Who adds an endpoint cannot forget
-/// the role: without one it admits nobody.
+/// What each kind of endpoint asks of its caller, and what the document says about it. Who adds an endpoint cannot
+/// forget the role: without one it admits nobody.
 /// </summary>
 internal static class EndpointDescriptions
 {

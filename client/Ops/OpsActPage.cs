@@ -7,7 +7,7 @@ namespace Bank.Client.Ops;
 public abstract class OpsActPage : OpsPage
 {
     /// <summary>Who acts.</summary>
-    protected string Actor => OpsAccess.ActorOf(Http);
+    protected string Actor => OpsAccess.ActorOf(Http) ?? "";
 
     /// <summary>
     /// True if the form is shown. After a submission it always is: without it Blazor knows no one who takes what was

@@ -21,6 +21,7 @@ internal static class OpsLinks
     public const string Projections = Root + "/projections";
     public const string Cluster = Root + "/cluster";
     public const string Readiness = Root + "/readiness";
+    public const string SignOut = Root + "/sign-out";
 
     /// <summary>Whoever may act may open what is below it.</summary>
     public const string Acts = Root + "/act";

@@ -38,7 +38,7 @@ public abstract class OpsPage : ComponentBase
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        MayAct = await OpsAccess.MayActAsync(Http);
+        MayAct = OpsAccess.MayAct(Http);
         await TryAsync(LoadAsync);
     }
 

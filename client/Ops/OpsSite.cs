@@ -1,3 +1,4 @@
+using Bank.Client.Auth;
 using Bank.Client.Ops.Sampling;
 
 namespace Bank.Client.Ops;
@@ -17,8 +18,10 @@ internal static class OpsSite
     {
         app.Use(GuardAsync);
         app.UseAntiforgery();
-        OpsAssets.Map(app);
-        app.MapRazorComponents<OpsRoot>();
+        OpsAssets.Map(app).AllowAnonymous();
+        app.MapPost(OpsLinks.SignOut, (Delegate)PageSignIn.EndAsync).RequireAuthorization(PageSignIn.Policy)
+            .ExcludeFromDescription();
+        app.MapRazorComponents<OpsRoot>().RequireAuthorization(PageSignIn.Policy);
     }
 
     /// <summary>The pages run no script but their own, are framed by nobody, and are kept by nobody.</summary>

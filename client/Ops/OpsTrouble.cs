@@ -19,8 +19,8 @@ public sealed record OpsTrouble(string Title, string Advice)
         _ when code.StartsWith("cluster.", StringComparison.Ordinal) => NoSilo,
         _ when code.StartsWith("orchestrix.store", StringComparison.Ordinal) => new OpsTrouble(
             "The silos do not reach PostgreSQL",
-            "A silo answers, but cannot read the event store. Look at PostgreSQL and at the silos' logs. This page tries "
-            + "again by itself."),
+            "A silo answers, but cannot read the event store. Look at PostgreSQL and at the silos' logs. This page "
+            + "tries again by itself."),
         _ => new OpsTrouble(problem.Title, problem.Detail ?? ""),
     };
 }

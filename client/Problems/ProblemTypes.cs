@@ -133,8 +133,8 @@ internal static class ProblemTypes
     private static readonly FrozenDictionary<int, ProblemType> Statuses =
         new[]
         {
-            Malformed, Unauthenticated, Forbidden, NoSuchResource, MethodNotAllowed, TooLarge, UnsupportedMediaType, RateLimited,
-            ClusterUnreachable, Internal(),
+            Malformed, Unauthenticated, Forbidden, NoSuchResource, MethodNotAllowed, TooLarge, UnsupportedMediaType,
+            RateLimited, ClusterUnreachable, Internal(),
         }.ToFrozenDictionary(type => type.Status);
 
     /// <summary>The kind of a domain's refusal. One that this program does not know yet is a conflict.</summary>

@@ -60,7 +60,8 @@ internal static class DemoScreen
         $"curl -H \"$KEY\" -X POST {api}/accounts/my-account/deposits -H 'Content-Type: application/json' "
             + "-H 'Idempotency-Key: pay-1' -d '{\"amount\":12.50,\"currency\":\"EUR\"}'",
         $"curl -H \"$KEY\" -i -X POST {api}/transfers -H 'Content-Type: application/json' "
-            + $"-H 'Idempotency-Key: rent-1' -d '{{\"from\":\"{account}\",\"to\":\"my-account\",\"amount\":5,\"currency\":\"EUR\"}}'",
+            + "-H 'Idempotency-Key: rent-1' "
+            + $"-d '{{\"from\":\"{account}\",\"to\":\"my-account\",\"amount\":5,\"currency\":\"EUR\"}}'",
         $"curl -H \"$KEY\" '{api}/transfers/rent-1?wait=5'",
         $"curl -H \"$KEY\" -N '{api}/events?stream=account/{account}'",
         $"curl -H \"$KEY\" '{api}/accounts/{account}?version=2'",

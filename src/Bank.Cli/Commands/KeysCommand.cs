@@ -16,9 +16,9 @@ internal static class KeysCommand
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private const string NewHelp = """
-        Standard error shows the key, once: it is kept nowhere. Standard output is the entry for the API's configuration,
-        section Auth:ApiKeys, which holds a hash of the key and no secret. An API that reads its configuration from a file
-        takes the new entry without a restart.
+        Standard error shows the key, once: it is kept nowhere. Standard output is the entry for the API's
+        configuration, section Auth:ApiKeys, which holds a hash of the key and no secret. An API that reads its
+        configuration from a file takes the new entry without a restart.
 
         To exchange a key, make a second one of the same name, hand it over, and take the first one out when it is used
         no more: to the log both are the actor key:NAME.

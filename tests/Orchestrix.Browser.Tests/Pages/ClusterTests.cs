@@ -47,7 +47,7 @@ public sealed partial class ClusterTests(OpsFixture fixture, PostgresFixture pos
         await page.GetByLabel("Why?").FillAsync("to be sure");
         await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild" }).ClickAsync();
 
-        await Expect(card).ToContainTextAsync("Asked for by anonymous");
+        await Expect(card).ToContainTextAsync("Asked for by key:tests");
         await Expect(card).ToContainTextAsync("Last rebuild: activated");
         await Expect(card).ToContainTextAsync("version 1, table 2");
         await Expect(card).ToContainTextAsync("all equal");

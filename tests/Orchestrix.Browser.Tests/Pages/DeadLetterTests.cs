@@ -43,7 +43,7 @@ public sealed class DeadLetterTests(OpsFixture fixture)
 
         await Expect(page.Locator("#letter .tag").First).ToHaveTextAsync(state);
         await Expect(page.Locator(".timeline li")).ToContainTextAsync([act.ToLowerInvariant()]);
-        await Expect(page.Locator(".timeline li")).ToContainTextAsync(["by anonymous"]);
+        await Expect(page.Locator(".timeline li")).ToContainTextAsync(["by key:tests"]);
         await Expect(page.Locator(".timeline li")).ToContainTextAsync(["the server is back <b>"]);
     }
 }

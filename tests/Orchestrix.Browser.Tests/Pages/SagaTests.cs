@@ -51,7 +51,7 @@ public sealed class SagaTests(OpsFixture fixture)
         var entry = page.Locator("#timeline li", new() { HasText = $"seen to {key}" });
         await Expect(entry).ToContainTextAsync("act");
         await Expect(entry.Locator(".tag")).ToHaveTextAsync(recorded);
-        await Expect(entry).ToContainTextAsync("by anonymous");
+        await Expect(entry).ToContainTextAsync("by key:tests");
         // What has no compensation and may have been done is a question to the person: the saga parks again.
         await Expect(page.Locator("#saga .tag").First).ToHaveTextAsync(end);
         await Expect(page.Locator("#acts")).ToHaveCountAsync(end == "parked" ? 1 : 0);

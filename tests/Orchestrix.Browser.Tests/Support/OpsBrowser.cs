@@ -27,9 +27,10 @@ public sealed class OpsBrowser : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>Opens a window, in which somebody signs in unless there is no key.</summary>
     public static async Task<OpsBrowser> OpenAsync(
         IBrowser browser, BankApi api, int width = 1280, int height = 900, ColorScheme theme = ColorScheme.Light,
-        string zone = "Asia/Tokyo")
+        string zone = "Asia/Tokyo", string? key = "")
     {
         ArgumentNullException.ThrowIfNull(browser);
         ArgumentNullException.ThrowIfNull(api);
@@ -41,7 +42,20 @@ public sealed class OpsBrowser : IAsyncDisposable
             Locale = "en-GB",
         });
         context.SetDefaultTimeout(30_000);
-        return new OpsBrowser(context, await context.NewPageAsync(), api.Http.BaseAddress!);
+        var window = new OpsBrowser(context, await context.NewPageAsync(), api.Http.BaseAddress!);
+        if (key is not null)
+        {
+            await window.GoAsync("/operations/sign-in?return=/operations/readiness");
+            await window.SignInAsync(key.Length > 0 ? key : TestKey.Text);
+        }
+        return window;
+    }
+
+    /// <summary>Signs in on the page that asks for it.</summary>
+    public async Task SignInAsync(string key)
+    {
+        await Page.GetByLabel("API key").FillAsync(key);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
     }
 
     /// <summary>Opens a page; the status of the answer.</summary>
