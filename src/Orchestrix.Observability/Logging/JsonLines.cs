@@ -27,11 +27,11 @@ internal sealed class JsonLines(LogRedaction redaction, TimeProvider time) : Con
     public override void Write<TState>(
         in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        var arguments = Arguments(logEntry.State, out var template);
+        var arguments = Arguments(logEntry.Category, logEntry.State, out var template);
         // A state without a template is text that somebody else has put together.
         var message = template is not null
             ? MessageText.Of(template, arguments)
-            : logEntry.Formatter(logEntry.State, null);
+            : LogRedaction.TextOf(logEntry.Category, logEntry.Formatter(logEntry.State, null));
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, Readable))
         {
@@ -57,7 +57,8 @@ internal sealed class JsonLines(LogRedaction redaction, TimeProvider time) : Con
         textWriter.Write('\n');
     }
 
-    private Dictionary<string, object?> Arguments<TState>(TState state, out string? template)
+    private Dictionary<string, object?> Arguments<TState>(
+        string category, TState state, out string? template)
     {
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
         template = null;
@@ -68,7 +69,7 @@ internal sealed class JsonLines(LogRedaction redaction, TimeProvider time) : Con
             if (name == TemplateKey)
                 template = value as string;
             else
-                arguments[name] = redaction.Of(name, value);
+                arguments[name] = redaction.Of(category, name, value);
         }
         return arguments;
     }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Compliance.Classification;
 using Microsoft.Extensions.Compliance.Redaction;
 using Orchestrix.Events;
@@ -13,12 +14,17 @@ namespace Orchestrix.Observability.Logging;
 /// object only the type is, unless it is known what it says: Orleans' objects name the grain that they are about. Safe
 /// for concurrent use.
 /// </summary>
-internal sealed class LogRedaction(IRedactorProvider redactors, LoggingOptions options)
+internal sealed partial class LogRedaction(IRedactorProvider redactors, LoggingOptions options)
 {
+    private const string OrleansCategories = "Orleans.";
+
     private readonly ConcurrentDictionary<Type, DataClassification?> _classes = new();
 
     /// <summary>The value as it may be written.</summary>
-    public object? Of(string name, object? value)
+    /// <param name="category">Who logs it.</param>
+    /// <param name="name">What the message calls it.</param>
+    /// <param name="value">The value.</param>
+    public object? Of(string category, string name, object? value)
     {
         if (value is null || options.ErasedArguments.Contains(name))
             return value is null ? null : redactors.GetRedactor(DataClasses.Personal).Redact(value.ToString());
@@ -30,12 +36,21 @@ internal sealed class LogRedaction(IRedactorProvider redactors, LoggingOptions o
             Exception exception => ExceptionText.Of(exception),
             _ when ClassOf(value.GetType()) is { } classification =>
                 redactors.GetRedactor(classification).Redact(value.ToString()),
-            string or Type or SiloAddress or GrainType => value,
-            IEnumerable many => string.Join(", ", many.Cast<object?>().Select(one => Of(name, one))),
+            string text => TextOf(category, text),
+            Type or SiloAddress or GrainType => value,
+            IEnumerable many => string.Join(", ", many.Cast<object?>().Select(one => Of(category, name, one))),
             _ when IsPlain(value.GetType()) => value,
             _ => $"({value.GetType().Name})",
         };
     }
+
+    /// <summary>A text as it may be written: Orleans puts some together from the ids of grains.</summary>
+    /// <param name="category">Who logs it.</param>
+    /// <param name="text">The text.</param>
+    public static string TextOf(string category, string text) =>
+        category.StartsWith(OrleansCategories, StringComparison.Ordinal)
+            ? Grain().Replace(text, $"$1{ExceptionText.Withheld}")
+            : text;
 
     private static bool IsPlain(Type type) =>
         type.IsEnum || type.Namespace is "System" or "System.Net" && typeof(IFormattable).IsAssignableFrom(type)
@@ -47,4 +62,8 @@ internal sealed class LogRedaction(IRedactorProvider redactors, LoggingOptions o
         options.Classified.TryGetValue(type, out var configured)
             ? configured
             : type.GetCustomAttribute<DataClassificationAttribute>(inherit: true)?.Classification, options);
+
+    // Where a key ends cannot be told: keys may hold any character.
+    [GeneratedRegex(@"([A-Za-z][\w.\-]*/).+", RegexOptions.Singleline)]
+    private static partial Regex Grain();
 }

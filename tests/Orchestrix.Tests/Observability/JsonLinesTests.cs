@@ -51,6 +51,23 @@ public sealed class JsonLinesTests : IDisposable
         Secret, Write("Grain {Grain} failed", GrainId.Create("account", Secret)).Line, StringComparison.Ordinal);
 
     [Fact]
+    public void A_text_that_Orleans_made_of_a_grain_says_its_type_and_no_more()
+    {
+        var (line, json) = Write(
+            "Orleans.Grain", null, "Slow: {Group}", $"[Activation: S127.0.0.1:1:2/account/{Secret} x@3#T]");
+        Assert.DoesNotContain(Secret, line, StringComparison.Ordinal);
+        Assert.Equal("Slow: [Activation: S127.0.0.1:1:2/account/(withheld)", (string?)json["message"]);
+    }
+
+    [Fact]
+    public void Of_an_object_that_is_not_known_only_the_type_is_said()
+    {
+        var (line, json) = Write("Got {What}, {Many}", new Unknown(), new object[] { 1, new Unknown() });
+        Assert.DoesNotContain(Secret, line, StringComparison.Ordinal);
+        Assert.Equal("Got (Unknown), 1, (Unknown)", (string?)json["message"]);
+    }
+
+    [Fact]
     public void A_classified_value_is_erased()
     {
         var (line, json) = Write("Sent to {Address} by {Path}", new Uri($"http://x/{Secret}"), $"/accounts/{Secret}");
@@ -109,10 +126,14 @@ public sealed class JsonLinesTests : IDisposable
     private (string Line, JsonNode Json) Write(string template, params object?[] arguments) =>
         Write(null, template, arguments);
 
-    private (string Line, JsonNode Json) Write(Exception? exception, string template, params object?[] arguments)
+    private (string Line, JsonNode Json) Write(Exception? exception, string template, params object?[] arguments) =>
+        Write("test", exception, template, arguments);
+
+    private (string Line, JsonNode Json) Write(
+        string category, Exception? exception, string template, params object?[] arguments)
     {
         using var text = new StringWriter();
-        var logger = new OneMessage(_lines, text);
+        var logger = new OneMessage(_lines, category, text);
 #pragma warning disable CA2254, CA1848 // The template is what is tested.
         logger.Log(LogLevel.Warning, new EventId(7, "Test"), exception, template, arguments);
 #pragma warning restore CA2254, CA1848
@@ -122,7 +143,12 @@ public sealed class JsonLinesTests : IDisposable
         return (line, JsonNode.Parse(line)!);
     }
 
-    private sealed class OneMessage(JsonLines lines, StringWriter to) : ILogger
+    private sealed class Unknown
+    {
+        public override string ToString() => Secret;
+    }
+
+    private sealed class OneMessage(JsonLines lines, string category, StringWriter to) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
@@ -131,6 +157,6 @@ public sealed class JsonLinesTests : IDisposable
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception,
             Func<TState, Exception?, string> formatter) => lines.Write(
-                new LogEntry<TState>(logLevel, "test", eventId, state, exception, formatter), null, to);
+                new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), null, to);
     }
 }
