@@ -1,3 +1,4 @@
+using Bank.Client.Auth;
 using Bank.Client.Cluster;
 using Bank.Client.Configuration;
 using Bank.Client.Endpoints;
@@ -31,6 +32,7 @@ public static class ClientApp
         AddServer(builder, settings);
         builder.AddOrchestrixObservability();
         builder.AddCluster(ClusterSettings.Read(builder.Configuration));
+        builder.AddAuth();
 
         var services = builder.Services;
         services.AddSingleton(settings);
@@ -82,8 +84,9 @@ public static class ClientApp
             : Task.CompletedTask);
         app.UseMiddleware<CharsetMiddleware>();
         app.UseRateLimiter();
+        app.UseAuth();
         app.MapClusterHealth();
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         app.MapAccounts();
         app.MapTransfers();
         app.MapStandingOrders();
