@@ -57,7 +57,7 @@ internal static class ProjectionEndpoints
     private static async Task<IResult> CancelAsync(
         string name, IClusterClient cluster, CancellationToken cancellationToken) =>
         await AnswerAsync(
-            name, await Grain(cluster).CancelAsync(name, CorrelationMiddleware.AnonymousActor),
+            name, await Grain(cluster).CancelAsync(name, Caller.Actor),
             ProblemTypes.NoRebuild, cluster, cancellationToken);
 
     private static async Task<IResult> AnswerAsync(
