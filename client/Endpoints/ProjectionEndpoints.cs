@@ -57,7 +57,8 @@ internal static class ProjectionEndpoints
     private static async Task<IResult> CancelAsync(
         string name, IClusterClient cluster, CancellationToken cancellationToken) =>
         await AnswerAsync(
-            name, await Grain(cluster).CancelAsync(name), ProblemTypes.NoRebuild, cluster, cancellationToken);
+            name, await Grain(cluster).CancelAsync(name, Caller.Actor),
+            ProblemTypes.NoRebuild, cluster, cancellationToken);
 
     private static async Task<IResult> AnswerAsync(
         string name, RebuildOutcome outcome, ProblemType nothingThere, IClusterClient cluster,

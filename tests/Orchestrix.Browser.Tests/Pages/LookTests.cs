@@ -2,8 +2,6 @@ using System.Globalization;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Orchestrix.Browser.Tests.Support;
-using Orchestrix.DeadLetters;
-using Orchestrix.PostgreSQL.DeadLetters;
 
 namespace Orchestrix.Browser.Tests.Pages;
 
@@ -44,19 +42,8 @@ public sealed class LookTests(OpsFixture fixture)
             await fixture.DepositAsync("looks", 10, ("X-Correlation-Id", "looks"));
             await fixture.DepositAsync("looks", 20, ("X-Correlation-Id", "looks"));
         }
-        // The same letter each time: it is that of one saga.
-        var letter = await new PostgreSQLDeadLetterStore(fixture.Database.Application).OpenAsync(
-            new NewDeadLetter
-            {
-                Kind = DeadLetterKind.Saga,
-                Source = "transfer",
-                Item = "6",
-                Reason = "saga.step-failed",
-                Error = "The step gave up: timeout: No answer.",
-                Attempts = 3,
-                FirstFailedAt = TimeProvider.System.GetUtcNow(),
-                CorrelationId = "c-6",
-            }, TestContext.Current.CancellationToken);
+        var letter = await fixture.Database.ScalarAsync<long>(
+            "select dead_letter_id from orchestrix.dead_letters where item = 'transfer/6'");
         var address = Addresses[name]
             .Replace("{letter}", letter.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
