@@ -77,6 +77,8 @@ public static class PostgreSQLOrchestrixBuilderExtensions
         services.RemoveAll<IParkingStore>();
         services.AddSingleton<IParkingStore>(static provider => new PostgreSQLParkingStore(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.AddSingleton<IStoreClock>(static provider => new DatabaseClock(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         services.AddSingleton<IReadinessSource>(static provider =>
             ActivatorUtilities.CreateInstance<DatabaseReadiness>(
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));

@@ -27,8 +27,19 @@ internal sealed class DatabaseReadiness(
     {
         foreach (var check in Checks.Where(check => check.From <= profile))
         {
-            yield return await source.RunAsync(
-                connection => RunAsync(check, connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+            CheckResult result;
+            try
+            {
+                result = await source.RunAsync(
+                    connection => RunAsync(check, connection, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            // One that the server refuses says nothing about the others.
+            catch (EventStoreUnavailableException exception)
+            {
+                result = check.Judge(false, $"not measured: {exception.Code}");
+            }
+            yield return result;
         }
     }
 

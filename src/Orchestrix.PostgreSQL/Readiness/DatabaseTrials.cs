@@ -44,9 +44,8 @@ internal static class DatabaseTrials
         catch (PostgresException exception) when (exception.SqlState is
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification)
         {
-            return DatabaseChecks.Authentication.Judge(
-                weakness is null, $"a wrong password was refused with {exception.SqlState}; {weakness ?? "its own is no "
-                + "word that is known"}");
+            return DatabaseChecks.Authentication.Judge(weakness is null,
+                $"a wrong password was refused with {exception.SqlState}; {weakness ?? "its own is no known word"}");
         }
         return DatabaseChecks.Authentication.Judge(
             connection.SslCertificate is not null, "a random password was accepted");

@@ -7,6 +7,7 @@ namespace Orchestrix.PostgreSQL.Readiness;
 internal static class ReadinessStatements
 {
     public static readonly string DescribeSchema = Load("describe_schema");
+    public static readonly string ReadClock = Load("read_clock");
     public static readonly string TryUpdate = Load("try_update");
     public static readonly string TryDelete = Load("try_delete");
 

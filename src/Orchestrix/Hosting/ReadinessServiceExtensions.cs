@@ -10,5 +10,7 @@ internal static class ReadinessServiceExtensions
     {
         services.AddOptions<ReadinessOptions>();
         services.AddSingleton<ReadinessRun>();
+        services.AddSingleton<CanaryTrip>();
+        services.AddSingleton<IReadinessSource, ClusterReadiness>();
     }
 }

@@ -5,8 +5,8 @@ namespace Orchestrix.Readiness;
 /// <summary>The limits that checks compare with.</summary>
 public sealed class ReadinessOptions
 {
-    /// <summary>How long the checks of one source may take. Default 15 s.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
+    /// <summary>How long the checks of one source may take. Default 8 s.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Dead letters that may wait for a decision. Default 0.</summary>
     [Range(0, int.MaxValue)]

@@ -3,7 +3,7 @@ with long as (
     select e.stream_id, max(e.version) as version
     from orchestrix.events e
     where e.shard = 0
-        and e.position > (select last_position - 20000 from orchestrix.log_shards where shard = 0)
+        and e.position > (select max(position) - 20000 from orchestrix.events where shard = 0)
         and e.version >= $1
     group by e.stream_id
 ), bare as (
