@@ -48,6 +48,7 @@ public static class ClientApp
             app.MapProjections();
             app.MapSubscriptions();
             app.MapSagas();
+            app.MapReadiness();
         }
         return app;
     }

@@ -54,7 +54,9 @@ internal sealed class ProbeOptions
             var text = result.Tokens[0].Value;
             if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var uri)
                 && uri.Scheme is "http" or "https")
+            {
                 return uri;
+            }
             result.AddError($"{name} takes an address such as https://bank.example.");
             return null;
         },

@@ -51,7 +51,8 @@ internal sealed class ClusterReadiness(
     private IEnumerable<CheckResult> Judge(SiloReport[] silos)
     {
         yield return ClusterChecks.Store.Judge(
-            silos.All(static silo => silo.Store != nameof(InMemoryEventStore)), Distinct(silos, static silo => silo.Store));
+            silos.All(static silo => silo.Store != nameof(InMemoryEventStore)),
+            Distinct(silos, static silo => silo.Store));
         yield return ClusterChecks.Versions.Judge(
             silos.Select(static silo => silo.Build).Distinct().Count() == 1,
             Distinct(silos, static silo => silo.Build));
@@ -84,7 +85,7 @@ internal sealed class ClusterReadiness(
     {
         var steps = sagas.Names.Where(static name => name != CanarySaga.SagaType)
             .SelectMany(name => sagas.Latest(name)!.Steps.Select(step => (Name: $"{name}/{step.Name}", Step: step)))
-            .Where(static one => one.Step.Kind == SagaStepKind.Action).ToArray();
+            .Where(static one => one.Step.Kind == SagaStepKind.Call).ToArray();
         var bare = steps.Where(static one => one.Step.Retry.MaxRetries == 0).Select(static one => one.Name).ToArray();
         return ClusterChecks.Retries.Judge(bare.Length == 0, bare.Length == 0
             ? $"all {steps.Length} steps of {sagas.Names.Count(static name => name != CanarySaga.SagaType)} sagas"
