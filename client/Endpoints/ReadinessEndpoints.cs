@@ -1,3 +1,4 @@
+using Bank.Client.Auth;
 using Bank.Client.OpenApi;
 using Bank.Client.Responses;
 using Orchestrix.Readiness;
@@ -9,7 +10,7 @@ internal static class ReadinessEndpoints
 {
     public static void MapReadiness(this IEndpointRouteBuilder app)
     {
-        var readiness = app.MapGroup("/ops/readiness").WithTags("Operations");
+        var readiness = app.MapGroup("/ops/readiness").WithTags("Operations").Require(Roles.Operator);
         readiness.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         readiness.MapGet("/", GetAsync).DescribeQuery<ReadinessResponse>("GetReadiness",
             "Every check of cluster and database, with what was measured: development, staging or production. What "
