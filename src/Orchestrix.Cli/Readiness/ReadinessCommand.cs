@@ -15,6 +15,7 @@ internal static class ReadinessCommand
         at --url; reads the records of backups and restore drills; asks Prometheus at --prometheus. Nothing is taken
         from configuration that can be measured. Each profile asks for all that the one before it asks for.
 
+        The last line is one object of JSON with how many checks passed, failed and were waived; --json adds the checks.
         A check that fails says why it matters and how to mend it. A check that cannot be measured from here is unknown,
         which fails no run. --waivers names a file with checks that may fail until a day:
           [{"check":"persistence.replica","owner":"ada","reason":"ordered for May","until":"2026-05-31"}]
@@ -39,7 +40,7 @@ internal static class ReadinessCommand
             Description = "What is asked for.",
             DefaultValueFactory = static _ => ReadinessProfile.Production,
         };
-        var json = new Option<bool>("--json") { Description = "Print the whole result as one line of JSON." };
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON with every check, and nothing else." };
         var junit = File("--junit", "Write the result to this file as JUnit XML as well.");
         var waivers = File("--waivers", "The checks that may fail, each with its owner, reason and last day.");
         var cluster = new ClusterConnection.Options();
@@ -62,10 +63,9 @@ internal static class ReadinessCommand
             var report = new ReadinessReport(asked, WaiverFile.Apply(waived, InOrder(results), today));
             if (result.GetValue(junit) is { } path)
                 JUnitReport.Write(report, path);
-            if (result.GetValue(json))
-                await Console.Out.WriteLineAsync(report.ToJson(isWhole: true));
-            else
+            if (!result.GetValue(json))
                 ReadinessText.Write(report, AnsiConsole.Console);
+            await Console.Out.WriteLineAsync(report.ToJson(isWhole: result.GetValue(json)));
             return report.IsReady ? ExitCodes.Success : ExitCodes.NotReady;
         }));
         return command;
