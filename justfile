@@ -61,6 +61,10 @@ bench *ARGS: (_postgres "--programs")
 bench-micro *ARGS:
     @dotnet run -c Release --project tests/Benchmarks/Micro -- "$@"
 
+# Measure whether a demo is ready: --profile development|staging|production and other options of `orchestrix readiness`
+readiness *ARGS: (_postgres "--programs")
+    @dotnet run -c Release --project src/Bank.Cli -- readiness "$@"
+
 # Lose all data under load and restore it from a backup on another server; ends with a line of JSON
 backup-drill *ARGS: (_postgres "--programs") _pgbackrest
     @dotnet run -c Release --project src/Bank.Cli -- drill backup "$@"

@@ -55,6 +55,7 @@ public static class ClientApp
             app.MapProjections();
             app.MapSubscriptions();
             app.MapSagas();
+            app.MapReadiness();
             app.MapLog();
         }
         return app;

@@ -10,6 +10,7 @@ var root = new Command(
     ImportCommand.Create(),
     DrillCommand.Create(),
     ChaosCommand.Create(),
+    ReadinessCommand.Create(),
     KeysCommand.Create(),
 };
 // Stopping API, silo and PostgreSQL in good order may take that long.
