@@ -36,7 +36,9 @@ internal static class Readiness
             using var response = await http.GetAsync(ready, cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        // No answer in time is none: a program that starts on a busy machine may accept before it can answer.
+        catch (Exception exception) when (
+            exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }
