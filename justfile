@@ -15,13 +15,17 @@ default:
 demo *ARGS: _postgres
     @dotnet run -c Release --project src/Bank.Cli -- demo "$@"
 
+# The demo with a local Prometheus, where installed; says where metrics and traces go
+observe *ARGS: _postgres
+    @dotnet run -c Release --project src/Bank.Cli -- demo --observe "$@"
+
 # Run three silos and two HTTP APIs on a private PostgreSQL until Ctrl-C, or for --seconds N
 cluster *ARGS: _postgres
     @dotnet run -c Release --project src/Bank.Cli -- cluster "$@"
 
 # Run every test; the last line is the total
 [no-exit-message]
-test: (_postgres "--tests") _pgbackrest build
+test: (_postgres "--tests") _pgbackrest _prometheus _chromium build
     @tests/run.sh
 
 # Everything that CI checks: lint, format, types, tests
@@ -82,3 +86,9 @@ _postgres *ARGS:
 
 _pgbackrest:
     @deploy/scripts/ensure-pgbackrest.sh
+
+_prometheus:
+    @deploy/scripts/ensure-prometheus.sh
+
+_chromium:
+    @deploy/scripts/ensure-chromium.sh

@@ -18,7 +18,7 @@ internal sealed class ClusterSession(ClusterOptions options, IAnsiConsole consol
     {
         await using var cluster = await BankCluster.StartAsync(
             options, HostPrograms.Current(), Report, time, cancellationToken);
-        using var traffic = new LiveTraffic(cluster.Apis[0].Address, time);
+        using var traffic = new LiveTraffic(cluster.Apis[0].Address, cluster.Key, time);
         if (withTraffic)
             await traffic.OpenAccountsAsync(cancellationToken);
         Show(cluster);
@@ -52,6 +52,9 @@ internal sealed class ClusterSession(ClusterOptions options, IAnsiConsole consol
         table.AddRow(new Text("Connection file for orchestrix"), new Text(cluster.ConnectionPath));
         table.AddRow(new Text("Logs"), new Text(Path.GetFullPath(options.LogDirectory)));
         console.Write(table);
+        console.WriteLine("A request to an API carries this key, which may do everything and ends with the cluster:");
+        // Past the console, which would break a long line in two.
+        console.Profile.Out.Writer.WriteLine($"  Authorization: Bearer {cluster.Key.Text}");
         console.WriteLine("Ctrl-C stops everything. The data stays for the next run.");
     }
 

@@ -20,6 +20,10 @@ internal static class DemoCommand
         account's balance with the recorded one, stops everything, and prints one line of JSON as the last line of
         standard output. A second run on the same data directory finds only duplicates.
 
+        With --observe, a local Prometheus scrapes the processes with the rules of deploy/prometheus, if one is
+        installed, and the addresses of metrics and traces are printed. Traces are sent where
+        OTEL_EXPORTER_OTLP_ENDPOINT says.
+
         A connection string in ORCHESTRIX_POSTGRES (and in ORCHESTRIX_POSTGRES_OWNER for the role that owns the schema)
         names a PostgreSQL to use instead of the private one. Without installed server programs, a container is started
         if Docker answers; its data stays in a Docker volume that belongs to the data directory's path.
@@ -49,14 +53,21 @@ internal static class DemoCommand
             if (result.GetValueOrDefault<int?>() is < 1 or > 65535)
                 result.AddError("--port must be from 1 to 65535.");
         });
+        var observe = new Option<bool>("--observe")
+        {
+            Description = "Start a local Prometheus too, and say where metrics and traces are.",
+        };
         var concurrency = ImportSettings.ConcurrencyOption();
-        var command = new DetailedCommand("demo", Summary, Help) { import, data, logs, port, concurrency };
+        var command = new DetailedCommand("demo", Summary, Help) { import, observe, data, logs, port, concurrency };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(() =>
         {
             var options = new DemoOptions(
                 result.GetRequiredValue(data), result.GetRequiredValue(logs), result.GetValue(port));
             if (result.GetValue(import) is not { } file)
-                return new DemoSession(options, AnsiConsole.Console, TimeProvider.System).RunAsync(cancellationToken);
+            {
+                return new DemoSession(options, AnsiConsole.Console, TimeProvider.System)
+                    .RunAsync(result.GetValue(observe), cancellationToken);
+            }
             // Standard output is for the line of JSON.
             return new DemoSession(options, StandardError.Console(), TimeProvider.System).ImportAsync(
                 file, new ImportOptions { Concurrency = result.GetRequiredValue(concurrency) }, cancellationToken);

@@ -11,13 +11,20 @@ namespace Bank.Cli.Commands;
 internal sealed class DemoSession(DemoOptions options, IAnsiConsole console, TimeProvider time)
 {
     /// <summary>Runs the bank with live traffic until cancelled.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <param name="isObserved">Starts a Prometheus beside it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<int> RunAsync(bool isObserved, CancellationToken cancellationToken)
     {
         await using var bank = await DemoBank.StartAsync(options, Report, time, cancellationToken);
         Report("Starting the HTTP API");
         await bank.StartApiAsync(cancellationToken);
-        using var traffic = new LiveTraffic(bank.ApiAddress, time);
+        using var traffic = new LiveTraffic(bank.ApiAddress, bank.Key, time);
         await traffic.OpenAccountsAsync(cancellationToken);
+        await using var prometheus = isObserved
+            ? await DemoPrometheus.StartAsync(options, bank.SiloAddress, bank.ApiAddress, time)
+            : null;
+        if (isObserved)
+            DemoScreen.ShowObservers(console, bank, prometheus);
         DemoScreen.Show(console, bank, options);
         await RunTrafficAsync(bank, traffic, cancellationToken);
         Report($"Stopping; {traffic.Sent:N0} requests were answered meanwhile, "

@@ -54,21 +54,25 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// which every user of the machine can read, do not.</param>
     /// <param name="logDirectory">Where the log file goes; overwritten at each start.</param>
     /// <param name="time">Measures the time to stop.</param>
-    public static async Task<HostProcess> StartAsync(
+    public static Task<HostProcess> StartAsync(
         string name, string assembly, IReadOnlyDictionary<string, string> environment, string logDirectory,
-        TimeProvider time)
+        TimeProvider time) =>
+        // A host reads its settings from the folder that it works in.
+        StartAsync(
+            name, [HostAssembly.Dotnet(), assembly], Path.GetDirectoryName(assembly)!, environment, logDirectory, time);
+
+    /// <summary>Starts any program in the same way.</summary>
+    public static async Task<HostProcess> StartAsync(
+        string name, IReadOnlyList<string> program, string workingDirectory,
+        IReadOnlyDictionary<string, string> environment, string logDirectory, TimeProvider time)
     {
         if (OperatingSystem.IsWindows())
             throw new ConfigurationException("The demo runs on Linux and macOS. On Windows, use it in WSL.");
         var logFile = Path.GetFullPath(Path.Combine(logDirectory, $"{name}.log"));
         Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
-        string[] command = [.. Guard(), "/bin/sh", "-c", "exec \"$0\" \"$1\" >\"$2\" 2>&1 </dev/null",
-            HostAssembly.Dotnet(), assembly, logFile];
-        // A host reads its settings from the folder that it works in.
-        var info = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            WorkingDirectory = Path.GetDirectoryName(assembly),
-        };
+        string[] command =
+            [.. Guard(), "/bin/sh", "-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", logFile, .. program];
+        var info = new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = workingDirectory };
         foreach (var (key, value) in environment)
             info.Environment[key] = value;
         var exited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -36,9 +36,12 @@ internal static class Readiness
             using var response = await http.GetAsync(ready, cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        // No answer in time is none: a program that starts on a busy machine may accept before it can answer.
-        catch (Exception exception) when (
-            exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        // It was too slow for the client's own time limit, as on a busy machine: not ready, and not the end of the wait.
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return false;
         }

@@ -11,20 +11,21 @@ internal sealed class BankCluster : IAsyncDisposable
 {
     private const string Id = "bank";
 
-    private readonly ClusterOptions _options;
-    private readonly TimeProvider _time;
     private readonly List<ClusterHost> _silos = [];
     private readonly List<ClusterHost> _apis = [];
     private ProvisionedPostgres? _postgres;
     private ConnectionFile? _connection;
 
-    private BankCluster(ClusterOptions options, TimeProvider time) => (_options, _time) = (options, time);
+    private BankCluster(TimeProvider time) => Key = new LocalKey(time);
 
     /// <summary>The silos.</summary>
     public IReadOnlyList<ClusterHost> Silos => _silos;
 
     /// <summary>The HTTP APIs.</summary>
     public IReadOnlyList<ClusterHost> Apis => _apis;
+
+    /// <summary>The key of all APIs.</summary>
+    public LocalKey Key { get; }
 
     /// <summary>The database.</summary>
     public ProvisionedPostgres Postgres => _postgres!;
@@ -44,7 +45,7 @@ internal sealed class BankCluster : IAsyncDisposable
         ClusterOptions options, HostPrograms programs, Action<string> report, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var cluster = new BankCluster(options, time);
+        var cluster = new BankCluster(time);
         try
         {
             report("Starting PostgreSQL");
@@ -106,6 +107,11 @@ internal sealed class BankCluster : IAsyncDisposable
         var port = number == 1 && FreePorts.IsFree(ClusterOptions.PreferredPort)
             ? ClusterOptions.PreferredPort
             : FreePorts.Take(1)[0];
-        return () => (HostSettings.Loopback(port), HostSettings.Api(Id, _postgres!.ApplicationConnectionString));
+        return () =>
+        {
+            var settings = HostSettings.Api(Id, _postgres!.ApplicationConnectionString);
+            Key.AddTo(settings);
+            return (HostSettings.Loopback(port), settings);
+        };
     }
 }

@@ -15,8 +15,10 @@ public static class CallContext
     private const string ActorKey = "orchestrix.actor";
     private const string TenantKey = "orchestrix.tenant";
 
-    /// <summary>The metadata of the current call. The trace context is that of
-    /// <see cref="Activity.Current"/>.</summary>
+    /// <summary>
+    /// The metadata of the current call. The trace context is that of <see cref="Activity.Current"/>, if it is
+    /// recorded: nobody could follow another one.
+    /// </summary>
     public static EventMetadata Current
     {
         get
@@ -25,7 +27,8 @@ public static class CallContext
             var causation = RequestContext.Get(CausationKey) as string;
             var actor = RequestContext.Get(ActorKey) as string;
             var tenant = RequestContext.Get(TenantKey) as string;
-            var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null;
+            var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Recorded: true } activity
+                ? activity.Id : null;
             return (correlation ?? causation ?? actor ?? tenant ?? trace) is null
                 ? EventMetadata.None
                 : new EventMetadata

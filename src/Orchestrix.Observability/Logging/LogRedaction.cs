@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Extensions.Compliance.Classification;
@@ -8,7 +9,9 @@ namespace Orchestrix.Observability.Logging;
 
 /// <summary>
 /// Redacts the arguments of a message by what they are. It works on arguments and not on the code that logs them, so
-/// that messages of Orleans and other libraries are redacted as well. Safe for concurrent use.
+/// that messages of Orleans and other libraries are redacted as well. Texts, numbers and times are shown; of any other
+/// object only the type is, unless it is known what it says: Orleans' objects name the grain that they are about. Safe
+/// for concurrent use.
 /// </summary>
 internal sealed class LogRedaction(IRedactorProvider redactors, LoggingOptions options)
 {
@@ -27,9 +30,16 @@ internal sealed class LogRedaction(IRedactorProvider redactors, LoggingOptions o
             Exception exception => ExceptionText.Of(exception),
             _ when ClassOf(value.GetType()) is { } classification =>
                 redactors.GetRedactor(classification).Redact(value.ToString()),
-            _ => value,
+            string or Type or SiloAddress or GrainType => value,
+            IEnumerable many => string.Join(", ", many.Cast<object?>().Select(one => Of(name, one))),
+            _ when IsPlain(value.GetType()) => value,
+            _ => $"({value.GetType().Name})",
         };
     }
+
+    private static bool IsPlain(Type type) =>
+        type.IsEnum || type.Namespace is "System" or "System.Net" && typeof(IFormattable).IsAssignableFrom(type)
+        || type == typeof(bool) || type == typeof(char) || type.Assembly == typeof(StreamId).Assembly;
 
     private string Hash(string key) => redactors.GetRedactor(DataClasses.Identifier).Redact(key);
 

@@ -20,7 +20,8 @@ internal readonly struct CommandObservation
         string commandType, string aggregateType, OrchestrixMetrics metrics, TimeProvider time)
     {
         (_commandType, _metrics, _time, _started) = (commandType, metrics, time, time.GetTimestamp());
-        _span = OrchestrixTracing.Source.StartActivity("command");
+        // What is part of a trace that is not recorded is not either; to ask the sampler would cost each command.
+        _span = Activity.Current is { Recorded: false } ? null : OrchestrixTracing.Source.StartActivity("command");
         if (_span is null)
             return;
         _span.DisplayName = $"command {commandType}";

@@ -13,7 +13,6 @@ internal struct TraceLinks
 
     private const string RecordedFlags = "-01";
 
-    private string? _unrecorded;
     private List<ActivityLink>? _links;
     private string? _last;
 
@@ -24,32 +23,29 @@ internal struct TraceLinks
         if (traceParent is null || ReferenceEquals(traceParent, _last) || traceParent == _last)
             return;
         _last = traceParent;
-        if (!traceParent.EndsWith(RecordedFlags, StringComparison.Ordinal))
-            _unrecorded ??= traceParent;
-        else if (_links is not { Count: >= MaxLinks } && ActivityContext.TryParse(traceParent, null, true, out var one))
+        if (_links is not { Count: >= MaxLinks }
+            && traceParent.EndsWith(RecordedFlags, StringComparison.Ordinal)
+            && ActivityContext.TryParse(traceParent, null, true, out var one))
+        {
             (_links ??= []).Add(new ActivityLink(one));
+        }
     }
 
     /// <summary>
     /// Starts a span as a child of the first trace, with links to the others: a batch of one commit is part of that
-    /// commit's trace.
+    /// commit's trace. None is started if none of them was recorded.
     /// </summary>
-    public readonly Activity? StartChild(string name, ActivityKind kind)
-    {
-        if (_links is [var first, ..])
-            return OrchestrixTracing.Source.StartActivity(name, kind, first.Context, links: _links.Skip(1));
-        // A child of what is not recorded: the sampler says no to it, as it did to its parent.
-        ActivityContext.TryParse(_unrecorded, null, true, out var parent);
-        return OrchestrixTracing.Source.StartActivity(name, kind, parent);
-    }
+    public readonly Activity? StartChild(string name, ActivityKind kind) => _links is [var first, ..]
+        ? OrchestrixTracing.Source.StartActivity(name, kind, first.Context, links: _links.Skip(1))
+        : null;
 
     /// <summary>
     /// Starts a span with a trace of its own and links to all that it serves: they may have ended hours ago. None is
-    /// started if they are known and none of them was recorded.
+    /// started if none of them was recorded.
     /// </summary>
     public readonly Activity? StartLinked(string name, ActivityKind kind)
     {
-        if (_links is null && _unrecorded is not null)
+        if (_links is null)
             return null;
         var before = Activity.Current;
         Activity.Current = null;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Bank.Client.Auth;
 using Bank.Client.Configuration;
 using Microsoft.Extensions.Configuration;
 using Orchestrix.Observability;
@@ -25,6 +26,7 @@ public sealed class DeployedSettingsTests
             ["Cluster"] = typeof(ClusterSettings),
             ["Api"] = typeof(ApiSettings),
             ["Ops"] = typeof(OpsSettings),
+            ["Auth"] = typeof(AuthSettings),
             ["Observability"] = typeof(ObservabilityOptions),
         },
     };
@@ -98,7 +100,9 @@ public sealed class DeployedSettingsTests
         }
     }
 
-    private static string Filled(string value) => value.StartsWith("${", StringComparison.Ordinal) ? "filled" : value;
+    // Text, and an instant where one is asked for.
+    private static string Filled(string value) =>
+        value.StartsWith("${", StringComparison.Ordinal) ? "2030-01-01T00:00:00Z" : value;
 
     // The silo is a program and no library of these tests.
     private static Type SiloSettings()

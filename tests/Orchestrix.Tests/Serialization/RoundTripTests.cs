@@ -162,6 +162,17 @@ public sealed partial class RoundTripTests : IDisposable
         _moment,
         new StreamState(_moment, "{}"),
         new StreamEventsPage(InspectionOutcome.Found, [_recorded], 4),
+        new LogSearch
+        {
+            Before = 9,
+            MaxCount = 3,
+            EventTypes = ["account.opened"],
+            StreamPrefix = "account/",
+            CorrelationId = "c-1",
+            CommandId = "key-1",
+            Actor = "ada",
+        },
+        new LogSearchPage([_recorded], 12, 4),
         .. SagaSamples(),
     ];
 

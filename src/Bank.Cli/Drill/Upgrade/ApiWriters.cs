@@ -9,7 +9,7 @@ namespace Bank.Cli.Drill.Upgrade;
 /// Customers who each pay into an account of their own over HTTP, and send what was not acknowledged again, under the
 /// same key, to the next API: as a load balancer's callers do. Keeps what was acknowledged.
 /// </summary>
-internal sealed class ApiWriters(IReadOnlyList<ClusterHost> apis, int count, TimeProvider time) : IDisposable
+internal sealed class ApiWriters : IDisposable
 {
     private const string Currency = "EUR";
     private const int MaxAttempts = 1000;
@@ -22,7 +22,16 @@ internal sealed class ApiWriters(IReadOnlyList<ClusterHost> apis, int count, Tim
         MaxDelay = TimeSpan.FromMilliseconds(200),
     };
 
+    private readonly IReadOnlyList<ClusterHost> _apis;
+    private readonly int _count;
+    private readonly TimeProvider _time;
     private long _retried;
+
+    public ApiWriters(BankCluster cluster, int count, TimeProvider time)
+    {
+        (_apis, _count, _time) = (cluster.Apis, count, time);
+        cluster.Key.AddTo(_http);
+    }
 
     /// <summary>What was acknowledged so far, in the order of answers.</summary>
     public IReadOnlyCollection<Acknowledged> Acknowledged => _acknowledged;
@@ -32,7 +41,7 @@ internal sealed class ApiWriters(IReadOnlyList<ClusterHost> apis, int count, Tim
 
     /// <summary>Opens the accounts.</summary>
     public Task OpenAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, count).Select(number => SendAsync(
+        Task.WhenAll(Enumerable.Range(0, _count).Select(number => SendAsync(
             number, "/accounts", $"open-{number}",
             new { id = Account(number), owner = $"Customer {number}", currency = Currency }, cancellationToken)));
 
@@ -41,7 +50,7 @@ internal sealed class ApiWriters(IReadOnlyList<ClusterHost> apis, int count, Tim
     /// <param name="abandoned">Gives up commands that are under way: they are not acknowledged.</param>
     /// <exception cref="DrillException">The bank refused a command, or did not come back.</exception>
     public Task RunAsync(CancellationToken stopping, CancellationToken abandoned) =>
-        Task.WhenAll(Enumerable.Range(0, count).Select(async number =>
+        Task.WhenAll(Enumerable.Range(0, _count).Select(async number =>
         {
             while (!stopping.IsCancellationRequested)
             {
@@ -57,21 +66,21 @@ internal sealed class ApiWriters(IReadOnlyList<ClusterHost> apis, int count, Tim
     private async Task SendAsync<T>(
         int number, string path, string key, T body, CancellationToken cancellationToken)
     {
-        var sentAt = time.GetTimestamp();
+        var sentAt = _time.GetTimestamp();
         for (var attempt = 1; !await IsAcknowledgedAsync(number + attempt, path, key, body, cancellationToken); attempt++)
         {
             if (attempt == MaxAttempts)
                 throw new DrillException($"The bank did not answer {Account(number)} in {MaxAttempts} attempts.");
             Interlocked.Increment(ref _retried);
-            await Task.Delay(_pauses.DelayAfter(attempt), time, cancellationToken);
+            await Task.Delay(_pauses.DelayAfter(attempt), _time, cancellationToken);
         }
-        _acknowledged.Enqueue(new Acknowledged($"account/{Account(number)}", key, sentAt, time.GetTimestamp()));
+        _acknowledged.Enqueue(new Acknowledged($"account/{Account(number)}", key, sentAt, _time.GetTimestamp()));
     }
 
     private async Task<bool> IsAcknowledgedAsync<T>(
         int turn, string path, string key, T body, CancellationToken cancellationToken)
     {
-        var address = apis[turn % apis.Count].Address;
+        var address = _apis[turn % _apis.Count].Address;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path))
         {
             Content = JsonContent.Create(body),

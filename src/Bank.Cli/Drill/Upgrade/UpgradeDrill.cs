@@ -20,7 +20,7 @@ internal sealed class UpgradeDrill(UpgradeOptions options, Action<string> report
             new ClusterOptions(
                 UpgradeOptions.Silos, UpgradeOptions.Apis, folder["postgres"], options.LogDirectory),
             previous, report, time, cancellationToken);
-        using var writers = new ApiWriters(cluster.Apis, options.Writers, time);
+        using var writers = new ApiWriters(cluster, options.Writers, time);
         await writers.OpenAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var writing = writers.RunAsync(stop.Token, cancellationToken);
