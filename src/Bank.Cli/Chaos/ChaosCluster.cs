@@ -88,7 +88,8 @@ internal sealed class ChaosCluster : IAsyncDisposable
     {
         var ports = FreePorts.Take(3);
         var settings = HostSettings.Silo(
-            Id, ThroughCutter(Postgres.ApplicationConnectionString), Postgres.OwnerConnectionString, ports[1], ports[2]);
+            Id, ThroughCutter(Postgres.ApplicationConnectionString), Postgres.OwnerConnectionString, ports[1],
+            ports[2]);
         settings[$"PartnerBanks__Banks__{Partner}__Latency"] = "00:00:00.05";
         settings[$"PartnerBanks__Banks__{Partner}__SettlesAfter"] = "00:00:02";
         settings[$"PartnerBanks__Banks__{Partner}__FailureRate"] = "0.1";

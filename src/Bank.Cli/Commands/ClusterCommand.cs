@@ -16,8 +16,9 @@ internal static class ClusterCommand
         good order; no process is left, even if this one is killed. The data stays in the data directory.
 
         The programs inherit the environment of this one. Settings of silo and client are passed in it, such as
-        PostgreSQL__MaxPoolSize=50 or Ops__IsEnabled=true; what this command decides itself (addresses, ports, ids of the
-        cluster, connection strings, clustering) wins. --environment Production runs them as in production.
+        PostgreSQL__MaxPoolSize=50 or Ops__IsEnabled=true; what this command decides itself (addresses, ports, ids of
+        the cluster, connection strings, clustering, an API key) wins. --environment Production runs them as in
+        production.
 
         A connection string in ORCHESTRIX_POSTGRES (and in ORCHESTRIX_POSTGRES_OWNER for the role that owns the schema)
         names a PostgreSQL to use instead of the private one.
@@ -64,7 +65,9 @@ internal static class ClusterCommand
             {
                 Environment = result.GetRequiredValue(environment),
             };
-            var duration = result.GetValue(seconds) is { } value ? TimeSpan.FromSeconds(value) : Timeout.InfiniteTimeSpan;
+            var duration = result.GetValue(seconds) is { } value
+                ? TimeSpan.FromSeconds(value)
+                : Timeout.InfiniteTimeSpan;
             var session = new ClusterSession(options, AnsiConsole.Console, TimeProvider.System);
             return session.RunAsync(duration, !result.GetValue(quiet), cancellationToken);
         }));

@@ -44,8 +44,8 @@ internal static class DrillCommand
         version, so that both serve together meanwhile. Every acknowledged command must be in the log, once, and no
         customer may wait for an answer longer than 10 s.
 
-        The last line of standard output is one JSON object with acknowledged, lost and unavailable_s. No server of yours
-        is touched, and all files but the logs are deleted at the end.
+        The last line of standard output is one JSON object with acknowledged, lost and unavailable_s. No server of
+        yours is touched, and all files but the logs are deleted at the end.
 
         Exit codes: 0 nothing was lost and nobody waited for long; 2 something was, or somebody did; 1 wrong option or
         no server programs; 3 a step failed; 130 interrupted.
@@ -119,7 +119,8 @@ internal static class DrillCommand
         var previous = new Option<string?>("--previous")
         {
             HelpName = "directory",
-            Description = "The earlier version, as deploy/scripts/build-previous.sh builds it. Default: the current one.",
+            Description =
+                "The earlier version, as deploy/scripts/build-previous.sh builds it. Default: the current one.",
         };
         var logs = Logs();
         var command = new DetailedCommand(

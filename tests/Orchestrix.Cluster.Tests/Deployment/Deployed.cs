@@ -46,7 +46,8 @@ internal static class Deployed
             foreach (var generator in file["configMapGenerator"]!.AsArray())
             {
                 yield return ($"k8s/{folder}", Program((string)generator!["name"]!), generator["literals"]!.AsArray()
-                    .Select(static line => ((string)line!).Split('=', 2)).ToDictionary(static p => p[0], static p => p[1]));
+                    .Select(static line => ((string)line!).Split('=', 2))
+                    .ToDictionary(static p => p[0], static p => p[1]));
             }
         }
         foreach (var secret in Secrets())

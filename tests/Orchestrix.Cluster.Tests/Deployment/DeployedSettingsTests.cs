@@ -62,8 +62,8 @@ public sealed class DeployedSettingsTests
     private static IEnumerable<string> Mistakes(string program, Dictionary<string, string> values)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(values.Select(static pair =>
-                KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Filled(pair.Value))))
+            .AddInMemoryCollection(values.Select(static pair => KeyValuePair.Create(
+                pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Filled(pair.Value))))
             .Build();
         foreach (var section in configuration.GetChildren())
         {

@@ -4,8 +4,8 @@ using Orleans;
 namespace Orchestrix.Tests.Contracts;
 
 /// <summary>
-/// What silos and clients of different versions have to agree on, as lines of text: grain interfaces with their methods,
-/// and serialized types with their members. Aliases and ids come first, because they are what crosses the wire.
+/// What silos and clients of different versions have to agree on, as lines of text: grain interfaces with their
+/// methods, and serialized types with their members. Aliases and ids come first, because they cross the wire.
 /// </summary>
 internal static class WireContracts
 {
@@ -85,7 +85,9 @@ internal static class WireContracts
             return $"{Text(type.GetElementType()!)}[]";
         if (type.IsGenericParameter)
             return type.Name;
-        var name = type.Namespace is "System" ? type.Name : type.FullName?.Split('[')[0] ?? $"{type.Namespace}.{type.Name}";
+        var name = type.Namespace is "System"
+            ? type.Name
+            : type.FullName?.Split('[')[0] ?? $"{type.Namespace}.{type.Name}";
         return type.IsGenericType
             ? $"{name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Text))}>"
             : name;

@@ -67,9 +67,10 @@ internal sealed class ApiWriters : IDisposable
         int number, string path, string key, T body, CancellationToken cancellationToken)
     {
         var sentAt = _time.GetTimestamp();
-        for (var attempt = 1; !await IsAcknowledgedAsync(number + attempt, path, key, body, cancellationToken); attempt++)
+        var attempt = 0;
+        while (!await IsAcknowledgedAsync(number + attempt, path, key, body, cancellationToken))
         {
-            if (attempt == MaxAttempts)
+            if (++attempt == MaxAttempts)
                 throw new DrillException($"The bank did not answer {Account(number)} in {MaxAttempts} attempts.");
             Interlocked.Increment(ref _retried);
             await Task.Delay(_pauses.DelayAfter(attempt), _time, cancellationToken);

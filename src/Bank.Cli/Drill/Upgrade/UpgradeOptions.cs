@@ -4,8 +4,8 @@ namespace Bank.Cli.Drill.Upgrade;
 /// <param name="Writers">Customers that pay in at once.</param>
 /// <param name="Load">How long they do so before the first replacement, between two of them, and at the end.</param>
 /// <param name="Previous">
-/// Directory of the earlier version, with the folders <c>silo</c> and <c>client</c>; null to replace the current version
-/// by itself.
+/// Directory of the earlier version, with the folders <c>silo</c> and <c>client</c>; null to replace the current
+/// version by itself.
 /// </param>
 /// <param name="LogDirectory">Where the output of the programs goes.</param>
 internal sealed record UpgradeOptions(int Writers, TimeSpan Load, string? Previous, string LogDirectory)
