@@ -19,6 +19,10 @@ demo *ARGS: _postgres
 observe *ARGS: _postgres
     @dotnet run -c Release --project src/Bank.Cli -- demo --observe "$@"
 
+# Run three silos and two HTTP APIs on a private PostgreSQL until Ctrl-C, or for --seconds N
+cluster *ARGS: _postgres
+    @dotnet run -c Release --project src/Bank.Cli -- cluster "$@"
+
 # Run every test; the last line is the total
 [no-exit-message]
 test: (_postgres "--tests") _pgbackrest _prometheus _chromium build
@@ -72,6 +76,11 @@ backup-drill *ARGS: (_postgres "--programs") _pgbackrest
 # Kill the primary under load and promote its synchronous standby; ends with a line of JSON
 failover-drill *ARGS: (_postgres "--programs")
     @dotnet run -c Release --project src/Bank.Cli -- drill failover "$@"
+
+# Replace silos and APIs of REVISION (the newest tag, or the last commit) one by one under load; ends with a line of JSON
+upgrade-drill REVISION="" *ARGS: (_postgres "--programs")
+    @previous="$(deploy/scripts/build-previous.sh {{ REVISION }})"; shift $(( $# > 0 ? 1 : 0 )); \
+        dotnet run -c Release --project src/Bank.Cli -- drill upgrade --previous "$previous" "$@"
 
 _fmt-check: build
     dotnet format Orleans.sln --verify-no-changes --severity warn --no-restore

@@ -4,9 +4,11 @@ using Orchestrix.Cli;
 
 // Not a RootCommand: that takes its name from the program's file, and this one is called `bank`.
 var root = new Command(
-    "bank", "A bank on event-sourced grains: a demo on this machine, an importer, drills, chaos, and API keys.")
+    "bank",
+    "A bank on event-sourced grains: a demo and a cluster on this machine, an importer, drills, chaos, and API keys.")
 {
     DemoCommand.Create(),
+    ClusterCommand.Create(),
     ImportCommand.Create(),
     DrillCommand.Create(),
     ChaosCommand.Create(),

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Bank.Cli.Demo;
+using Bank.Cli.Topology;
 using Npgsql;
 using Orchestrix.PostgreSQL.Local;
 
@@ -56,7 +56,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
             for (var number = 1; number <= ChaosOptions.Apis; number++)
             {
                 report($"Starting API {number}");
-                var address = Loopback(FreePorts.Take(1)[0]);
+                var address = HostSettings.Loopback(FreePorts.Take(1)[0]);
                 await cluster.StartAsync(new SupervisedHost(
                     $"api-{number}", HostAssembly.Client, () => (address, cluster.ApiSettings()),
                     TimeSpan.FromSeconds(1), options.LogDirectory, time), cancellationToken);
@@ -87,43 +87,28 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private (Uri Address, Dictionary<string, string> Settings) SiloSettings()
     {
         var ports = FreePorts.Take(3);
-        return (Loopback(ports[0]), new()
-        {
-            ["ConnectionStrings__Orchestrix"] = ThroughCutter(Postgres.ApplicationConnectionString),
-            ["ConnectionStrings__OrchestrixOwner"] = Postgres.OwnerConnectionString,
-            ["Silo__Clustering"] = "PostgreSQL",
-            ["Silo__ClusterId"] = Id,
-            ["Silo__ServiceId"] = Id,
-            [$"PartnerBanks__Banks__{Partner}__Latency"] = "00:00:00.05",
-            [$"PartnerBanks__Banks__{Partner}__SettlesAfter"] = "00:00:02",
-            [$"PartnerBanks__Banks__{Partner}__FailureRate"] = "0.1",
-            [$"PartnerBanks__Banks__{Partner}__DuplicateRate"] = "0.1",
-            [$"PartnerBanks__Banks__{Partner}__RejectionRate"] = "0.1",
-            [$"PartnerBanks__Banks__{Partner}__TimeoutRate"] = "0.02",
-            [$"PartnerBanks__Banks__{Partner}__LateRate"] = "0.02",
-            [$"PartnerBanks__Banks__{Partner}__LateBy"] = "00:00:32",
-            ["Silo__SiloPort"] = ports[1].ToString(CultureInfo.InvariantCulture),
-            ["Silo__GatewayPort"] = ports[2].ToString(CultureInfo.InvariantCulture),
-        });
+        var settings = HostSettings.Silo(
+            Id, ThroughCutter(Postgres.ApplicationConnectionString), Postgres.OwnerConnectionString, ports[1],
+            ports[2]);
+        settings[$"PartnerBanks__Banks__{Partner}__Latency"] = "00:00:00.05";
+        settings[$"PartnerBanks__Banks__{Partner}__SettlesAfter"] = "00:00:02";
+        settings[$"PartnerBanks__Banks__{Partner}__FailureRate"] = "0.1";
+        settings[$"PartnerBanks__Banks__{Partner}__DuplicateRate"] = "0.1";
+        settings[$"PartnerBanks__Banks__{Partner}__RejectionRate"] = "0.1";
+        settings[$"PartnerBanks__Banks__{Partner}__TimeoutRate"] = "0.02";
+        settings[$"PartnerBanks__Banks__{Partner}__LateRate"] = "0.02";
+        settings[$"PartnerBanks__Banks__{Partner}__LateBy"] = "00:00:32";
+        return (HostSettings.Loopback(ports[0]), settings);
     }
 
     private Dictionary<string, string> ApiSettings()
     {
-        var settings = new Dictionary<string, string>
-        {
-            ["ConnectionStrings__orleans"] = ThroughCutter(Postgres.ApplicationConnectionString),
-            ["Cluster__Clustering"] = "PostgreSQL",
-            ["Cluster__ClusterId"] = Id,
-            ["Cluster__ServiceId"] = Id,
-            ["Api__RateLimitPermits"] = "100000000",
-        };
+        var settings = HostSettings.Api(Id, ThroughCutter(Postgres.ApplicationConnectionString));
+        settings["Api__RateLimitPermits"] = "100000000";
         Key.AddTo(settings);
         return settings;
     }
 
     private string ThroughCutter(string connectionString) =>
         new NpgsqlConnectionStringBuilder(connectionString) { Port = Cutter.Port }.ConnectionString;
-
-    private static Uri Loopback(int port) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 }

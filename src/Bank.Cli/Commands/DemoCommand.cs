@@ -39,8 +39,9 @@ internal static class DemoCommand
             HelpName = "FILE",
             Description = "Import this CSV file, plain or compressed with gzip, and end; see `bank import --help`.",
         };
-        var data = Directory("--data-directory", "Where PostgreSQL keeps its data.", Path.Combine(".data", "postgres"));
-        var logs = Directory(
+        var data = Options.Folder(
+            "--data-directory", "Where PostgreSQL keeps its data.", Path.Combine(".data", "postgres"));
+        var logs = Options.Folder(
             "--log-directory", "Where the output of the processes goes.", Path.Combine(".data", "logs"));
         var port = new Option<int?>("--port")
         {
@@ -73,11 +74,4 @@ internal static class DemoCommand
         }));
         return command;
     }
-
-    private static Option<string> Directory(string name, string description, string defaultValue) => new(name)
-    {
-        HelpName = "directory",
-        Description = description,
-        DefaultValueFactory = _ => defaultValue,
-    };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bank.Cli.Drill.Backup;
 using Bank.Cli.Drill.Failover;
+using Bank.Cli.Drill.Upgrade;
 using Orchestrix.Cli;
 using Spectre.Console;
 
@@ -37,17 +38,32 @@ internal static class DrillCommand
         server programs or no pgBackRest; 3 a step failed; 130 interrupted.
         """;
 
+    private const string UpgradeHelp = """
+        Starts a private PostgreSQL, three silos and two HTTP APIs of the earlier version that --previous names. While
+        customers pay in over HTTP, each silo and then each API is asked to stop (SIGTERM) and replaced by the current
+        version, so that both serve together meanwhile. Every acknowledged command must be in the log, once, and no
+        customer may wait for an answer longer than 10 s.
+
+        The last line of standard output is one JSON object with acknowledged, lost and unavailable_s. No server of
+        yours is touched, and all files but the logs are deleted at the end.
+
+        Exit codes: 0 nothing was lost and nobody waited for long; 2 something was, or somebody did; 1 wrong option or
+        no server programs; 3 a step failed; 130 interrupted.
+        """;
+
     /// <summary>The command with its subcommands.</summary>
-    public static Command Create() => new("drill", "Destroy a server on purpose, and show that nothing is lost.")
+    public static Command Create() => new(
+        "drill", "Destroy or replace a server on purpose, and show that nothing is lost.")
     {
         Backup(),
         Failover(),
+        Upgrade(),
     };
 
     private static DetailedCommand Backup()
     {
-        var writers = Number("--writers", "Customers that pay in at once.", 16, 1, 1000);
-        var seconds = Number("--seconds", "How long they do so between two steps.", 5, 1, 3600);
+        var writers = Options.Number("--writers", "Customers that pay in at once.", 16, 1, 1000);
+        var seconds = Options.Number("--seconds", "How long they do so between two steps.", 5, 1, 3600);
         var record = new Option<string>("--record")
         {
             HelpName = "file",
@@ -76,8 +92,8 @@ internal static class DrillCommand
 
     private static DetailedCommand Failover()
     {
-        var writers = Number("--writers", "Customers that pay in at once.", 16, 1, 1000);
-        var seconds = Number("--seconds", "How long they do so before and after.", 10, 1, 3600);
+        var writers = Options.Number("--writers", "Customers that pay in at once.", 16, 1, 1000);
+        var seconds = Options.Number("--seconds", "How long they do so before and after.", 10, 1, 3600);
         var logs = Logs();
         var command = new DetailedCommand(
             "failover", "Kill the primary under load and promote its standby.", FailoverHelp)
@@ -96,6 +112,34 @@ internal static class DrillCommand
         return command;
     }
 
+    private static DetailedCommand Upgrade()
+    {
+        var writers = Options.Number("--writers", "Customers that pay in at once.", 16, 1, 1000);
+        var seconds = Options.Number("--seconds", "How long they do so between two replacements.", 5, 1, 3600);
+        var previous = new Option<string?>("--previous")
+        {
+            HelpName = "directory",
+            Description =
+                "The earlier version, as deploy/scripts/build-previous.sh builds it. Default: the current one.",
+        };
+        var logs = Logs();
+        var command = new DetailedCommand(
+            "upgrade", "Replace silos and APIs one by one under load.", UpgradeHelp)
+        {
+            writers, seconds, previous, logs,
+        };
+        command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
+        {
+            var options = new UpgradeOptions(
+                result.GetRequiredValue(writers), TimeSpan.FromSeconds(result.GetRequiredValue(seconds)),
+                result.GetValue(previous), result.GetRequiredValue(logs));
+            var done = await new UpgradeDrill(options, Report(), TimeProvider.System).RunAsync(cancellationToken);
+            await Console.Out.WriteLineAsync(done.ToJson());
+            return done.Passed ? ExitCodes.Success : ExitCodes.Differences;
+        }));
+        return command;
+    }
+
     // Standard output is for the line of JSON.
     private static Action<string> Report()
     {
@@ -103,26 +147,6 @@ internal static class DrillCommand
         return what => console.MarkupLineInterpolated($"[grey]{what}[/]");
     }
 
-    private static Option<string> Logs() => new("--log-directory")
-    {
-        HelpName = "directory",
-        Description = "Where the output of the silo goes.",
-        DefaultValueFactory = static _ => Path.Combine(".data", "logs"),
-    };
-
-    private static Option<int> Number(string name, string description, int usual, int least, int most)
-    {
-        var option = new Option<int>(name)
-        {
-            HelpName = "number",
-            Description = description,
-            DefaultValueFactory = _ => usual,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < least || result.GetValueOrDefault<int>() > most)
-                result.AddError($"{name} must be from {least} to {most}.");
-        });
-        return option;
-    }
+    private static Option<string> Logs() => Options.Folder(
+        "--log-directory", "Where the output of the silos goes.", Path.Combine(".data", "logs"));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Bank.Cli.Drill.Backup;
 using Bank.Cli.Drill.Failover;
+using Bank.Cli.Drill.Upgrade;
 
 namespace Bank.Cli.Drill;
 
@@ -8,4 +9,5 @@ namespace Bank.Cli.Drill;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(BackupReport))]
 [JsonSerializable(typeof(FailoverReport))]
+[JsonSerializable(typeof(UpgradeReport))]
 internal sealed partial class DrillJson : JsonSerializerContext;

@@ -47,6 +47,39 @@ public sealed class DrillTests : IDisposable
         Assert.True(JsonElement.DeepEquals(report, kept));
     }
 
+    [Fact]
+    public async Task Replacing_silos_and_apis_one_by_one_loses_nothing_and_nobody_waits_for_long()
+    {
+        var report = await RunAsync("upgrade", "--seconds", "2", "--writers", "8");
+
+        Assert.Equal((5, 0, 0), (
+            report.GetProperty("replaced").GetInt32(), report.GetProperty("lost").GetInt64(),
+            report.GetProperty("duplicated").GetInt64()));
+        Assert.InRange(report.GetProperty("unavailable_s").GetDouble(), 0, 10);
+        Assert.True(report.GetProperty("positions_contiguous").GetBoolean());
+        Assert.True(report.GetProperty("log_intact").GetBoolean());
+        Assert.InRange(
+            report.GetProperty("acknowledged").GetInt64(), 100, report.GetProperty("events").GetInt64());
+    }
+
+    [Fact]
+    public async Task Three_silos_and_two_apis_run_for_the_time_that_was_asked_for()
+    {
+        var (code, output, errors) = await CommandLineProgram.RunAsync(
+            "Bank.Cli",
+            [
+                "cluster", "--seconds", "2", "--data-directory", Path.Combine(_folder.Path, "postgres"),
+                "--log-directory", _folder.Path,
+            ],
+            ("ORCHESTRIX_POSTGRES", null), ("ORCHESTRIX_POSTGRES_OWNER", null));
+
+        Assert.True(code == 0, $"{code}\n{output}\n{errors}");
+        Assert.All(
+            (string[])["silo-1", "silo-2", "silo-3", "api-1", "api-2"],
+            name => Assert.Contains(name, output, StringComparison.Ordinal));
+        Assert.Contains("0 were not", output, StringComparison.Ordinal);
+    }
+
     private async Task<JsonElement> RunAsync(params string[] arguments)
     {
         var (code, output, errors) = await CommandLineProgram.RunAsync(

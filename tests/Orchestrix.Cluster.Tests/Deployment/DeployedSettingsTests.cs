@@ -1,0 +1,116 @@
+using System.Reflection;
+using Bank.Client.Auth;
+using Bank.Client.Configuration;
+using Microsoft.Extensions.Configuration;
+using Orchestrix.Observability;
+using Orchestrix.PostgreSQL.EventStore;
+
+namespace Orchestrix.Cluster.Tests.Deployment;
+
+/// <summary>The settings in <c>deploy</c> are options that the programs read, with values that they take.</summary>
+public sealed class DeployedSettingsTests
+{
+    /// <summary>Variables that the programs' hosts, or other programs, read.</summary>
+    private static readonly string[] Others = ["DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "ORCHESTRIX_POSTGRES_OWNER"];
+
+    private static readonly Dictionary<string, Dictionary<string, Type>> Sections = new()
+    {
+        ["silo"] = new()
+        {
+            ["Silo"] = SiloSettings(),
+            ["PostgreSQL"] = typeof(PostgreSQLOptions),
+            ["Observability"] = typeof(ObservabilityOptions),
+        },
+        ["client"] = new()
+        {
+            ["Cluster"] = typeof(ClusterSettings),
+            ["Api"] = typeof(ApiSettings),
+            ["Ops"] = typeof(OpsSettings),
+            ["Auth"] = typeof(AuthSettings),
+            ["Observability"] = typeof(ObservabilityOptions),
+        },
+    };
+
+    private static readonly Dictionary<string, string[]> ConnectionStrings = new()
+    {
+        ["silo"] = ["Orchestrix", "OrchestrixOwner"],
+        ["client"] = [ClusterSettings.ConnectionStringName],
+    };
+
+    [Fact]
+    public void Each_setting_is_read_by_its_program()
+    {
+        var settings = Deployed.Settings()
+            .Where(static one => Sections.ContainsKey(one.Program)).ToArray();
+        // Three silos and two clients of the composition; base, production, secret and unit of each program.
+        Assert.Equal(13, settings.Length);
+
+        Assert.Empty(settings.SelectMany(static one => Mistakes(one.Program, one.Values)
+            .Select(mistake => $"{one.Where}: {mistake}")));
+    }
+
+    [Fact]
+    public void Every_silo_finds_the_others_and_keeps_events_in_PostgreSQL() => Assert.All(
+        Deployed.Settings().Where(static one => one.Values.ContainsKey("ASPNETCORE_URLS")),
+        static one =>
+        {
+            var section = one.Program == "silo" ? "Silo" : "Cluster";
+            Assert.Equal("PostgreSQL", one.Values[$"{section}__Clustering"]);
+            Assert.Equal("Production", one.Values["DOTNET_ENVIRONMENT"]);
+        });
+
+    private static IEnumerable<string> Mistakes(string program, Dictionary<string, string> values)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(static pair => KeyValuePair.Create(
+                pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Filled(pair.Value))))
+            .Build();
+        foreach (var section in configuration.GetChildren())
+        {
+            if (section.Key == "ConnectionStrings")
+            {
+                foreach (var name in section.GetChildren())
+                {
+                    if (!ConnectionStrings[program].Contains(name.Key, StringComparer.OrdinalIgnoreCase))
+                        yield return $"{program} reads no connection string {name.Key}";
+                }
+            }
+            else if (Sections[program].TryGetValue(section.Key, out var type))
+            {
+                if (Mistake(section, type) is { } mistake)
+                    yield return mistake;
+            }
+            else if (!Others.Contains(section.Key))
+            {
+                yield return $"{program} reads no {section.Key}";
+            }
+        }
+    }
+
+    private static string? Mistake(IConfigurationSection section, Type type)
+    {
+        try
+        {
+            section.Get(type, static binder => binder.ErrorOnUnknownConfiguration = true);
+            return null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            return $"{section.Key}: {exception.Message}";
+        }
+    }
+
+    // Text, and an instant where one is asked for.
+    private static string Filled(string value) =>
+        value.StartsWith("${", StringComparison.Ordinal) ? "2030-01-01T00:00:00Z" : value;
+
+    // The silo is a program and no library of these tests.
+    private static Type SiloSettings()
+    {
+        var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        return Assembly
+            .LoadFrom(Path.Combine(
+                Deployed.Root, "silo", "bin", output.Parent!.Name, output.Name, "bank-silo.dll"))
+            .GetType("Bank.Silo.Configuration.SiloSettings", throwOnError: true)!;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+
+namespace Orchestrix.Cluster.Tests.Deployment;
+
+/// <summary>What one manifest says about another is so, and pods have no more rights than they need.</summary>
+public sealed class KubernetesTests
+{
+    private static readonly string[] Programs = ["orchestrix-silo", "orchestrix-client"];
+
+    [Fact]
+    public void Pods_have_few_rights_and_bounded_memory()
+    {
+        Assert.Equal(3, Deployed.Pods.Count());
+        Assert.All(Deployed.Pods, static pod =>
+        {
+            var spec = pod.Template["spec"]!;
+            Assert.Equal("false", (string)spec["automountServiceAccountToken"]!);
+            Assert.Equal("true", (string)spec["securityContext"]!["runAsNonRoot"]!);
+            var container = Assert.Single(spec["containers"]!.AsArray())!;
+            var rights = container["securityContext"]!;
+            Assert.Equal(
+                ("false", "true", "ALL"),
+                ((string)rights["allowPrivilegeEscalation"]!, (string)rights["readOnlyRootFilesystem"]!,
+                    (string)rights["capabilities"]!["drop"]![0]!));
+            Assert.NotNull(container["resources"]!["limits"]!["memory"]);
+            Assert.NotNull(container["resources"]!["requests"]!["cpu"]);
+        });
+    }
+
+    [Fact]
+    public void Configuration_secrets_and_images_that_pods_name_exist()
+    {
+        string[] maps = [.. Generators("base").Select(static one => (string)one["name"]!)];
+        string[] secrets = [.. Deployed.Secrets().Select(Deployed.Name)];
+        string[] images = [.. Deployed.Kustomization["images"]!.AsArray().Select(static one => (string)one!["name"]!)];
+        Assert.All(Deployed.Pods, pod =>
+        {
+            var container = pod.Template["spec"]!["containers"]![0]!;
+            foreach (var source in container["envFrom"]!.AsArray())
+            {
+                if (source!["configMapRef"] is { } map)
+                    Assert.Contains((string)map["name"]!, maps);
+                if (source["secretRef"] is { } secret)
+                    Assert.Contains((string)secret["name"]!, secrets);
+            }
+            Assert.Contains((string)container["image"]!, images);
+            var volumes = pod.Template["spec"]!["volumes"]!.AsArray().Select(static one => (string)one!["name"]!);
+            Assert.All(
+                container["volumeMounts"]!.AsArray(), mount => Assert.Contains((string)mount!["name"]!, volumes));
+        });
+        Assert.All(Generators("production"), one => Assert.Contains((string)one["name"]!, maps));
+    }
+
+    [Theory]
+    [InlineData("orchestrix-silo", "silo")]
+    [InlineData("orchestrix-client", "client")]
+    public void Probes_ask_for_what_the_program_serves_at_the_port_where_it_listens(string name, string program)
+    {
+        var container = Container(name);
+        var ports = Ports(container);
+        var served = File.ReadAllText(Path.Combine(Deployed.Root, program, "Health", "HealthEndpoints.cs"));
+        foreach (var (probe, path) in new[]
+        {
+            ("startupProbe", "/health/live"), ("livenessProbe", "/health/live"), ("readinessProbe", "/health/ready"),
+        })
+        {
+            var get = container[probe]!["httpGet"]!;
+            Assert.Equal(path, (string)get["path"]!);
+            Assert.Contains($"\"{path}\"", served, StringComparison.Ordinal);
+            Assert.True(ports.ContainsKey((string)get["port"]!), probe);
+        }
+        var settings = Generators("base").Single(one => (string)one["name"]! == name)["literals"]!.AsArray()
+            .Select(static line => ((string)line!).Split('=')).ToDictionary(static p => p[0], static p => p[1]);
+        Assert.Equal(ports["http"], settings["ASPNETCORE_URLS"].Split(':')[^1]);
+        if (program == "silo")
+        {
+            Assert.Equal(
+                (ports["silo"], ports["gateway"]), (settings["Silo__SiloPort"], settings["Silo__GatewayPort"]));
+        }
+    }
+
+    [Fact]
+    public void Selectors_find_the_pods_and_services_their_ports()
+    {
+        foreach (var one in Deployed.Manifests)
+        {
+            var selector = one["spec"]?["selector"] ?? one["spec"]?["podSelector"];
+            var app = (string?)(selector?["matchLabels"]?["app"] ?? selector?["app"]);
+            if (app is not null)
+                Assert.Contains(Deployed.Pods, pod => (string)pod.Template["metadata"]!["labels"]!["app"]! == app);
+            if ((string)one["kind"]! == "Service")
+                Assert.True(Ports(Container(app!)).ContainsKey((string)one["spec"]!["ports"]![0]!["targetPort"]!));
+        }
+    }
+
+    [Fact]
+    public void The_network_lets_through_to_a_program_only_what_it_listens_on()
+    {
+        var policies = Deployed.Manifests.Where(static one => (string)one["kind"]! == "NetworkPolicy").ToArray();
+        Assert.Contains(policies, static one =>
+            one["spec"]!["podSelector"] is JsonObject { Count: 0 } && one["spec"]!["ingress"] is null
+            && one["spec"]!["policyTypes"]!.AsArray().Count == 2);
+        foreach (var name in Programs)
+        {
+            var policy = policies.Single(one => Deployed.Name(one) == name);
+            var allowed = policy["spec"]!["ingress"]!.AsArray()
+                .SelectMany(static rule => rule!["ports"]!.AsArray()).Select(static port => (string)port!["port"]!);
+            Assert.Equal(
+                Ports(Container(name)).Values.Order(StringComparer.Ordinal),
+                allowed.Distinct().Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("orchestrix-silo")]
+    [InlineData("orchestrix-client")]
+    public void Pods_are_replaced_without_fewer_of_them_and_not_evicted_together(string name)
+    {
+        var deployment = Deployed.Manifests.Single(one =>
+            (string)one["kind"]! == "Deployment" && Deployed.Name(one) == name);
+        var rolling = deployment["spec"]!["strategy"]!["rollingUpdate"]!;
+        Assert.Equal(("1", "0"), ((string)rolling["maxSurge"]!, (string)rolling["maxUnavailable"]!));
+        Assert.NotNull(deployment["spec"]!["template"]!["spec"]!["affinity"]!["podAntiAffinity"]);
+        var budget = Deployed.Manifests.Single(one =>
+            (string)one["kind"]! == "PodDisruptionBudget" && Deployed.Name(one) == name);
+        Assert.Equal("1", (string)budget["spec"]!["maxUnavailable"]!);
+    }
+
+    private static IEnumerable<JsonObject> Generators(string folder) =>
+        Yaml.Read(Deployed.Path("k8s", folder, "kustomization.yaml")).Single()["configMapGenerator"]!.AsArray()
+            .Select(static one => (JsonObject)one!);
+
+    private static JsonObject Container(string name) =>
+        (JsonObject)Deployed.Pods.Single(pod => pod.Name == name).Template["spec"]!["containers"]![0]!;
+
+    private static Dictionary<string, string> Ports(JsonObject container) => container["ports"]!.AsArray()
+        .ToDictionary(static port => (string)port!["name"]!, static port => (string)port!["containerPort"]!);
+}
