@@ -77,10 +77,10 @@ backup-drill *ARGS: (_postgres "--programs") _pgbackrest
 failover-drill *ARGS: (_postgres "--programs")
     @dotnet run -c Release --project src/Bank.Cli -- drill failover "$@"
 
-# Replace silos and APIs of REVISION (the newest tag, or the last commit) one by one under load; ends with a line of JSON
-upgrade-drill REVISION="" *ARGS: (_postgres "--programs")
-    @previous="$(deploy/scripts/build-previous.sh {{ REVISION }})"; shift $(( $# > 0 ? 1 : 0 )); \
-        dotnet run -c Release --project src/Bank.Cli -- drill upgrade --previous "$previous" "$@"
+# Replace silos and APIs of a revision (default: the newest tag, or the last commit) one by one; ends with a line of JSON
+upgrade-drill *ARGS: (_postgres "--programs")
+    @previous="$(deploy/scripts/build-previous.sh "${1:-}")"; \
+        dotnet run -c Release --project src/Bank.Cli -- drill upgrade --previous "$previous" "${@:2}"
 
 _fmt-check: build
     dotnet format Orleans.sln --verify-no-changes --severity warn --no-restore
