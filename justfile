@@ -21,7 +21,7 @@ observe *ARGS: _postgres
 
 # Run every test; the last line is the total
 [no-exit-message]
-test: (_postgres "--tests") _pgbackrest _prometheus build
+test: (_postgres "--tests") _pgbackrest _prometheus _chromium build
     @tests/run.sh
 
 # Everything that CI checks: lint, format, types, tests
@@ -61,6 +61,10 @@ bench *ARGS: (_postgres "--programs")
 bench-micro *ARGS:
     @dotnet run -c Release --project tests/Benchmarks/Micro -- "$@"
 
+# Measure whether a demo is ready: --profile development|staging|production and other options of `orchestrix readiness`
+readiness *ARGS: (_postgres "--programs")
+    @dotnet run -c Release --project src/Bank.Cli -- readiness "$@"
+
 # Lose all data under load and restore it from a backup on another server; ends with a line of JSON
 backup-drill *ARGS: (_postgres "--programs") _pgbackrest
     @dotnet run -c Release --project src/Bank.Cli -- drill backup "$@"
@@ -80,3 +84,6 @@ _pgbackrest:
 
 _prometheus:
     @deploy/scripts/ensure-prometheus.sh
+
+_chromium:
+    @deploy/scripts/ensure-chromium.sh

@@ -1,8 +1,10 @@
+using Bank.Client.Auth;
 using Bank.Client.Cluster;
 using Bank.Client.Configuration;
 using Bank.Client.Endpoints;
 using Bank.Client.Health;
 using Bank.Client.OpenApi;
+using Bank.Client.Ops;
 using Bank.Client.Pipeline;
 using Bank.Client.Problems;
 using Orchestrix.Observability.Hosting;
@@ -30,6 +32,7 @@ public static class ClientApp
         AddServer(builder, settings);
         builder.AddOrchestrixObservability();
         builder.AddCluster(ClusterSettings.Read(builder.Configuration));
+        builder.AddAuth();
 
         var services = builder.Services;
         services.AddSingleton(settings);
@@ -39,15 +42,21 @@ public static class ClientApp
         services.AddRateLimiting(settings);
         services.AddClusterHealth();
         services.AddApiDocument();
+        var isOpen = Settings.Read<OpsSettings>(builder.Configuration, OpsSettings.Section).IsEnabled;
+        if (isOpen)
+            services.AddOpsSite();
 
         var app = builder.Build();
         Configure(app);
-        if (Settings.Read<OpsSettings>(builder.Configuration, OpsSettings.Section).IsEnabled)
+        if (isOpen)
         {
+            app.MapOpsSite();
             app.MapDeadLetters();
             app.MapProjections();
             app.MapSubscriptions();
             app.MapSagas();
+            app.MapReadiness();
+            app.MapLog();
         }
         return app;
     }
@@ -76,8 +85,9 @@ public static class ClientApp
             : Task.CompletedTask);
         app.UseMiddleware<CharsetMiddleware>();
         app.UseRateLimiter();
+        app.UseAuth();
         app.MapClusterHealth();
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         app.MapAccounts();
         app.MapTransfers();
         app.MapStandingOrders();

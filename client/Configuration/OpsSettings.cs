@@ -7,8 +7,7 @@ public sealed class OpsSettings
     public const string Section = "Ops";
 
     /// <summary>
-    /// True offers the addresses below <c>/ops</c> to everybody who reaches the API, because it knows no identities
-    /// yet. Default false: they do not exist.
+    /// True offers the addresses below <c>/ops</c> to operators. Default false: they do not exist.
     /// </summary>
     public bool IsEnabled { get; set; }
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Bank.Client.Pipeline;
+using Bank.Client.Auth;
 using Bank.Client.Problems;
 using Bank.Contracts;
 
@@ -30,7 +30,7 @@ internal static class AccountIds
     /// <summary>The actor is part of it: two callers that choose the same key get two accounts.</summary>
     private static string Derive(string idempotencyKey)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{CorrelationMiddleware.AnonymousActor}\n{idempotencyKey}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Caller.Actor}\n{idempotencyKey}"));
         return Convert.ToHexStringLower(hash.AsSpan(0, DerivedBytes));
     }
 }

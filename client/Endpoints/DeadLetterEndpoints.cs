@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bank.Client.Auth;
 using Bank.Client.OpenApi;
 using Bank.Client.Problems;
 using Bank.Client.Requests;
@@ -12,7 +13,7 @@ internal static class DeadLetterEndpoints
 {
     public static void MapDeadLetters(this IEndpointRouteBuilder app)
     {
-        var letters = app.MapGroup("/ops/dead-letters").WithTags("Operations");
+        var letters = app.MapGroup("/ops/dead-letters").WithTags("Operations").Require(Roles.Operator);
         letters.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         letters.MapGet("/", ListAsync).DescribeQuery<DeadLettersResponse>("ListDeadLetters",
             "A page of what was given up on, newest first.");

@@ -1,5 +1,5 @@
+using Bank.Client.Auth;
 using Bank.Client.OpenApi;
-using Bank.Client.Pipeline;
 using Bank.Client.Problems;
 using Bank.Client.Requests;
 using Bank.Client.Responses;
@@ -14,7 +14,7 @@ internal static class ProjectionEndpoints
 
     public static void MapProjections(this IEndpointRouteBuilder app)
     {
-        var projections = app.MapGroup(Address).WithTags("Operations");
+        var projections = app.MapGroup(Address).WithTags("Operations").Require(Roles.Operator);
         projections.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         projections.MapGet("/", ListAsync).DescribeQuery<ProjectionsResponse>("ListProjections",
             "All projections, how far each is behind the log, and its last rebuild.");
@@ -44,20 +44,21 @@ internal static class ProjectionEndpoints
         var (activation, errors) = (body ?? new RebuildRequest()).Read();
         if (errors.Count > 0)
             return CommandSender.Invalid(errors);
-        var outcome = await Grain(cluster).RebuildAsync(name, activation, CorrelationMiddleware.AnonymousActor);
+        var outcome = await Grain(cluster).RebuildAsync(name, activation, Caller.Actor);
         return await AnswerAsync(name, outcome, ProblemTypes.RebuildUnderWay, cluster, cancellationToken);
     }
 
     private static async Task<IResult> ActivateAsync(
         string name, IClusterClient cluster, CancellationToken cancellationToken) =>
         await AnswerAsync(
-            name, await Grain(cluster).ActivateAsync(name, CorrelationMiddleware.AnonymousActor),
+            name, await Grain(cluster).ActivateAsync(name, Caller.Actor),
             ProblemTypes.NothingBuilt, cluster, cancellationToken);
 
     private static async Task<IResult> CancelAsync(
         string name, IClusterClient cluster, CancellationToken cancellationToken) =>
         await AnswerAsync(
-            name, await Grain(cluster).CancelAsync(name), ProblemTypes.NoRebuild, cluster, cancellationToken);
+            name, await Grain(cluster).CancelAsync(name, Caller.Actor),
+            ProblemTypes.NoRebuild, cluster, cancellationToken);
 
     private static async Task<IResult> AnswerAsync(
         string name, RebuildOutcome outcome, ProblemType nothingThere, IClusterClient cluster,

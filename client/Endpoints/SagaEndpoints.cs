@@ -1,3 +1,4 @@
+using Bank.Client.Auth;
 using Bank.Client.OpenApi;
 using Bank.Client.Problems;
 using Bank.Client.Requests;
@@ -13,7 +14,7 @@ internal static class SagaEndpoints
 {
     public static void MapSagas(this IEndpointRouteBuilder app)
     {
-        var sagas = app.MapGroup("/ops/sagas").WithTags("Operations");
+        var sagas = app.MapGroup("/ops/sagas").WithTags("Operations").Require(Roles.Operator);
         sagas.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         sagas.MapGet("/", ListAsync).DescribeQuery<SagasResponse>("ListSagas",
             "A page of sagas that have not ended, the parked ones first.");

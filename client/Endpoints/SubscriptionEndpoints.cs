@@ -1,3 +1,4 @@
+using Bank.Client.Auth;
 using Bank.Client.OpenApi;
 using Bank.Client.Responses;
 using Orchestrix.Subscriptions;
@@ -9,7 +10,7 @@ internal static class SubscriptionEndpoints
 {
     public static void MapSubscriptions(this IEndpointRouteBuilder app)
     {
-        var subscriptions = app.MapGroup("/ops/subscriptions").WithTags("Operations");
+        var subscriptions = app.MapGroup("/ops/subscriptions").WithTags("Operations").Require(Roles.Operator);
         subscriptions.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         subscriptions.MapGet("/", ListAsync).DescribeQuery<SubscriptionsResponse>("ListSubscriptions",
             "Every partition of every subscription, projections included, and how far it is behind the log.");

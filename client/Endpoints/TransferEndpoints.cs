@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Globalization;
+using Bank.Client.Auth;
 using Bank.Client.Configuration;
 using Bank.Client.OpenApi;
-using Bank.Client.Pipeline;
 using Bank.Client.Problems;
 using Bank.Client.Requests;
 using Bank.Client.Responses;
@@ -91,7 +91,7 @@ internal static class TransferEndpoints
         if (errors.Count > 0)
             return CommandSender.Invalid(errors);
         var cancelled = await Grain(cluster, id)
-            .CancelAsync(new SagaAct(CorrelationMiddleware.AnonymousActor, body.Reason!));
+            .CancelAsync(new SagaAct(Caller.Actor, body.Reason!));
         return cancelled.IsAccepted
             ? Results.Accepted($"/transfers/{id}", Answer(context, cancelled))
             : CommandSender.Refused(cancelled.Refusal);

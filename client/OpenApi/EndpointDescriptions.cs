@@ -1,3 +1,4 @@
+using Bank.Client.Auth;
 using Bank.Client.Endpoints;
 using Bank.Client.Problems;
 using Bank.Client.Responses;
@@ -6,7 +7,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Bank.Client.OpenApi;
 
-/// <summary>What the document says about each kind of endpoint.</summary>
+/// <summary>
+/// What each kind of endpoint asks of its caller, and what the document says about it. Who adds an endpoint cannot
+/// forget the role: without one it admits nobody.
+/// </summary>
 internal static class EndpointDescriptions
 {
     /// <summary>Carried by the answers that hold a thing with a version.</summary>
@@ -25,7 +29,8 @@ internal static class EndpointDescriptions
     public static void DescribeCommand<TView>(
         this RouteHandlerBuilder endpoint, string name, string summary, int success = StatusCodes.Status200OK)
     {
-        endpoint.WithName(name).WithSummary(summary).Produces<TView>(success).WithMetadata(ETag, Repeat, Position);
+        endpoint.Require(Roles.Teller).WithName(name).WithSummary(summary).Produces<TView>(success)
+            .WithMetadata(ETag, Repeat, Position);
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
             StatusCodes.Status409Conflict,
             StatusCodes.Status412PreconditionFailed, StatusCodes.Status413PayloadTooLarge,
@@ -37,7 +42,8 @@ internal static class EndpointDescriptions
     public static RouteHandlerBuilder DescribeTransfer(
         this RouteHandlerBuilder endpoint, string name, string summary)
     {
-        endpoint.WithName(name).WithSummary(summary).Produces<TransferResponse>(StatusCodes.Status202Accepted)
+        endpoint.Require(Roles.Teller).WithName(name).WithSummary(summary)
+            .Produces<TransferResponse>(StatusCodes.Status202Accepted)
             .WithMetadata(ETag, Repeat, Position, new AnswerHeader("Location", "The address of the transfer."));
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
             StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge,
@@ -49,7 +55,7 @@ internal static class EndpointDescriptions
 
     public static void DescribeDecision<TResponse>(this RouteHandlerBuilder endpoint, string name, string summary)
     {
-        endpoint.WithName(name).WithSummary(summary).Produces<TResponse>();
+        endpoint.Require(Roles.Operator).WithName(name).WithSummary(summary).Produces<TResponse>();
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
             StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge,
             StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests,
@@ -59,7 +65,7 @@ internal static class EndpointDescriptions
     public static RouteHandlerBuilder DescribeQuery<TResponse>(
         this RouteHandlerBuilder endpoint, string name, string summary)
     {
-        endpoint.WithName(name).WithSummary(summary).Produces<TResponse>();
+        endpoint.Require(Roles.Reader).WithName(name).WithSummary(summary).Produces<TResponse>();
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
             StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
             StatusCodes.Status503ServiceUnavailable);
@@ -69,15 +75,17 @@ internal static class EndpointDescriptions
     public static void DescribeReadModel<TResponse>(
         this RouteHandlerBuilder endpoint, string name, string summary)
     {
-        endpoint.WithName(name).WithSummary(summary).Produces<TResponse>().WithMetadata(new AnswerHeader(
-            CommandSender.PositionHeader, "The log position that the answer is true at."));
+        endpoint.Require(Roles.Reader).WithName(name).WithSummary(summary).Produces<TResponse>()
+            .WithMetadata(new AnswerHeader(
+                CommandSender.PositionHeader, "The log position that the answer is true at."));
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status429TooManyRequests,
             StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable);
     }
 
     public static void DescribeRebuild(this RouteHandlerBuilder endpoint, string name, string summary)
     {
-        endpoint.WithName(name).WithSummary(summary).Produces<ProjectionResponse>(StatusCodes.Status202Accepted);
+        endpoint.Require(Roles.Operator).WithName(name).WithSummary(summary)
+            .Produces<ProjectionResponse>(StatusCodes.Status202Accepted);
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
             StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge,
             StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests,
@@ -86,7 +94,7 @@ internal static class EndpointDescriptions
 
     public static void DescribeEventStream(this RouteHandlerBuilder endpoint, string name, string summary)
     {
-        endpoint.WithName(name).WithSummary(summary)
+        endpoint.Require(Roles.Reader).WithName(name).WithSummary(summary)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict,
             StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
@@ -95,7 +103,9 @@ internal static class EndpointDescriptions
 
     private static void Problems(RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
     {
-        foreach (var status in statuses)
+        ReadOnlySpan<int> all =
+            [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, .. statuses];
+        foreach (var status in all)
             endpoint.Produces<ProblemDetails>(status, ProblemResult.ContentType);
     }
 }

@@ -4,15 +4,12 @@ using Orchestrix.Events;
 namespace Bank.Client.Pipeline;
 
 /// <summary>
-/// Gives every request a correlation id, the caller's own if it is sound, and hands it with the actor to the grains.
+/// Gives every request a correlation id, the caller's own if it is sound, and hands it to the grains.
 /// The answer carries it, so that a caller can name the conversation to an operator.
 /// </summary>
 internal sealed class CorrelationMiddleware(RequestDelegate next)
 {
     public const string Header = "X-Correlation-Id";
-
-    /// <summary>Who asks, as long as the API knows no identities.</summary>
-    public const string AnonymousActor = "anonymous";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -23,7 +20,7 @@ internal sealed class CorrelationMiddleware(RequestDelegate next)
             context.Response.Headers[Header] = id;
             return Task.CompletedTask;
         });
-        CallContext.Set(new EventMetadata { CorrelationId = id, Actor = AnonymousActor });
+        CallContext.Set(new EventMetadata { CorrelationId = id });
         return next(context);
     }
 

@@ -9,6 +9,9 @@ internal sealed class ProblemResult(ProblemType type) : IResult
 {
     public const string ContentType = "application/problem+json";
 
+    /// <summary>What kind of problem it is, in a few words.</summary>
+    public string Title => type.Title;
+
     /// <summary>What happened this time; holds nothing internal.</summary>
     public string? Detail { get; init; }
 

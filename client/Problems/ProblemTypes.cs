@@ -16,6 +16,13 @@ internal static class ProblemTypes
     public static readonly ProblemType Malformed =
         new("request.malformed", StatusCodes.Status400BadRequest, "The request cannot be read.");
 
+    public static readonly ProblemType Unauthenticated =
+        new("request.unauthenticated", StatusCodes.Status401Unauthorized,
+            "Say who you are: send a valid key or token as `Authorization: Bearer …`.");
+
+    public static readonly ProblemType Forbidden =
+        new("request.forbidden", StatusCodes.Status403Forbidden, "Your role does not allow this.");
+
     public static readonly ProblemType NoSuchResource =
         new("request.not-found", StatusCodes.Status404NotFound, "There is nothing at this address.");
 
@@ -126,8 +133,8 @@ internal static class ProblemTypes
     private static readonly FrozenDictionary<int, ProblemType> Statuses =
         new[]
         {
-            Malformed, NoSuchResource, MethodNotAllowed, TooLarge, UnsupportedMediaType, RateLimited,
-            ClusterUnreachable, Internal(),
+            Malformed, Unauthenticated, Forbidden, NoSuchResource, MethodNotAllowed, TooLarge, UnsupportedMediaType,
+            RateLimited, ClusterUnreachable, Internal(),
         }.ToFrozenDictionary(type => type.Status);
 
     /// <summary>The kind of a domain's refusal. One that this program does not know yet is a conflict.</summary>

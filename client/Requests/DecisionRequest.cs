@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Bank.Client.Pipeline;
+using Bank.Client.Auth;
 using Bank.Client.Problems;
 using Orchestrix.DeadLetters;
 
@@ -23,5 +23,5 @@ public sealed record DecisionRequest
             ]
             : [];
 
-    internal DeadLetterDecision ToDecision() => new(CorrelationMiddleware.AnonymousActor, Reason ?? "");
+    internal DeadLetterDecision ToDecision() => new(Caller.Actor, Reason ?? "");
 }

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Bank.Client.Pipeline;
+using Bank.Client.Auth;
 using Bank.Client.Problems;
 using Orchestrix.Sagas;
 
@@ -38,5 +38,5 @@ public sealed record SagaActRequest
         return errors;
     }
 
-    internal SagaAct ToAct() => new(CorrelationMiddleware.AnonymousActor, Reason ?? "");
+    internal SagaAct ToAct() => new(Caller.Actor, Reason ?? "");
 }

@@ -18,6 +18,9 @@ internal static class ExitCodes
     /// <summary>The log is not what was sealed.</summary>
     public const int Broken = 4;
 
+    /// <summary>A check of readiness failed.</summary>
+    public const int NotReady = 5;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM, as shells number it.</summary>
     public const int Interrupted = 130;
 

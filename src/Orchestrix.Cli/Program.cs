@@ -6,6 +6,7 @@ using Orchestrix.Cli.Import;
 using Orchestrix.Cli.Inspect;
 using Orchestrix.Cli.Migrate;
 using Orchestrix.Cli.Projections;
+using Orchestrix.Cli.Readiness;
 using Orchestrix.Cli.Sagas;
 using Orchestrix.Cli.Subscriptions;
 using Orchestrix.Cli.Verify;
@@ -23,5 +24,6 @@ var root = new Command("orchestrix", "Operates an installation of Orchestrix.")
     StateCommand.Create(),
     EventsCommand.Create(),
     VerifyCommand.Create(),
+    ReadinessCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args, terminationTimeout: TimeSpan.FromSeconds(10));

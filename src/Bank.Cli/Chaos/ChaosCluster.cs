@@ -17,15 +17,18 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     private readonly List<SupervisedHost> _hosts = [];
 
-    private ChaosCluster(LocalPostgres postgres)
+    private ChaosCluster(LocalPostgres postgres, TimeProvider time)
     {
-        Postgres = postgres;
+        (Postgres, Key) = (postgres, new LocalKey(time));
         Cutter = new ConnectionCutter(postgres.Port);
     }
 
     public LocalPostgres Postgres { get; }
 
     public ConnectionCutter Cutter { get; }
+
+    /// <summary>The key of the HTTP APIs.</summary>
+    public LocalKey Key { get; }
 
     public IReadOnlyList<SupervisedHost> Silos => [.. _hosts.Take(ChaosOptions.Silos)];
 
@@ -39,7 +42,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
         report("Starting PostgreSQL");
         var local = new LocalPostgresOptions { DataDirectory = options.DataDirectory, DatabaseName = Database };
         local.Settings["max_connections"] = "300";
-        var cluster = new ChaosCluster(await LocalPostgres.StartAsync(local, cancellationToken));
+        var cluster = new ChaosCluster(await LocalPostgres.StartAsync(local, cancellationToken), time);
         try
         {
             for (var number = 1; number <= ChaosOptions.Silos; number++)
@@ -104,14 +107,19 @@ internal sealed class ChaosCluster : IAsyncDisposable
         });
     }
 
-    private Dictionary<string, string> ApiSettings() => new()
+    private Dictionary<string, string> ApiSettings()
     {
-        ["ConnectionStrings__orleans"] = ThroughCutter(Postgres.ApplicationConnectionString),
-        ["Cluster__Clustering"] = "PostgreSQL",
-        ["Cluster__ClusterId"] = Id,
-        ["Cluster__ServiceId"] = Id,
-        ["Api__RateLimitPermits"] = "100000000",
-    };
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__orleans"] = ThroughCutter(Postgres.ApplicationConnectionString),
+            ["Cluster__Clustering"] = "PostgreSQL",
+            ["Cluster__ClusterId"] = Id,
+            ["Cluster__ServiceId"] = Id,
+            ["Api__RateLimitPermits"] = "100000000",
+        };
+        Key.AddTo(settings);
+        return settings;
+    }
 
     private string ThroughCutter(string connectionString) =>
         new NpgsqlConnectionStringBuilder(connectionString) { Port = Cutter.Port }.ConnectionString;

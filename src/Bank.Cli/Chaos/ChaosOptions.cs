@@ -10,7 +10,7 @@ internal sealed record ChaosOptions(TimeSpan Duration, int Seed, string Director
     public const int Apis = 2;
 
     /// <summary>Callers that each send one transfer after the other.</summary>
-    public const int Callers = 200;
+    public const int Callers = 300;
 
     /// <summary>Accounts among which most of the money moves.</summary>
     public const int HotAccounts = 6;

@@ -17,7 +17,7 @@ internal sealed class ChaosSession(ChaosOptions options, IAnsiConsole console, T
         if (Directory.Exists(options.Directory))
             Directory.Delete(options.Directory, recursive: true);
         await using var cluster = await ChaosCluster.StartAsync(options, Report, time, cancellationToken);
-        using var load = new TransferLoad(cluster.Apis, time);
+        using var load = new TransferLoad(cluster.Apis, cluster.Key, time);
         var faults = new ChaosFaults(cluster, options, Report, time);
         await load.OpenAccountsAsync(cancellationToken);
         Report($"{options.Duration.TotalMinutes:0.#} minutes of faults, seed {options.Seed}");

@@ -2,24 +2,35 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using Bank.Cli.Demo;
 
 namespace Bank.Cli.Chaos;
 
 /// <summary>
-/// Callers that send one transfer after the other to either API, and repeat under the same key what was not answered.
+/// Callers that send one transfer after the other to either API, repeat under the same key what was not answered, and
+/// look for a while how it ends: so hundreds are under way, and not more and more while accounts are out of reach.
 /// </summary>
-internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvider time) : IDisposable
+internal sealed class TransferLoad : IDisposable
 {
     private const int Attempts = 6;
+    private const int WatchSeconds = 10;
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1_000 })
     {
         Timeout = TimeSpan.FromSeconds(12),
     };
 
+    private readonly IReadOnlyList<SupervisedHost> _apis;
+    private readonly TimeProvider _time;
     private readonly ConcurrentBag<TransferRecord> _records = [];
     private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
     private int _next;
+
+    public TransferLoad(IReadOnlyList<SupervisedHost> apis, LocalKey key, TimeProvider time)
+    {
+        (_apis, _time) = (apis, time);
+        key.AddTo(_http);
+    }
 
     /// <summary>What became of the transfers, to their senders' knowledge.</summary>
     public IReadOnlyCollection<TransferRecord> Records => _records;
@@ -63,7 +74,9 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
             _records.Add(new TransferRecord(id, outcome));
             if (outcome == TransferOutcome.Acknowledged && Random.Shared.Next(50) == 0)
                 await TryPostAsync($"/transfers/{id}/cancel", $"{id}-cancel", new { reason = "changed their mind" });
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(400)), time, CancellationToken.None);
+            if (outcome == TransferOutcome.Acknowledged)
+                await WatchAsync(id);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(400)), _time, CancellationToken.None);
         }
     }
 
@@ -87,7 +100,7 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
             if (status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity)
                 return TransferOutcome.Refused;
             await Task.Delay(
-                TimeSpan.FromMilliseconds(Random.Shared.Next(200, 1_500)), time, CancellationToken.None);
+                TimeSpan.FromMilliseconds(Random.Shared.Next(200, 1_500)), _time, CancellationToken.None);
         }
         return TransferOutcome.Unknown;
     }
@@ -112,6 +125,23 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
         }
     }
 
+    /// <summary>Waits until it has ended, or does so no longer. The account of it is made from the log.</summary>
+    private async Task WatchAsync(string id)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(
+                new Uri(AnyApi(), $"/transfers/{id}?wait={WatchSeconds}"), CancellationToken.None);
+        }
+        catch (Exception exception) when (
+            exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // An API that was killed under the look; the transfer goes on without it.
+        }
+    }
+
+    private Uri AnyApi() => _apis[Random.Shared.Next(_apis.Count)].Address;
+
     private async Task OpenAsync<T>(string path, string key, T body, CancellationToken cancellationToken)
     {
         using var response = await PostAsync(path, key, body, cancellationToken);
@@ -121,8 +151,7 @@ internal sealed class TransferLoad(IReadOnlyList<SupervisedHost> apis, TimeProvi
     private async Task<HttpResponseMessage> PostAsync<T>(
         string path, string key, T body, CancellationToken cancellationToken)
     {
-        var address = apis[Random.Shared.Next(apis.Count)].Address;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(AnyApi(), path))
         {
             Content = JsonContent.Create(body),
         };

@@ -10,10 +10,11 @@ internal static class ChaosCommand
     private const string Summary = "Break a bank of this machine at random under load, and account for every cent.";
 
     private const string Help = """
-        Starts PostgreSQL, three silos and two HTTP APIs as processes. 200 callers send transfers between a few hot
-        accounts, many cold ones and a partner bank that misbehaves, and repeat under the same key what was not
-        answered. Meanwhile silos, APIs, PostgreSQL's backends and its server are killed and frozen, and connections are
-        cut between commit and answer. At the end everything is left alone; transfers must come to their end.
+        Starts PostgreSQL, three silos and two HTTP APIs as processes. 300 callers send transfers between a few hot
+        accounts, many cold ones and a partner bank that misbehaves, repeat under the same key what was not answered,
+        and look for up to 10 s how it ends before they send the next. Meanwhile silos, APIs, PostgreSQL's backends and
+        its server are killed and frozen, and connections are cut between commit and answer. At the end everything is
+        left alone; transfers must come to their end.
 
         Then the rows of the log are accounted for, with none of the bank's own code: every acknowledged transfer is
         there once, its bookings are what its end says, no step took effect twice, no account fell below its limit, no

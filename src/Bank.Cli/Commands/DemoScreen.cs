@@ -12,6 +12,7 @@ internal static class DemoScreen
         var api = bank.ApiAddress.ToString().TrimEnd('/');
         var account = LiveTraffic.AccountIds[0];
         var table = new Table().Border(TableBorder.Rounded).Title("The bank is open").HideHeaders().AddColumns("", "");
+        table.AddRow("Operations page", $"{api}/operations");
         table.AddRow("HTTP API", $"{api}/accounts/{account}");
         table.AddRow("OpenAPI document", $"{api}/openapi/v1.json");
         table.AddRow("Health of the API", $"{api}/health/ready");
@@ -25,7 +26,7 @@ internal static class DemoScreen
         console.WriteLine("Try:");
         // Past the console, which would break a long line in two: a command is copied as a whole.
         var connection = Path.GetRelativePath(Environment.CurrentDirectory, bank.ConnectionPath);
-        foreach (var command in Examples(api, account, connection))
+        foreach (var command in Examples(api, account, bank.Key.Text, connection))
             console.Profile.Out.Writer.WriteLine($"  {command}");
         console.WriteLine("Ctrl-C stops everything. The data stays for the next run.");
     }
@@ -48,19 +49,22 @@ internal static class DemoScreen
         console.Write(table);
     }
 
-    private static string[] Examples(string api, string account, string connection) =>
+    private static string[] Examples(string api, string account, string key, string connection) =>
     [
-        $"curl {api}/accounts/{account}",
-        $"curl '{api}/accounts/{account}/events'",
-        $"curl -X POST {api}/accounts -H 'Content-Type: application/json' -H 'Idempotency-Key: my-account' "
-            + "-d '{\"id\":\"my-account\",\"owner\":\"Me\",\"currency\":\"EUR\"}'",
-        $"curl -X POST {api}/accounts/my-account/deposits -H 'Content-Type: application/json' "
+        // A key is a header, and a shell that runs these lines one by one knows it from the first on.
+        $"KEY='Authorization: Bearer {key}'",
+        $"curl -H \"$KEY\" {api}/accounts/{account}",
+        $"curl -H \"$KEY\" '{api}/accounts/{account}/events'",
+        $"curl -H \"$KEY\" -X POST {api}/accounts -H 'Content-Type: application/json' "
+            + "-H 'Idempotency-Key: my-account' -d '{\"id\":\"my-account\",\"owner\":\"Me\",\"currency\":\"EUR\"}'",
+        $"curl -H \"$KEY\" -X POST {api}/accounts/my-account/deposits -H 'Content-Type: application/json' "
             + "-H 'Idempotency-Key: pay-1' -d '{\"amount\":12.50,\"currency\":\"EUR\"}'",
-        $"curl -i -X POST {api}/transfers -H 'Content-Type: application/json' -H 'Idempotency-Key: rent-1' "
+        $"curl -H \"$KEY\" -i -X POST {api}/transfers -H 'Content-Type: application/json' "
+            + "-H 'Idempotency-Key: rent-1' "
             + $"-d '{{\"from\":\"{account}\",\"to\":\"my-account\",\"amount\":5,\"currency\":\"EUR\"}}'",
-        $"curl '{api}/transfers/rent-1?wait=5'",
-        $"curl -N '{api}/events?stream=account/{account}'",
-        $"curl '{api}/accounts/{account}?version=2'",
+        $"curl -H \"$KEY\" '{api}/transfers/rent-1?wait=5'",
+        $"curl -H \"$KEY\" -N '{api}/events?stream=account/{account}'",
+        $"curl -H \"$KEY\" '{api}/accounts/{account}?version=2'",
         $"dotnet run -c Release --project src/Orchestrix.Cli -- events account/{account} "
             + $"--connection-file {connection}",
     ];

@@ -18,7 +18,7 @@ internal sealed class DemoSession(DemoOptions options, IAnsiConsole console, Tim
         await using var bank = await DemoBank.StartAsync(options, Report, time, cancellationToken);
         Report("Starting the HTTP API");
         await bank.StartApiAsync(cancellationToken);
-        using var traffic = new LiveTraffic(bank.ApiAddress, time);
+        using var traffic = new LiveTraffic(bank.ApiAddress, bank.Key, time);
         await traffic.OpenAccountsAsync(cancellationToken);
         await using var prometheus = isObserved
             ? await DemoPrometheus.StartAsync(options, bank.SiloAddress, bank.ApiAddress, time)

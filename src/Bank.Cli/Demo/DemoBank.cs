@@ -22,7 +22,7 @@ internal sealed class DemoBank : IAsyncDisposable
 
     private DemoBank(DemoOptions options, TimeProvider time)
     {
-        (_options, _time) = (options, time);
+        (_options, _time, Key) = (options, time, new LocalKey(time));
         var ports = FreePorts.Take(4);
         (_siloPort, _gatewayPort, var siloHttp, var free) = (ports[0], ports[1], ports[2], ports[3]);
         SiloAddress = Loopback(siloHttp);
@@ -35,6 +35,9 @@ internal sealed class DemoBank : IAsyncDisposable
 
     /// <summary>The address of the HTTP API.</summary>
     public Uri ApiAddress { get; }
+
+    /// <summary>The key of the HTTP API.</summary>
+    public LocalKey Key { get; }
 
     /// <summary>Where PostgreSQL is, without a password.</summary>
     public string Postgres => _postgres!.ToString();
@@ -121,12 +124,18 @@ internal sealed class DemoBank : IAsyncDisposable
         ["Silo__GatewayPort"] = _gatewayPort.ToString(CultureInfo.InvariantCulture),
     };
 
-    private Dictionary<string, string> ApiSettings() => new()
+    private Dictionary<string, string> ApiSettings()
     {
-        ["Cluster__ClusterId"] = Id,
-        ["Cluster__ServiceId"] = Id,
-        ["Cluster__GatewayPort"] = _gatewayPort.ToString(CultureInfo.InvariantCulture),
-    };
+        var settings = new Dictionary<string, string>
+        {
+            ["Cluster__ClusterId"] = Id,
+            ["Cluster__ServiceId"] = Id,
+            ["Cluster__GatewayPort"] = _gatewayPort.ToString(CultureInfo.InvariantCulture),
+            ["Ops__IsEnabled"] = "true",
+        };
+        Key.AddTo(settings);
+        return settings;
+    }
 
     private static Uri Loopback(int port) =>
         new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));

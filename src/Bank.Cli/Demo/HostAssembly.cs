@@ -13,6 +13,9 @@ internal static class HostAssembly
     /// <summary>The HTTP API.</summary>
     public const string Client = "Bank.Client";
 
+    /// <summary>The command <c>orchestrix</c>.</summary>
+    public const string Orchestrix = "Orchestrix.Cli";
+
     /// <summary>The full path of a program's assembly.</summary>
     /// <exception cref="ConfigurationException">It was not built.</exception>
     public static string Find(string name)

@@ -7,7 +7,7 @@ namespace Bank.Cli.Demo;
 /// Opens a few accounts over HTTP and keeps moving a little money, as customers would: into an account, out of one,
 /// from one to another, and to a partner bank.
 /// </summary>
-internal sealed class LiveTraffic(Uri address, TimeProvider time) : IDisposable
+internal sealed class LiveTraffic : IDisposable
 {
     private const string Currency = "EUR";
     private const string PartnerBank = "partner";
@@ -16,10 +16,17 @@ internal sealed class LiveTraffic(Uri address, TimeProvider time) : IDisposable
     private static readonly string[] Owners = ["Ada Lovelace", "Grace Hopper", "Edsger Dijkstra", "Barbara Liskov"];
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http;
+    private readonly TimeProvider _time;
     private long _sent;
     private long _failed;
     private long _transfers;
+
+    public LiveTraffic(Uri address, LocalKey key, TimeProvider time)
+    {
+        (_http, _time) = (new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) }, time);
+        key.AddTo(_http);
+    }
 
     /// <summary>The ids of the accounts.</summary>
     public static IReadOnlyList<string> AccountIds { get; } =
@@ -54,7 +61,7 @@ internal sealed class LiveTraffic(Uri address, TimeProvider time) : IDisposable
     {
         while (true)
         {
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(Pause, _time, cancellationToken);
             try
             {
                 await MoveMoneyAsync(cancellationToken);

@@ -40,5 +40,10 @@ internal static class Readiness
         {
             return false;
         }
+        // Too slow for the client's own time limit, as on a busy machine: not ready, and not the end of the wait.
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

@@ -32,7 +32,8 @@ public interface IProjectionCatalog
     Task<RebuildOutcome> ActivateAsync(string name, string actor, CancellationToken cancellationToken = default);
 
     /// <summary>Gives up a rebuild that is not activated; a silo drops what was built.</summary>
-    Task<RebuildOutcome> CancelAsync(string name, CancellationToken cancellationToken = default);
+    /// <exception cref="ArgumentException">The actor is missing or too long.</exception>
+    Task<RebuildOutcome> CancelAsync(string name, string actor, CancellationToken cancellationToken = default);
 
     /// <summary>The projections whose rebuild a silo has to work on.</summary>
     Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default);

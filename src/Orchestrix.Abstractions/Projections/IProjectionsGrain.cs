@@ -27,5 +27,5 @@ public interface IProjectionsGrain : IGrainWithIntegerKey
 
     /// <summary>As <see cref="IProjectionCatalog.CancelAsync"/>, and a silo begins at once.</summary>
     [Alias("cancel")]
-    Task<RebuildOutcome> CancelAsync(string name);
+    Task<RebuildOutcome> CancelAsync(string name, string actor);
 }

@@ -12,7 +12,7 @@ public sealed record ProjectionRebuild
     [Id(1)]
     public required RebuildActivation Activation { get; init; }
 
-    /// <summary>Who asked for it.</summary>
+    /// <summary>Who asked for it; once its activation or its end was asked for, who did that.</summary>
     [Id(2)]
     public required string RequestedBy { get; init; }
 

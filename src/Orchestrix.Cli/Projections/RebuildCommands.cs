@@ -48,10 +48,16 @@ internal static class RebuildCommands
             static name => $"No table of {name} waits to be activated; see `orchestrix projections status {name}`.");
     }
 
-    public static Command Cancel() => Create(
-        "cancel", "Give up a rebuild, and drop what was built.", [],
-        static (catalog, name, _, cancellationToken) => catalog.CancelAsync(name, cancellationToken),
-        static name => $"{name} has no rebuild that could be cancelled; see `orchestrix projections status {name}`.");
+    public static Command Cancel()
+    {
+        var actor = ActorOption();
+        return Create(
+            "cancel", "Give up a rebuild, and drop what was built.", [actor],
+            (catalog, name, result, cancellationToken) => catalog.CancelAsync(
+                name, result.GetRequiredValue(actor), cancellationToken),
+            static name =>
+                $"{name} has no rebuild that could be cancelled; see `orchestrix projections status {name}`.");
+    }
 
     private static DetailedCommand Create(
         string verb, string summary, Option[] options,

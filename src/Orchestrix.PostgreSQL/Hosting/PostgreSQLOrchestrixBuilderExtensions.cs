@@ -10,10 +10,12 @@ using Orchestrix.PostgreSQL.DeadLetters;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Integrity;
 using Orchestrix.PostgreSQL.Projections;
+using Orchestrix.PostgreSQL.Readiness;
 using Orchestrix.PostgreSQL.Sagas;
 using Orchestrix.PostgreSQL.Snapshots;
 using Orchestrix.PostgreSQL.Subscriptions;
 using Orchestrix.Projections;
+using Orchestrix.Readiness;
 using Orchestrix.Sagas;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
@@ -75,6 +77,11 @@ public static class PostgreSQLOrchestrixBuilderExtensions
         services.RemoveAll<IParkingStore>();
         services.AddSingleton<IParkingStore>(static provider => new PostgreSQLParkingStore(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.AddSingleton<IStoreClock>(static provider => new DatabaseClock(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.AddSingleton<IReadinessSource>(static provider =>
+            ActivatorUtilities.CreateInstance<DatabaseReadiness>(
+                provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         return builder;
     }
 }

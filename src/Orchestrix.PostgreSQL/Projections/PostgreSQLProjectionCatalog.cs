@@ -57,12 +57,16 @@ public sealed class PostgreSQLProjectionCatalog(NpgsqlDataSource source) : IProj
     }
 
     /// <inheritdoc/>
-    public Task<RebuildOutcome> CancelAsync(string name, CancellationToken cancellationToken = default) =>
-        ChangeAsync(
-            name, ProjectionStatements.CancelRebuild, [Value(name)],
+    public Task<RebuildOutcome> CancelAsync(
+        string name, string actor, CancellationToken cancellationToken = default)
+    {
+        CheckActor(actor);
+        return ChangeAsync(
+            name, ProjectionStatements.CancelRebuild, [Value(name), Value(actor)],
             static rebuild => rebuild?.State is RebuildState.Cancelling or RebuildState.Cancelled
                 ? RebuildOutcome.Unchanged : RebuildOutcome.NothingThere,
             cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) =>

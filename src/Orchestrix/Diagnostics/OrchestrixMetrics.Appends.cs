@@ -6,6 +6,8 @@ namespace Orchestrix.Diagnostics;
 public sealed partial class OrchestrixMetrics
 {
     private AppendGauges? _appendGauges;
+    private long _commitsSent;
+    private long _commitsConflicted;
 
     /// <summary>
     /// Tells of the appender from now on, and makes the series without labels exist: the first conflict is then an
@@ -20,13 +22,24 @@ public sealed partial class OrchestrixMetrics
         SnapshotsWritten(0);
     }
 
+    /// <summary>Commits that were sent to the store since the start.</summary>
+    internal long CommitsSent => Interlocked.Read(ref _commitsSent);
+
+    /// <summary>Those of them that conflicted.</summary>
+    internal long CommitsConflicted => Interlocked.Read(ref _commitsConflicted);
+
     internal void BatchSent(int commits, TimeSpan elapsed)
     {
+        Interlocked.Add(ref _commitsSent, commits);
         _appends.BatchSize.Record(commits);
         _appends.Duration.Record(elapsed.TotalSeconds);
     }
 
-    internal void AppendsConflicted(int commits) => _appends.Conflicts.Add(commits);
+    internal void AppendsConflicted(int commits)
+    {
+        Interlocked.Add(ref _commitsConflicted, commits);
+        _appends.Conflicts.Add(commits);
+    }
 
     internal void AppendsUncertain(int commits) => _appends.Uncertain.Add(commits);
 

@@ -9,6 +9,7 @@ using Orchestrix.Feed;
 using Orchestrix.InMemory;
 using Orchestrix.LogConsistency;
 using Orchestrix.Projections;
+using Orchestrix.Readiness;
 using Orchestrix.Sagas;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
@@ -137,6 +138,13 @@ public sealed class OrchestrixBuilder
 
     /// <summary>Changes how the silo watches over its sagas.</summary>
     public OrchestrixBuilder ConfigureSagas(Action<SagaOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Changes the limits that readiness is measured by.</summary>
+    public OrchestrixBuilder ConfigureReadiness(Action<ReadinessOptions> configure)
     {
         Services.Configure(configure);
         return this;

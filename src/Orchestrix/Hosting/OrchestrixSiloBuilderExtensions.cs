@@ -51,6 +51,7 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddProjections();
         services.AddSingleton<StreamInspector>();
         services.AddSagas();
+        services.AddReadiness();
         services.AddSingleton<IConfigurationValidator, EventStoreValidator>();
         services.AddEventLogConsistencyProvider(orchestrix.ProviderName);
         return builder;

@@ -14,7 +14,11 @@ internal sealed class SagaScanner(
 {
     protected override bool IsNeeded => services.Sagas.Names.Any();
 
-    protected override async Task RunAsync(CancellationToken stopping)
+    // Each watchdog has a loop of its own: one that has much to wake, or whose silo does not answer, holds up no other.
+    protected override Task RunAsync(CancellationToken stopping) =>
+        Task.WhenAll(Enumerable.Range(0, SagaBucket.Count).Select(bucket => RunAsync(bucket, stopping)));
+
+    private async Task RunAsync(int bucket, CancellationToken stopping)
     {
         var pace = new ClusterPace(membership, services.Options.ScanPeriod, services.Time, stopping);
         await using var ended = pace.ConfigureAwait(false);
@@ -22,8 +26,7 @@ internal sealed class SagaScanner(
         {
             try
             {
-                await Task.WhenAll(Enumerable.Range(0, SagaBucket.Count)
-                    .Select(bucket => grains.GetGrain<ISagaWatchdogGrain>(bucket).ScanAsync())).ConfigureAwait(false);
+                await grains.GetGrain<ISagaWatchdogGrain>(bucket).ScanAsync().ConfigureAwait(false);
             }
             // A silo that has just died takes its calls with it; the next round asks again.
             catch (Exception exception)

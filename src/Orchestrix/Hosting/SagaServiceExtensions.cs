@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orchestrix.Appending;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
+using Orchestrix.Readiness;
 using Orchestrix.Sagas;
 using Orchestrix.Serialization;
 using Orchestrix.Subscriptions;
@@ -36,7 +37,10 @@ internal static class SagaServiceExtensions
         services.AddSingleton<IConfigurationValidator, SagaGrainValidator>();
         // A silo without sagas does not read the log for them.
         if (services.Any(static service => service.ServiceType == typeof(Saga)))
+        {
             services.AddSingleton(CreateIndexing());
+            services.AddSingleton<Saga>(new CanarySaga());
+        }
     }
 
     private static SubscriptionDefinition CreateIndexing() => new(

@@ -23,7 +23,8 @@ internal sealed class ProjectionsGrain(IServiceProvider services) : Grain, IProj
     public async Task<RebuildOutcome> ActivateAsync(string name, string actor) =>
         Begin(name, await Catalog.ActivateAsync(name, actor));
 
-    public async Task<RebuildOutcome> CancelAsync(string name) => Begin(name, await Catalog.CancelAsync(name));
+    public async Task<RebuildOutcome> CancelAsync(string name, string actor) =>
+        Begin(name, await Catalog.CancelAsync(name, actor));
 
     /// <summary>The request is durable; if nobody can be asked now, the silos find it by themselves.</summary>
     private RebuildOutcome Begin(string name, RebuildOutcome outcome)

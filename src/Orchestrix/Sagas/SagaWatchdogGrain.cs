@@ -17,9 +17,10 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
     private const string Reminder = "watch";
 
     private readonly SagaOptions _options = services.Options;
-    private Dictionary<StreamId, Woken> _woken = [];
     private long? _scannedAt;
+    private OverdueSagas _overdue = null!;
     private SagaLetters? _letters;
+    private Task _reminding = Task.CompletedTask;
     private bool _isReminded;
 
     private int Bucket => (int)this.GetPrimaryKeyLong();
@@ -27,6 +28,7 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _overdue = new OverdueSagas(WakeAsync, _options, services.Time, services.Logger);
         // Letters are few, and one watchdog is enough for those of all buckets.
         if (Bucket == 0 && ServiceProvider.GetService<IDeadLetterStore>() is { } letters)
             _letters = new SagaLetters(letters, GrainFactory, services);
@@ -49,21 +51,22 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
     private async Task LookAsync()
     {
         _scannedAt = services.Time.GetTimestamp();
+        // Not awaited: while silos come and go the reminder service may be silent for long, and a scan must not wait.
+        if (_reminding.IsCompleted)
+            _reminding = RemindAsync();
         try
         {
-            await RemindAsync();
             var now = services.Time.GetUtcNow();
-            var woken = new Dictionary<StreamId, Woken>();
+            _overdue.Begin();
             for (DueSaga? after = null; ;)
             {
                 var page = await index.FindDueAsync(Bucket, now, after, _options.ScanPageSize);
-                await WakeAsync(page, woken);
+                await _overdue.WakeAsync(page);
                 if (page.Count < _options.ScanPageSize)
                     break;
                 after = page[^1];
             }
-            // What is no longer overdue is forgotten with the old dictionary.
-            _woken = woken;
+            _overdue.End();
             if (_letters is not null)
                 await _letters.ReplayAsync();
         }
@@ -91,49 +94,6 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
         }
     }
 
-    private async Task WakeAsync(IReadOnlyList<DueSaga> due, Dictionary<StreamId, Woken> woken)
-    {
-        foreach (var chunk in due.Where(saga => IsTime(saga, woken)).ToArray().Chunk(_options.ScanConcurrency))
-            await Task.WhenAll(chunk.Select(saga => WakeAsync(saga, woken)));
-    }
-
-    /// <summary>One that was woken for the same due time is left alone for a while, each time for longer.</summary>
-    private bool IsTime(DueSaga saga, Dictionary<StreamId, Woken> woken)
-    {
-        if (!_woken.TryGetValue(saga.Saga, out var before) || before.DueAt != saga.DueAt)
-            before = new Woken(saga.DueAt, services.Time.GetTimestamp(), TimeSpan.Zero);
-        var isTime = before.Pause == TimeSpan.Zero || services.Time.GetElapsedTime(before.At) >= before.Pause;
-        woken[saga.Saga] = isTime
-            ? new Woken(saga.DueAt, services.Time.GetTimestamp(), Longer(before.Pause))
-            : before;
-        return isTime;
-    }
-
-    private TimeSpan Longer(TimeSpan pause) =>
-        pause == TimeSpan.Zero ? _options.WatchAfter
-        : pause * 2 > _options.MaxWakeInterval ? _options.MaxWakeInterval : pause * 2;
-
-    private async Task WakeAsync(DueSaga due, Dictionary<StreamId, Woken> woken)
-    {
-        try
-        {
-            await GrainFactory
-                .GetGrain<ISagaGrain>(GrainId.Create(due.Saga.GrainType, due.Saga.Key))
-                .WakeAsync();
-        }
-        // Its silo is lost, or on the way to be: it was not woken, and the next scan finds it on another one.
-        catch (Exception exception)
-            when (exception is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException)
-        {
-            woken.Remove(due.Saga);
-            Log.WakeFailed(services.Logger, exception, due.Saga);
-        }
-        // One saga that cannot be loaded must not keep the others asleep.
-        catch (Exception exception)
-        {
-            Log.WakeFailed(services.Logger, exception, due.Saga);
-        }
-    }
-
-    private sealed record Woken(DateTimeOffset DueAt, long At, TimeSpan Pause);
+    private Task WakeAsync(StreamId saga) =>
+        GrainFactory.GetGrain<ISagaGrain>(GrainId.Create(saga.GrainType, saga.Key)).WakeAsync();
 }

@@ -126,7 +126,7 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         Assert.Equal("account.opened", (string?)first["events"]![0]!["type"]);
         var second = await OkAsync(await Api.GetAsync((string)first["next"]!));
         var deposited = Assert.Single(second["events"]!.AsArray())!;
-        Assert.Equal(("account.money-deposited", 1, "k", "conversation-1", "anonymous"),
+        Assert.Equal(("account.money-deposited", 1, "k", "conversation-1", TestKey.Actor),
             ((string?)deposited["type"], (int?)deposited["schemaVersion"], (string?)deposited["commandId"],
                 (string?)deposited["correlationId"], (string?)deposited["actor"]));
         Assert.Equal(10m, (decimal?)deposited["data"]!["amount"]!["amount"]);

@@ -149,13 +149,13 @@ public class OutageTests
     [InlineData("--Cluster:Typo=1")]
     [InlineData("--Api:MaxRequestBytes=1")]
     public void A_setting_that_cannot_work_is_refused_before_anything_starts(string setting) =>
-        Assert.Throws<ConfigurationException>(() => ClientApp.Build([setting]));
+        Assert.Throws<ConfigurationException>(() => ClientApp.Build(["--environment=Development", setting]));
 
     [Theory]
     [InlineData("--Cluster:Clustering=Static", "--Cluster:Gateways:0=nonsense")]
     [InlineData("--Cluster:Clustering=Static", "--Cluster:Gateways:0=127.0.0.1")]
     public void A_gateway_that_is_no_address_is_refused(params string[] settings) =>
-        Assert.Throws<ConfigurationException>(() => ClientApp.Build(settings));
+        Assert.Throws<ConfigurationException>(() => ClientApp.Build(["--environment=Development", .. settings]));
 
     [Fact]
     public async Task A_static_list_of_gateways_reaches_the_silo()
@@ -171,7 +171,10 @@ public class OutageTests
     public async Task Membership_in_PostgreSQL_is_configured_by_the_connection_string_alone()
     {
         await using var app =
-            ClientApp.Build(["--Cluster:Clustering=PostgreSQL", "--ConnectionStrings:orleans=Host=127.0.0.1;Port=1"]);
+            ClientApp.Build([
+                "--environment=Development", "--Cluster:Clustering=PostgreSQL",
+                "--ConnectionStrings:orleans=Host=127.0.0.1;Port=1",
+            ]);
         Assert.NotNull(app.Services.GetRequiredService<IClusterClient>());
     }
 

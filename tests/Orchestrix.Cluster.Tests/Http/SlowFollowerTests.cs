@@ -24,7 +24,8 @@ public sealed class SlowFollowerTests(ApiFixture fixture) : IClassFixture<ApiFix
         using var socket = new TcpClient { ReceiveBufferSize = 256 * 1024 };
         await socket.ConnectAsync(IPAddress.Loopback, api.Http.BaseAddress!.Port);
         await socket.GetStream().WriteAsync(
-            Encoding.ASCII.GetBytes("GET /events?after=0 HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            Encoding.ASCII.GetBytes("GET /events?after=0 HTTP/1.1\r\nHost: localhost\r\n"
+                + $"Authorization: Bearer {TestKey.Text}\r\n\r\n"));
         var status = new byte["HTTP/1.1 200 OK".Length];
         await socket.GetStream().ReadExactlyAsync(status);
         Assert.Equal("HTTP/1.1 200 OK", Encoding.ASCII.GetString(status));

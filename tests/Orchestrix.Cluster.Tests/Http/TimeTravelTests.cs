@@ -61,7 +61,7 @@ public sealed class TimeTravelTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         Assert.Equal(("1.0", "urn:orchestrix:log", "account.money-deposited", $"account/{_id}", "application/json"), (
             (string?)last["specversion"], (string?)last["source"], (string?)last["type"], (string?)last["subject"],
             (string?)last["datacontenttype"]));
-        Assert.Equal(("4", "anonymous", "key-3"), (
+        Assert.Equal(("4", TestKey.Actor, "key-3"), (
             (string?)last["streamversion"], (string?)last["actor"], (string?)last["commandid"]));
         Assert.Equal("10.00", last["data"]!["amount"]!["amount"]!.ToJsonString());
         Assert.All(last, member => Assert.Matches("^[a-z0-9]{1,20}$", member.Key));

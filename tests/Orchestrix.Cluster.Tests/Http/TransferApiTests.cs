@@ -148,7 +148,7 @@ public class TransferApiTests(TransferFixture fixture) : IClassFixture<TransferF
         var events = await HttpAssert.SuccessAsync(
             HttpStatusCode.OK, await Api.GetAsync($"/streams/transfer/{_id}"));
         var act = events["events"]!.AsArray().Single(one => (string?)one!["type"] == "saga.cancel-requested")!["data"]!;
-        Assert.Equal(("anonymous", "changed my mind"), ((string?)act["actor"], (string?)act["reason"]));
+        Assert.Equal((TestKey.Actor, "changed my mind"), ((string?)act["actor"], (string?)act["reason"]));
     }
 
     [Fact]

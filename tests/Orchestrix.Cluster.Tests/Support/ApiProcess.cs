@@ -14,6 +14,7 @@ internal sealed class ApiProcess : IAsyncDisposable
     {
         _process = process;
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        TestKey.AddTo(Http);
         // A process that nobody reads from stops when its pipe is full.
         _output = process.StandardOutput.ReadToEndAsync();
         _errors = process.StandardError.ReadToEndAsync();
@@ -37,6 +38,8 @@ internal sealed class ApiProcess : IAsyncDisposable
         };
         info.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         info.Environment["Cluster__GatewayPort"] = gatewayPort.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value) in TestKey.Settings)
+            info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         foreach (var (name, value) in environment)
             info.Environment[name] = value;
         return new ApiProcess(Process.Start(info)!, port);

@@ -21,6 +21,7 @@ public sealed class BankApi : IAsyncDisposable
         {
             BaseAddress = address,
         };
+        TestKey.AddTo(Http);
     }
 
     public HttpClient Http { get; }
@@ -37,6 +38,7 @@ public sealed class BankApi : IAsyncDisposable
             "--Cluster:ServiceId=bank",
             "--Cluster:ConnectRetryDelay=00:00:00.05",
             string.Create(CultureInfo.InvariantCulture, $"--Cluster:GatewayPort={gatewayPort}"),
+            .. TestKey.Settings.Select(static one => $"--{one.Key}={one.Value}"),
             .. settings,
         ]);
         await app.StartAsync();

@@ -57,7 +57,7 @@ public sealed class RebuildRunnerTests(PostgresFixture fixture) : IAsyncDisposab
             done.Comparison!.Position, done.Comparison.Rows, done.Comparison.DifferentRows));
         Assert.Equal(2, (await Catalog.FindAsync("tallies"))!.Generation);
         Assert.Empty(await Catalog.ListUnfinishedAsync());
-        Assert.Equal(RebuildOutcome.NothingThere, await Catalog.CancelAsync("tallies"));
+        Assert.Equal(RebuildOutcome.NothingThere, await Catalog.CancelAsync("tallies", "bob"));
         Assert.Equal(RebuildOutcome.NothingThere, await Catalog.ActivateAsync("tallies", "ann"));
         await ProjectionFaultTests.AssertWholeAsync(_bench);
     }
@@ -94,8 +94,9 @@ public sealed class RebuildRunnerTests(PostgresFixture fixture) : IAsyncDisposab
         await RunAsync();
         Assert.Equal(2, Assert.Single((await Catalog.FindAsync("tallies"))!.Builds).Generation);
 
-        Assert.Equal(RebuildOutcome.Accepted, await Catalog.CancelAsync("tallies"));
-        Assert.Equal(RebuildState.Cancelling, (await RebuildAsync()).State);
+        Assert.Equal(RebuildOutcome.Accepted, await Catalog.CancelAsync("tallies", "bob"));
+        var rebuild = await RebuildAsync();
+        Assert.Equal((RebuildState.Cancelling, "bob"), (rebuild.State, rebuild.RequestedBy));
         await RunAsync();
 
         var status = (await Catalog.FindAsync("tallies"))!;
@@ -116,7 +117,7 @@ public sealed class RebuildRunnerTests(PostgresFixture fixture) : IAsyncDisposab
         var running = RunUntilOverAsync();
         await gate.ReachedAsync();
 
-        await Catalog.CancelAsync("tallies");
+        await Catalog.CancelAsync("tallies", "bob");
         await running;
 
         Assert.Equal(RebuildState.Cancelled, (await RebuildAsync()).State);

@@ -6,6 +6,7 @@ using Orchestrix.Events;
 using Orchestrix.Feed;
 using Orchestrix.Inspection;
 using Orchestrix.Projections;
+using Orchestrix.Readiness;
 using Orchestrix.Sagas;
 using Orchestrix.Subscriptions;
 using Orchestrix.Validation;
@@ -21,6 +22,9 @@ public sealed partial class RoundTripTests : IDisposable
     private static readonly StreamId _stream = StreamId.For("account", "17");
 
     private static readonly SubscriptionPartition _partition = new("mails", 1, 4);
+
+    private static readonly ReadinessCheck _check = new(
+        "persistence.fsync", "title", CheckSeverity.Major, ReadinessProfile.Staging, "why", "mend");
 
     private static readonly Checkpoint _checkpoint = new()
     {
@@ -140,6 +144,11 @@ public sealed partial class RoundTripTests : IDisposable
         new SubscriptionFencedException(_partition, 7),
         new SubscriptionStoppedException("poison", new InvalidOperationException("inner")),
         new CheckpointMismatchException("another backup"),
+        _check,
+        CheckSeverity.Major,
+        ReadinessProfile.Staging,
+        CheckOutcome.Waived,
+        _check.Judge(false, "fsync is off"),
         _letter,
         DeadLetterKind.Saga,
         DeadLetterState.Replayed,
@@ -162,6 +171,17 @@ public sealed partial class RoundTripTests : IDisposable
         _moment,
         new StreamState(_moment, "{}"),
         new StreamEventsPage(InspectionOutcome.Found, [_recorded], 4),
+        new LogSearch
+        {
+            Before = 9,
+            MaxCount = 3,
+            EventTypes = ["account.opened"],
+            StreamPrefix = "account/",
+            CorrelationId = "c-1",
+            CommandId = "key-1",
+            Actor = "ada",
+        },
+        new LogSearchPage([_recorded], 12, 4),
         .. SagaSamples(),
     ];
 

@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Bank.Client.Auth;
+
+/// <summary>Admits the bearer of an API key: <c>Authorization: Bearer orx_…</c>.</summary>
+internal sealed class ApiKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKeyRing keys)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Bearer.TokenOf(Request) is not { } token)
+            return Task.FromResult(AuthenticateResult.NoResult());
+        // One answer for all that is wrong with a key: it tells nothing to who tries.
+        return Task.FromResult(keys.Find(token) is { } key
+            ? AuthenticateResult.Success(new AuthenticationTicket(
+                new ClaimsPrincipal(Identity.Of(key, Scheme.Name)), Scheme.Name))
+            : AuthenticateResult.Fail("The key is unknown or has expired."));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.WWWAuthenticate = Bearer.Scheme;
+        return Task.CompletedTask;
+    }
+}

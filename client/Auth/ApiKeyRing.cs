@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Bank.Contracts.Security;
+using Microsoft.Extensions.Primitives;
+using Orchestrix.Errors;
+
+namespace Bank.Client.Auth;
+
+/// <summary>
+/// The keys that are valid now. A configuration that has changed takes effect at once, and one that makes no sense
+/// leaves the keys as they were: a slip of the pen must not lock everybody out, nor let anybody in.
+/// </summary>
+internal sealed class ApiKeyRing : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly IDisposable _changes;
+    private FrozenDictionary<string, ApiKeySettings> _keys;
+
+    public ApiKeyRing(
+        AuthSettings settings, IConfiguration configuration, TimeProvider time, ILogger<ApiKeyRing> logger)
+    {
+        (_time, _keys) = (time, ById(settings));
+        _changes = ChangeToken.OnChange(configuration.GetReloadToken, () => Reload(configuration, logger));
+        Warn(logger);
+    }
+
+    /// <summary>The settings of a key, or null if it is none, or has expired.</summary>
+    public ApiKeySettings? Find(string key)
+    {
+        if (!ApiKey.TryParse(key, out var id, out var secret)
+            || !Volatile.Read(ref _keys).TryGetValue(id, out var known))
+        {
+            return null;
+        }
+        var isSame = CryptographicOperations.FixedTimeEquals(
+            Convert.FromHexString(known.Hash), ApiKey.HashOf(secret));
+        return isSame && known.ExpiresAt > _time.GetUtcNow() ? known : null;
+    }
+
+    /// <summary>True if a key was not taken out and has not expired since its bearer signed in.</summary>
+    public bool IsValid(string id) =>
+        Volatile.Read(ref _keys).TryGetValue(id, out var known) && known.ExpiresAt > _time.GetUtcNow();
+
+    public void Dispose() => _changes.Dispose();
+
+    private void Reload(IConfiguration configuration, ILogger logger)
+    {
+        try
+        {
+            Volatile.Write(ref _keys, ById(AuthSettings.Read(configuration)));
+            Log.KeysRead(logger, _keys.Count);
+            Warn(logger);
+        }
+        catch (ConfigurationException exception)
+        {
+            Log.KeysUnreadable(logger, exception.Message);
+        }
+    }
+
+    private void Warn(ILogger logger)
+    {
+        foreach (var key in _keys.Values.Where(key => key.ExpiresAt <= _time.GetUtcNow()))
+            Log.KeyExpired(logger, key.Name, key.Id, key.ExpiresAt!.Value);
+    }
+
+    private static FrozenDictionary<string, ApiKeySettings> ById(AuthSettings settings) =>
+        settings.ApiKeys.ToFrozenDictionary(static key => key.Id, StringComparer.Ordinal);
+}

@@ -1,0 +1,29 @@
+namespace Bank.Client.Auth;
+
+/// <summary>
+/// An API key as the configuration knows it: everything but the secret. Two entries of one name are one caller that
+/// exchanges its key: the old one works until it expires or is taken out.
+/// </summary>
+public sealed class ApiKeySettings
+{
+    /// <summary>The public part of the key, by which it is found.</summary>
+    public string Id { get; set; } = "";
+
+    /// <summary>
+    /// Whose key it is: 1 to 64 lowercase letters, digits, dots and hyphens. Recorded with each event as the actor
+    /// <c>key:NAME</c>.
+    /// </summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>SHA-256 of the secret part, as 64 hexadecimal digits.</summary>
+    public string Hash { get; set; } = "";
+
+    /// <summary>What its bearer may do; see <see cref="Auth.Roles"/>.</summary>
+    public IList<string> Roles { get; } = [];
+
+    /// <summary>From when on it is refused. Every key has an end.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>The tenant that is recorded with each event, if there are tenants.</summary>
+    public string? Tenant { get; set; }
+}

@@ -1,0 +1,58 @@
+using System.Security.Claims;
+
+namespace Bank.Client.Auth;
+
+/// <summary>Who is asking, in the same claims whether by key or by token.</summary>
+internal static class Identity
+{
+    /// <summary>The claim with the actor that events record: <c>key:NAME</c> or <c>user:SUBJECT</c>.</summary>
+    public const string Actor = "orchestrix:actor";
+
+    /// <summary>The claim with the tenant, if there is one.</summary>
+    public const string Tenant = "orchestrix:tenant";
+
+    /// <summary>The claim with the id of the key, if it was one.</summary>
+    public const string KeyId = "orchestrix:key";
+
+    /// <summary>The claim with a role.</summary>
+    public const string Role = "orchestrix:role";
+
+    // Longest subject of a token that is recorded; longer ones are no names.
+    private const int MaxSubject = 128;
+
+    public static ClaimsIdentity Of(ApiKeySettings key, string scheme)
+    {
+        var identity = new ClaimsIdentity(scheme, Actor, Role);
+        identity.AddClaim(new Claim(Actor, $"key:{key.Name}"));
+        identity.AddClaim(new Claim(KeyId, key.Id));
+        foreach (var role in key.Roles)
+            identity.AddClaim(new Claim(Role, role));
+        if (key.Tenant is { } tenant)
+            identity.AddClaim(new Claim(Tenant, tenant));
+        return identity;
+    }
+
+    /// <summary>Of a token whose signature, audience and time are in order; null if it does not say who.</summary>
+    public static ClaimsIdentity? Of(ClaimsPrincipal token, JwtSettings settings, string scheme)
+    {
+        if (token.FindAll(settings.NameClaim).ToArray() is not [{ Value: { } subject }] || !IsSound(subject))
+            return null;
+        var identity = new ClaimsIdentity(scheme, Actor, Role);
+        identity.AddClaim(new Claim(Actor, $"user:{subject}"));
+        foreach (var role in token.FindAll(settings.RoleClaim).Select(static claim => claim.Value).Distinct())
+        {
+            if (Roles.All.Contains(role))
+                identity.AddClaim(new Claim(Role, role));
+        }
+        if (settings.TenantClaim is not { } name)
+            return identity;
+        // Where there are tenants, nobody is without one.
+        if (token.FindAll(name).ToArray() is not [{ Value: { } tenant }] || !IsSound(tenant))
+            return null;
+        identity.AddClaim(new Claim(Tenant, tenant));
+        return identity;
+    }
+
+    private static bool IsSound(string text) =>
+        text.Length is > 0 and <= MaxSubject && text.All(static character => character is > ' ' and <= '~');
+}

@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Bank.Client.Auth;
+
+/// <summary>
+/// How people sign in to the pages: with an API key, for which the browser gets a cookie. The cookie opens the pages
+/// and nothing else: the API takes keys and tokens only, so no other site can make a browser use it.
+/// </summary>
+internal static class PageSignIn
+{
+    /// <summary>The name of the scheme.</summary>
+    public const string Scheme = "Page";
+
+    /// <summary>The policy of the pages: any role may look.</summary>
+    public const string Policy = "page";
+
+    /// <summary>Where a key is asked for.</summary>
+    public const string Address = "/operations/sign-in";
+
+    // A working day; a key that ends or is taken out before ends the session as well.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
+
+    public static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "orchestrix";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        (options.ExpireTimeSpan, options.SlidingExpiration) = (Lifetime, false);
+        (options.LoginPath, options.AccessDeniedPath) = (Address, Address);
+        options.ReturnUrlParameter = "return";
+        options.Events.OnValidatePrincipal = static context =>
+        {
+            var keys = context.HttpContext.RequestServices.GetRequiredService<ApiKeyRing>();
+            if (context.Principal?.FindFirst(Identity.KeyId)?.Value is not { } id || !keys.IsValid(id))
+                context.RejectPrincipal();
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Begins a session; false if the key is not valid.</summary>
+    public static async Task<bool> TryAsync(HttpContext context, string? key)
+    {
+        if (key is null || context.RequestServices.GetRequiredService<ApiKeyRing>().Find(key.Trim()) is not { } found)
+            return false;
+        await context.SignInAsync(Scheme, new ClaimsPrincipal(Identity.Of(found, Scheme)));
+        return true;
+    }
+
+    /// <summary>Ends the session.</summary>
+    public static async Task<IResult> EndAsync(HttpContext context)
+    {
+        await context.SignOutAsync(Scheme);
+        return Results.LocalRedirect(Address);
+    }
+}

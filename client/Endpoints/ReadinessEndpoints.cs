@@ -1,0 +1,27 @@
+using Bank.Client.Auth;
+using Bank.Client.OpenApi;
+using Bank.Client.Responses;
+using Orchestrix.Readiness;
+
+namespace Bank.Client.Endpoints;
+
+/// <summary>Whether the installation is ready. Only where <c>Ops:IsEnabled</c> is set.</summary>
+internal static class ReadinessEndpoints
+{
+    public static void MapReadiness(this IEndpointRouteBuilder app)
+    {
+        var readiness = app.MapGroup("/ops/readiness").WithTags("Operations").Require(Roles.Operator);
+        readiness.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
+        readiness.MapGet("/", GetAsync).DescribeQuery<ReadinessResponse>("GetReadiness",
+            "Every check of cluster and database, with what was measured: development, staging or production. What "
+            + "`orchestrix readiness` probes from outside is not part of it.");
+    }
+
+    private static async Task<IResult> GetAsync(
+        IClusterClient cluster, CancellationToken cancellationToken,
+        ReadinessProfile profile = ReadinessProfile.Production)
+    {
+        var results = await cluster.GetGrain<IReadinessGrain>(0).CheckAsync(profile, cancellationToken);
+        return Results.Ok(ReadinessResponse.From(profile, results));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using Orchestrix.Readiness;
+using static Orchestrix.Readiness.CheckSeverity;
+using static Orchestrix.Readiness.ReadinessProfile;
+
+namespace Orchestrix.Cli.Readiness;
+
+/// <summary>Checks of what backups and restore drills have left behind.</summary>
+internal static class BackupRecords
+{
+    private static readonly TimeSpan _backupAge = TimeSpan.FromHours(26);
+    private static readonly TimeSpan _drillAge = TimeSpan.FromDays(35);
+
+    private static readonly ReadinessCheck _backup = new(
+        "backups.base", "There is a fresh backup", Critical, Production,
+        "A restore begins with a backup; the older it is, the longer the log that has to be replayed on it. At most "
+        + "26 hours.",
+        "Enable the timers of deploy/backup, and give --backup-info the output of `pgbackrest info --output=json`.");
+
+    private static readonly ReadinessCheck _drill = new(
+        "backups.drill", "A restore was tried and succeeded", Critical, Production,
+        "A backup that nobody has restored is a hope. At most 35 days ago.",
+        "just backup-drill; give --drill-record the file that it names.");
+
+    /// <summary>The checks.</summary>
+    public static IReadOnlyList<ReadinessCheck> Checks { get; } = [_backup, _drill];
+
+    /// <summary>The age of the last backup, by what pgBackRest says.</summary>
+    /// <param name="path">Its output as JSON.</param>
+    /// <param name="now">The time.</param>
+    public static CheckResult Backup(string? path, DateTimeOffset now) =>
+        Read(_backup, path, "--backup-info", document => JudgeBackup(document, now));
+
+    private static CheckResult JudgeBackup(JsonElement document, DateTimeOffset now)
+    {
+        DateTimeOffset? last = document.EnumerateArray()
+            .SelectMany(static stanza => stanza.GetProperty("backup").EnumerateArray())
+            .Where(static backup => !backup.TryGetProperty("error", out var error)
+                || error.ValueKind is not JsonValueKind.True)
+            .Select(static backup => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(
+                backup.GetProperty("timestamp").GetProperty("stop").GetInt64()))
+            .Max();
+        return last is { } stop
+            ? _backup.Judge(now - stop <= _backupAge, $"the last ended {Age(now - stop)} ago")
+            : _backup.Judge(false, "there is none");
+    }
+
+    /// <summary>The last drill's age and result.</summary>
+    /// <param name="path">The file that it has written.</param>
+    /// <param name="now">The time.</param>
+    public static CheckResult Drill(string? path, DateTimeOffset now) =>
+        Read(_drill, path, "--drill-record", document => JudgeDrill(document, now));
+
+    private static CheckResult JudgeDrill(JsonElement document, DateTimeOffset now)
+    {
+        var at = document.GetProperty("at").GetDateTimeOffset();
+        var hasPassed = document.GetProperty("passed").GetBoolean();
+        return _drill.Judge(hasPassed && now - at <= _drillAge, string.Create(CultureInfo.InvariantCulture,
+            $"{(hasPassed ? "passed" : "failed")} {Age(now - at)} ago: back after {document.GetProperty("rto_s")} s, "
+            + $"{document.GetProperty("rpo_events")} events lost, {document.GetProperty("events_verified")} verified"));
+    }
+
+    private static CheckResult Read(
+        ReadinessCheck check, string? path, string option, Func<JsonElement, CheckResult> judge)
+    {
+        if (path is null)
+            return check.Judge(false, $"no {option} was given");
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            return judge(document.RootElement);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return check.Judge(false, $"{path} cannot be read");
+        }
+        catch (Exception exception) when (exception
+            is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return check.Judge(false, $"{path} is not what {option} takes");
+        }
+    }
+
+    private static string Age(TimeSpan age) => age.TotalDays >= 2
+        ? string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0} days")
+        : string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0.0} h");
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Orchestrix.Readiness;
+
+namespace Orchestrix.Cli.Readiness;
+
+/// <summary>What the command measures by itself, from where it runs.</summary>
+internal sealed class ProbeOptions
+{
+    private readonly Option<Uri?> _url = Address("--url", "The address of the HTTP API, as its callers reach it.");
+    private readonly Option<Uri?> _prometheus = Address("--prometheus", "The address of Prometheus.");
+
+    private readonly Option<string?> _drill = new("--drill-record")
+    {
+        HelpName = "file",
+        Description = "The result of the last restore drill, as `bank drill backup` writes it.",
+    };
+
+    private readonly Option<string?> _backups = new("--backup-info")
+    {
+        HelpName = "file",
+        Description = "The output of `pgbackrest info --output=json`.",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _url, _prometheus, _drill, _backups })
+            command.Options.Add(option);
+    }
+
+    /// <summary>Runs all of them.</summary>
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(
+        ParseResult result, ReadinessProfile profile, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        IEnumerable<CheckResult> results =
+        [
+            BackupRecords.Backup(result.GetValue(_backups), now),
+            BackupRecords.Drill(result.GetValue(_drill), now),
+            .. await HttpProbe.RunAsync(result.GetValue(_url), now, cancellationToken),
+            .. await PrometheusProbe.RunAsync(result.GetValue(_prometheus), cancellationToken),
+        ];
+        return [.. results.Select(each => profile < each.Check.From
+            ? each.Check.Result(CheckOutcome.NotApplicable, $"asked for from {each.Check.From} on")
+            : each)];
+    }
+
+    private static Option<Uri?> Address(string name, string description) => new(name)
+    {
+        HelpName = "url",
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var uri)
+                && uri.Scheme is "http" or "https")
+            {
+                return uri;
+            }
+            result.AddError($"{name} takes an address such as https://bank.example.");
+            return null;
+        },
+    };
+}

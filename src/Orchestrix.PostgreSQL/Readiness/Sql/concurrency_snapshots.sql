@@ -1,0 +1,21 @@
+-- $1: the version from which a snapshot is expected. Looks at the newest 20,000 events only, whatever the log holds.
+with long as (
+    select e.stream_id, max(e.version) as version
+    from orchestrix.events e
+    where e.shard = 0
+        and e.position > (select max(position) - 20000 from orchestrix.events where shard = 0)
+        and e.version >= $1
+    group by e.stream_id
+), bare as (
+    select split_part(l.stream_id, '/', 1) as stream_type, count(*) as streams, max(l.version) as version
+    from long l
+    where not exists (select from orchestrix.snapshots s where s.shard = 0 and s.stream_id = l.stream_id)
+    group by 1
+)
+select
+    case when count(*) = 0 then 'passed' else 'failed' end,
+    coalesce(
+        string_agg(format('%s streams of type %s have no snapshot, the longest has %s events',
+            streams, stream_type, version), '; ' order by stream_type),
+        format('all of the %s busy streams from version %s on have one', (select count(*) from long), $1))
+from bare;

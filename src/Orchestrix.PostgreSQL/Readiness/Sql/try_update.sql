@@ -1,0 +1,1 @@
+update orchestrix.events set actor = actor where shard = 0 and position = 1;

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Orchestrix.Readiness;
+
+namespace Orchestrix.PostgreSQL.Readiness;
+
+/// <summary>
+/// How long each major release of PostgreSQL gets corrections: the table "Final Release" of
+/// https://www.postgresql.org/support/versioning/, as of November 2025.
+/// </summary>
+internal static class SupportDates
+{
+    private static readonly Dictionary<int, DateOnly> _end = new()
+    {
+        [13] = new(2025, 11, 13),
+        [14] = new(2026, 11, 12),
+        [15] = new(2027, 11, 11),
+        [16] = new(2028, 11, 9),
+        [17] = new(2029, 11, 8),
+        [18] = new(2030, 11, 14),
+    };
+
+    /// <summary>Judges a server's version on a day.</summary>
+    public static CheckResult Judge(Version server, DateOnly today)
+    {
+        var check = DatabaseChecks.Version;
+        if (_end.TryGetValue(server.Major, out var end))
+        {
+            return check.Judge(today <= end, string.Create(CultureInfo.InvariantCulture,
+                $"PostgreSQL {server}, supported until {end:yyyy-MM-dd}"));
+        }
+        return server.Major > _end.Keys.Max()
+            ? check.Result(CheckOutcome.Unknown, $"PostgreSQL {server} is newer than this program's table")
+            : check.Result(CheckOutcome.Failed, $"PostgreSQL {server} is no longer supported");
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrix.Readiness;
+
+namespace Orchestrix.Hosting;
+
+/// <summary>Registers what answers whether the installation is ready.</summary>
+internal static class ReadinessServiceExtensions
+{
+    public static void AddReadiness(this IServiceCollection services)
+    {
+        services.AddOptions<ReadinessOptions>();
+        services.AddSingleton<ReadinessRun>();
+        services.AddSingleton<CanaryTrip>();
+        services.AddSingleton<IReadinessSource, ClusterReadiness>();
+    }
+}

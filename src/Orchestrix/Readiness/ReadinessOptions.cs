@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orchestrix.Readiness;
+
+/// <summary>The limits that checks compare with.</summary>
+public sealed class ReadinessOptions
+{
+    /// <summary>How long the checks of one source may take. Default 8 s.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Dead letters that may wait for a decision. Default 0.</summary>
+    [Range(0, int.MaxValue)]
+    public int MaxDeadLetters { get; set; }
+
+    /// <summary>Sagas that may wait for a person. Default 0.</summary>
+    [Range(0, int.MaxValue)]
+    public int MaxParkedSagas { get; set; }
+
+    /// <summary>How long a session may stay in a transaction without doing anything. Default 1 minute.</summary>
+    public TimeSpan MaxIdleInTransaction { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How far a replica may be behind. Default 10 s.</summary>
+    public TimeSpan MaxReplicationLag { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long ago the last file of the write-ahead log may have been archived. Default 10 minutes.</summary>
+    public TimeSpan MaxArchiveAge { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How many of a table's rows may be dead, in percent, once there are 10,000 dead ones. Default 25.
+    /// </summary>
+    [Range(1, 100)]
+    public int MaxDeadRowsPercent { get; set; } = 25;
+
+    /// <summary>Version from which an aggregate should have a snapshot. Default 2,000.</summary>
+    [Range(1, int.MaxValue)]
+    public int LongStreamVersion { get; set; } = 2_000;
+
+    /// <summary>Silos that a production cluster has at least. Default 3.</summary>
+    [Range(1, 1000)]
+    public int MinSilos { get; set; } = 3;
+
+    /// <summary>How far a silo's clock may be from the database's. Default 1 s.</summary>
+    public TimeSpan MaxClockSkew { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many of a silo's commits may conflict, in percent. Default 5.</summary>
+    [Range(0, 100)]
+    public double MaxConflictsPercent { get; set; } = 5;
+
+    /// <summary>How long an event may take through every subscription and a saga. Default 10 s.</summary>
+    public TimeSpan MaxCanaryTime { get; set; } = TimeSpan.FromSeconds(10);
+}

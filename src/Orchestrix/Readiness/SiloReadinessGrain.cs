@@ -1,0 +1,39 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrix.Diagnostics;
+using Orchestrix.Events;
+
+namespace Orchestrix.Readiness;
+
+/// <summary>Speaks for the silo it is placed on, which the caller's hint chooses.</summary>
+[GrainType("orchestrix.silo-readiness"), Orleans.Placement.RandomPlacement]
+internal sealed class SiloReadinessGrain(
+    ILocalSiloDetails silo, IEventStore store, OrchestrixMetrics metrics, IServiceProvider services, TimeProvider time)
+    : Grain, ISiloReadinessGrain
+{
+    // Connection strings are found by it, in whatever form an option takes them.
+    private const string Secret = "password=";
+
+    public async Task<SiloReport> ReportAsync()
+    {
+        var program = (Assembly.GetEntryAssembly() ?? typeof(SiloReadinessGrain).Assembly).GetName();
+        // Tells two builds of the same version apart.
+        var build = typeof(SiloReadinessGrain).Assembly.ManifestModule.ModuleVersionId.ToString("n")[..8];
+        return new SiloReport(
+            silo.Name, $"{program.Name} {program.Version}, build {build}",
+            store.GetType().Name, services.GetService<IReminderTable>()?.GetType().Name, metrics.CommitsSent,
+            metrics.CommitsConflicted, await MeasureSkewAsync(),
+            Environment.GetCommandLineArgs().Any(
+                static argument => argument.Contains(Secret, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>Half of the round trip is taken for the way there.</summary>
+    private async Task<TimeSpan?> MeasureSkewAsync()
+    {
+        if (services.GetService<IStoreClock>() is not { } clock)
+            return null;
+        var (sent, started) = (time.GetUtcNow(), time.GetTimestamp());
+        var there = await clock.ReadAsync(CancellationToken.None);
+        return sent + (time.GetElapsedTime(started) / 2) - there;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Orchestrix.Browser.Tests.Support;
+using Orchestrix.Cluster.Tests.Support;
+using Orchestrix.PostgreSQL.Tests;
+using static Microsoft.Playwright.Assertions;
+
+namespace Orchestrix.Browser.Tests.Pages;
+
+/// <summary>Rates, projections, silos, and what is seen when they are gone.</summary>
+[Collection(OpsTests.Name)]
+public sealed partial class ClusterTests(OpsFixture fixture, PostgresFixture postgres)
+{
+    [Fact]
+    public async Task The_overview_counts_and_draws_what_happens()
+    {
+        await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, fixture.Api);
+        var page = browser.Page;
+        await browser.GoAsync("/operations");
+        var head = page.Locator("#overview .facts b").First;
+        var before = await head.TextContentAsync();
+        await Expect(page.Locator("#overview .facts")).ToContainTextAsync("parked sagas");
+
+        await fixture.OpenAsync($"o-{Guid.NewGuid():N}");
+
+        await Expect(head).Not.ToHaveTextAsync(before!);
+        foreach (var chart in new[] { "events", "commands", "lag" })
+            await Expect(page.Locator($"#chart-{chart} polyline")).ToHaveAttributeAsync("points", Line());
+        await Expect(page.Locator("#chart-latency .legend")).ToContainTextAsync("median");
+        await Expect(page.Locator("#chart-latency polyline.p99").First).ToHaveAttributeAsync("points", Point());
+    }
+
+    [Fact]
+    public async Task A_projection_is_rebuilt_and_tells_how_far_it_is()
+    {
+        await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, fixture.Api);
+        var page = browser.Page;
+        await browser.GoAsync("/operations/projections");
+        var card = page.Locator("#projection-bank-totals");
+        await Expect(card).ToContainTextAsync("version 1, table 1");
+        await Expect(page.Locator("[data-key='orchestrix.saga-index'], [aria-label=Subscriptions] [data-key]").First)
+            .ToBeVisibleAsync();
+        await card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…" }).ClickAsync();
+
+        await page.GetByLabel("in any case").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild" }).ClickAsync();
+
+        await Expect(card).ToContainTextAsync("Asked for by key:tests");
+        await Expect(card).ToContainTextAsync("Last rebuild: activated");
+        await Expect(card).ToContainTextAsync("version 1, table 2");
+        await Expect(card).ToContainTextAsync("all equal");
+        await browser.ShootAsync("projections-after-rebuild");
+    }
+
+    [Fact]
+    public async Task The_cluster_and_its_readiness_are_told()
+    {
+        await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, fixture.Api);
+        var page = browser.Page;
+        await browser.GoAsync("/operations/cluster");
+        await Expect(page.Locator("[aria-label=Silos] [data-key]")).ToHaveCountAsync(1);
+        await Expect(page.Locator("[aria-label=Silos] .tag")).ToHaveTextAsync("active");
+        await Expect(page.Locator("[aria-label=Grains]")).ToContainTextAsync("SagaWatchdogGrain");
+
+        await browser.GoAsync("/operations/readiness");
+        await Expect(page.Locator("#readiness .tag").First).ToHaveTextAsync("healthy");
+    }
+
+    [Fact]
+    public async Task A_page_says_that_the_silo_is_gone_and_comes_back_with_it()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var silo = OpsFixture.StartSilo(database);
+        await silo.UntilAsync("/health/ready", 200);
+        await using var api = await BankApi.StartAsync(silo.GatewayPort, "--Ops:IsEnabled=true");
+        await api.ReadyAsync();
+        await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, api);
+        var page = browser.Page;
+        await browser.GoAsync("/operations/events");
+        await Expect(page.Locator("#empty")).ToContainTextAsync("The log is empty");
+
+        silo.KillAtOnce();
+
+        await Expect(page.Locator("#trouble")).ToContainTextAsync("No silo answers");
+        Assert.Equal(503, await browser.GoAsync("/operations"));
+        await browser.ShootAsync("silo-gone");
+        Assert.Equal(503, await browser.GoAsync("/operations/cluster"));
+        await using var next = OpsFixture.StartSilo(database,
+            ("Silo__SiloPort", silo.SiloPort.ToString(CultureInfo.InvariantCulture)),
+            ("Silo__GatewayPort", silo.GatewayPort.ToString(CultureInfo.InvariantCulture)));
+        await Expect(page.Locator("[aria-label=Silos] .tag").First)
+            .ToHaveTextAsync("active", new() { Timeout = 60_000 });
+    }
+
+    [Fact]
+    public async Task A_page_says_that_its_server_is_gone()
+    {
+        var api = await BankApi.StartAsync(fixture.Silo.GatewayPort, "--Ops:IsEnabled=true");
+        await api.ReadyAsync();
+        await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, api);
+        await browser.GoAsync("/operations");
+
+        await api.DisposeAsync();
+
+        await Expect(browser.Page.Locator("#lost")).ToBeVisibleAsync();
+    }
+
+    [GeneratedRegex(@"^[\d.]+,[\d.]+ ")]
+    private static partial Regex Line();
+
+    [GeneratedRegex(@"^[\d.]+,[\d.]+")]
+    private static partial Regex Point();
+}

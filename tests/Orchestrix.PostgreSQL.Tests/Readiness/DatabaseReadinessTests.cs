@@ -1,0 +1,206 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Hosting;
+using Orchestrix.PostgreSQL.Readiness;
+using Orchestrix.PostgreSQL.Tests.Support;
+using Orchestrix.Readiness;
+
+namespace Orchestrix.PostgreSQL.Tests.Readiness;
+
+/// <summary>Each thing is broken on a real server, and exactly its check fails.</summary>
+public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixture<ReadinessServer>
+{
+    private static readonly ReadinessOptions _limits = new()
+    {
+        MaxIdleInTransaction = TimeSpan.FromMilliseconds(100),
+        LongStreamVersion = 2,
+    };
+
+    /// <summary>What a server has that listens on the loopback address and has no replica.</summary>
+    private static readonly string[] _expected = ["persistence.replica", "security.database-tls"];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_server_as_shipped_lacks_what_a_second_server_and_a_network_bring_and_nothing_else()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+
+        Assert.Equal(_expected, await FailedAsync(database));
+    }
+
+    [Theory]
+    [InlineData("persistence.fsync", "alter system set fsync = off;; select pg_reload_conf()")]
+    [InlineData("persistence.full-page-writes", "alter system set full_page_writes = off;; select pg_reload_conf()")]
+    [InlineData("persistence.autovacuum", "alter system set autovacuum = off;; select pg_reload_conf()")]
+    [InlineData("persistence.synchronous-commit", "alter database {0} set synchronous_commit = off")]
+    [InlineData("persistence.connections", "alter database {0} connection limit 10")]
+    [InlineData("persistence.drift", "drop index orchestrix.dead_letter_acts_of_letter")]
+    [InlineData("persistence.drift", "create index own on orchestrix.events (recorded_at)")]
+    [InlineData("persistence.drift", "alter table orchestrix.events disable trigger events_are_append_only")]
+    [InlineData("persistence.schema",
+        "delete from orchestrix.schema_history where version = (select max(version) from orchestrix.schema_history)")]
+    [InlineData("persistence.autovacuum", "alter table orchestrix.events set (autovacuum_enabled = off)")]
+    [InlineData("persistence.bloat", """
+        insert into orchestrix.checkpoints (subscription, partition, partitions, position, epoch, updated_at, owner)
+        select 's' || i, 0, 1, 0, 0, now(), 'o' from generate_series(1, 12000) i;; delete from orchestrix.checkpoints
+        """)]
+    [InlineData("concurrency.snapshots", """
+        insert into orchestrix.events (
+            position, version, recorded_at, event_id, commit_id, shard, schema_version, commit_index, commit_size,
+            stream_id, event_type, data)
+        values (1, 2, now(), gen_random_uuid(), gen_random_uuid(), 0, 1, 0, 1, 'long/1', 'grown', '{}')
+        """)]
+    [InlineData("errors.dead-letters", """
+        insert into orchestrix.dead_letters (
+            first_failed_at, last_failed_at, updated_at, attempts, kind, state, source, item, reason, error)
+        values (now(), now(), now(), 1, 'message', 'open', 's', 'i', 'r', 'e')
+        """)]
+    [InlineData("errors.parked-sagas", """
+        insert into orchestrix.sagas (begun_at, parked_since, bucket, status, stream_id, saga_type)
+        values (now(), now(), 0, 'parked', 'transfer/1', 'transfer')
+        """)]
+    [InlineData("security.role", "grant insert on orchestrix.events to orchestrix_app")]
+    [InlineData("security.role", "grant update on orchestrix.events to orchestrix_app")]
+    [InlineData("security.role", "alter role orchestrix_app createdb")]
+    public async Task What_is_broken_is_what_fails(string id, string breaks)
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        try
+        {
+            await server.ExecuteAsync(
+                database.Name, breaks.Replace("{0}", database.Name, StringComparison.Ordinal));
+            // A reloaded setting and the server's statistics arrive a little later.
+            await Until.TrueAsync(async () => (await FailedAsync(database)).Contains(id));
+
+            Assert.Equal(_expected.Append(id).Order(StringComparer.Ordinal), await FailedAsync(database));
+        }
+        finally
+        {
+            await server.ResetAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_log_that_takes_changes_fails_by_trial_by_its_trigger_and_by_its_privileges()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        await server.ExecuteAsync(database.Name, """
+            alter table orchestrix.events disable trigger events_are_append_only;;
+            grant update, delete on orchestrix.events to orchestrix_app
+            """);
+
+        Assert.Equal(
+            _expected.Concat(["persistence.append-only", "persistence.drift", "security.role"])
+                .Order(StringComparer.Ordinal),
+            await FailedAsync(database));
+    }
+
+    [Fact]
+    public async Task A_session_that_sleeps_in_a_transaction_is_found()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        await using var connection = await database.Application.OpenConnectionAsync(Stop);
+        await using var transaction = await connection.BeginTransactionAsync(Stop);
+        await using (var command = new NpgsqlCommand("select 1", connection, transaction))
+            await command.ExecuteScalarAsync(Stop);
+        await Until.TrueAsync(async () => (await FailedAsync(database)).Contains("persistence.idle-in-transaction"));
+
+        Assert.Equal(
+            _expected.Append("persistence.idle-in-transaction").Order(StringComparer.Ordinal),
+            await FailedAsync(database));
+    }
+
+    [Fact]
+    public async Task An_archive_that_fails_is_found()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        try
+        {
+            await server.ExecuteAsync(
+                "postgres", "alter system set archive_command = 'false';; select pg_reload_conf()");
+            await server.ExecuteAsync("postgres", "select pg_switch_wal()");
+            await Until.TrueAsync(async () => (await FailedAsync(database)).Contains("backups.archive"));
+
+            Assert.Equal(
+                _expected.Append("backups.archive").Order(StringComparer.Ordinal), await FailedAsync(database));
+        }
+        finally
+        {
+            await server.ResetAsync();
+            await server.ExecuteAsync("postgres", "select pg_switch_wal()");
+            await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains("backups.archive"));
+        }
+    }
+
+    [Fact]
+    public async Task A_password_that_everybody_knows_is_found_and_never_told()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        var right = new NpgsqlConnectionStringBuilder(database.ApplicationConnectionString);
+        try
+        {
+            await server.ExecuteAsync("postgres", "alter role orchestrix_app password 'changeme'");
+            var known = new NpgsqlConnectionStringBuilder(right.ConnectionString) { Password = "changeme" };
+            var results = await RunAsync(known.ConnectionString);
+
+            Assert.Equal(
+                _expected.Append("security.database-authentication").Order(StringComparer.Ordinal), Failed(results));
+            Assert.DoesNotContain(
+                results, static result => result.Evidence.Contains("changeme", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await server.ExecuteAsync("postgres", $"alter role orchestrix_app password '{right.Password}'");
+        }
+    }
+
+    [Fact]
+    public async Task The_description_that_is_shipped_is_what_the_migrations_leave_behind()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        await using var connection = await database.Application.OpenConnectionAsync(Stop);
+        var present = await SchemaDrift.DescribeAsync(connection, Stop);
+
+        var path = Path.Combine(AppContext.BaseDirectory, "schema.txt");
+        await File.WriteAllLinesAsync(path, present, Stop);
+        var result = await SchemaDrift.CheckAsync(connection, Stop);
+
+        Assert.True(
+            result.Outcome == CheckOutcome.Passed,
+            $"{result.Evidence}. Copy {path} to src/Orchestrix.PostgreSQL/Readiness/schema.txt.");
+    }
+
+    [Theory]
+    [InlineData(15, "2026-11-25", CheckOutcome.Passed)]
+    [InlineData(15, "2027-11-12", CheckOutcome.Failed)]
+    [InlineData(12, "2026-01-01", CheckOutcome.Failed)]
+    [InlineData(99, "2026-01-01", CheckOutcome.Unknown)]
+    public void A_release_is_supported_until_its_last_day(int major, string today, CheckOutcome outcome) =>
+        Assert.Equal(outcome, SupportDates.Judge(
+            new Version(major, 1), DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture)).Outcome);
+
+    private static async Task<string[]> FailedAsync(TestDatabase database) =>
+        Failed(await RunAsync(database.ApplicationConnectionString));
+
+    private static string[] Failed(IEnumerable<CheckResult> results) =>
+    [
+        .. results.Where(static result => result.Outcome == CheckOutcome.Failed)
+            .Select(static result => result.Check.Id).Order(StringComparer.Ordinal),
+    ];
+
+    private static async Task<List<CheckResult>> RunAsync(string connectionString)
+    {
+        var store = new PostgreSQLOptions { ConnectionString = connectionString };
+        await using var source = PostgreSQLDataSource.Create(store);
+        var readiness = new DatabaseReadiness(
+            source, Options.Create(store), Options.Create(_limits), TimeProvider.System);
+        var results = new List<CheckResult>();
+        await foreach (var result in readiness.RunAsync(ReadinessProfile.Production, Stop))
+            results.Add(result);
+        Assert.Equal(readiness.Checks, results.Select(static result => result.Check));
+        Assert.All(results, static result => Assert.NotEmpty(result.Evidence));
+        return results;
+    }
+}

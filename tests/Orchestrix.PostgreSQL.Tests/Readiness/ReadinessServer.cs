@@ -1,0 +1,79 @@
+using Npgsql;
+using Orchestrix.PostgreSQL.Local;
+using Orchestrix.PostgreSQL.Tests.Support;
+
+namespace Orchestrix.PostgreSQL.Tests.Readiness;
+
+/// <summary>A server of its own: its settings are what is broken.</summary>
+public sealed class ReadinessServer : IAsyncLifetime
+{
+    private readonly string _directory = TemporaryDirectory.NewPath();
+    private LocalPostgres? _server;
+
+    public LocalPostgres Server => _server ?? throw new InvalidOperationException("The server was not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        var options = new LocalPostgresOptions { DataDirectory = _directory };
+        options.Settings["archive_mode"] = "on";
+        options.Settings["archive_command"] = "true";
+        // Dead rows stay dead while they are looked at.
+        options.Settings["autovacuum_naptime"] = "1h";
+        _server = await LocalPostgres.StartAsync(options);
+        // A new server has archived nothing yet.
+        await ExecuteAsync("postgres", "select pg_switch_wal()");
+    }
+
+    /// <summary>A migrated database of its own.</summary>
+    public async Task<TestDatabase> CreateDatabaseAsync()
+    {
+        var name = $"test_{Guid.NewGuid():n}";
+        await Server.CreateDatabaseAsync(name);
+        await TestDatabase.MigrateAsync(Server.OwnerConnectionStringFor(name));
+        return new TestDatabase(
+            name, Server.OwnerConnectionStringFor(name), Server.ApplicationConnectionStringFor(name));
+    }
+
+    /// <summary>Runs statements as the superuser, each in a transaction of its own.</summary>
+    public async Task ExecuteAsync(string database, string sql)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(Server.SuperuserConnectionString)
+        {
+            Database = database,
+            Pooling = false,
+        };
+        await using var source = NpgsqlDataSource.Create(connection);
+        foreach (var statement in sql.Split(";;"))
+        {
+            await using var command = source.CreateCommand(statement);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    /// <summary>Takes all settings back that tests have changed, and waits until new sessions have them.</summary>
+    public async Task ResetAsync()
+    {
+        await ExecuteAsync("postgres", """
+            alter system reset fsync;; alter system reset full_page_writes;; alter system reset autovacuum;;
+            alter system reset archive_command;; alter role orchestrix_app nocreatedb;; select pg_reload_conf()
+            """);
+        await Until.TrueAsync(async () =>
+        {
+            await using var source = NpgsqlDataSource.Create(
+                new NpgsqlConnectionStringBuilder(Server.SuperuserConnectionString) { Pooling = false });
+            await using var command = source.CreateCommand("""
+                select bool_and(setting in ('on', 'true')) from pg_settings
+                where name in ('fsync', 'full_page_writes', 'autovacuum', 'archive_command')
+                """);
+            return (bool)(await command.ExecuteScalarAsync())!;
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is null)
+            return;
+        await _server.DisposeAsync();
+        Directory.Delete(_server.DataDirectory, recursive: true);
+    }
+}
