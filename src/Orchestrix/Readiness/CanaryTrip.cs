@@ -23,14 +23,20 @@ internal sealed class CanaryTrip(
         var appended = time.GetElapsedTime(started);
         var end = await canary.WhenEndedAsync(options.Value.MaxCanaryTime);
         var ended = time.GetElapsedTime(started);
-        while (end.Status == SagaStatus.Completed && !await IsProjectedAsync(position, cancellationToken))
-            await Task.Delay(Pause, time, cancellationToken);
+        var isCompleted = end.Status == SagaStatus.Completed;
+        var isProjected = false;
+        while (isCompleted && !isProjected && time.GetElapsedTime(started) <= options.Value.MaxCanaryTime)
+        {
+            isProjected = await IsProjectedAsync(position, cancellationToken);
+            if (!isProjected)
+                await Task.Delay(Pause, time, cancellationToken);
+        }
         var projected = time.GetElapsedTime(started);
         return check.Judge(
-            end.Status == SagaStatus.Completed && projected <= options.Value.MaxCanaryTime,
+            isProjected && projected <= options.Value.MaxCanaryTime,
             string.Create(CultureInfo.InvariantCulture, $"appended after {appended.TotalMilliseconds:0} ms, saga "
-                + $"{(end.Status == SagaStatus.Completed ? "completed" : "not completed")} after {ended.TotalMilliseconds:0} ms, projected after "
-                + $"{projected.TotalMilliseconds:0} ms"));
+                + $"{(isCompleted ? "completed" : "not completed")} after {ended.TotalMilliseconds:0} ms, "
+                + $"{(isProjected ? "projected" : "not projected")} after {projected.TotalMilliseconds:0} ms"));
     }
 
     private async Task<bool> IsProjectedAsync(long position, CancellationToken cancellationToken) =>
