@@ -40,7 +40,10 @@ internal static class ReadinessCommand
             Description = "What is asked for.",
             DefaultValueFactory = static _ => ReadinessProfile.Production,
         };
-        var json = new Option<bool>("--json") { Description = "Print one line of JSON with every check, and nothing else." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print one line of JSON with every check, and nothing else.",
+        };
         var junit = File("--junit", "Write the result to this file as JUnit XML as well.");
         var waivers = File("--waivers", "The checks that may fail, each with its owner, reason and last day.");
         var cluster = new ClusterConnection.Options();

@@ -29,7 +29,8 @@ internal sealed class CanaryTrip(
         return check.Judge(
             end.Status == SagaStatus.Completed && projected <= options.Value.MaxCanaryTime,
             string.Create(CultureInfo.InvariantCulture, $"appended after {appended.TotalMilliseconds:0} ms, saga "
-                + $"{(end.Status == SagaStatus.Completed ? "completed" : "not completed")} after {ended.TotalMilliseconds:0} ms, projected after "
+                + $"{(end.Status == SagaStatus.Completed ? "completed" : "not completed")} after "
+                + $"{ended.TotalMilliseconds:0} ms, projected after "
                 + $"{projected.TotalMilliseconds:0} ms"));
     }
 

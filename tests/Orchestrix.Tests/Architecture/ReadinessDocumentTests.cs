@@ -37,7 +37,8 @@ public sealed partial class ReadinessDocumentTests
     [Fact]
     public void Every_check_has_an_id_of_its_own() =>
         Rule.HoldsFor(
-            Declared().GroupBy(static check => check.Id).Where(static same => same.Count() > 1).Select(same => same.Key),
+            Declared().GroupBy(static check => check.Id).Where(static same => same.Count() > 1)
+                .Select(static same => same.Key),
             "Choose another id.");
 
     private static (string Id, string Title, string Severity, string From, string Why, string Mend)[] Declared() =>
