@@ -38,12 +38,12 @@ internal sealed class SagaGrainValidator(
     private void CheckTimes(Saga saga)
     {
         var longest = messaging.Value.ResponseTimeout;
-        if (saga.Steps.FirstOrDefault(each => each.Kind != SagaStepKind.Wait && each.AttemptTimeout < longest) is { } step)
+        foreach (var step in saga.Steps.Where(each => each.Kind != SagaStepKind.Wait && each.AttemptTimeout < longest))
         {
             throw new ConfigurationException(
                 $"Saga '{saga.Name}' version {saga.Version}: the time-out of an attempt of step '{step.Name}' is "
-                + $"{step.AttemptTimeout}, below the response time-out of the silo, {longest}: a call could take effect "
-                + "after the step was undone. Raise AttemptTimeout, or lower SiloMessagingOptions.ResponseTimeout.");
+                + $"{step.AttemptTimeout}, below the response time-out of the silo, {longest}: a call could take "
+                + "effect after the step was undone. Raise AttemptTimeout, or lower SiloMessagingOptions.ResponseTimeout.");
         }
     }
 

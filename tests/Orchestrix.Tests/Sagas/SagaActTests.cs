@@ -58,6 +58,28 @@ public sealed class SagaActTests
         Assert.DoesNotContain(bench.Events, static @event => @event is SagaStepIntended { Step: "decision" });
     }
 
+    [Fact]
+    public void A_saga_is_not_parked_while_a_branch_of_it_is_being_asked()
+    {
+        var slow = new TaskCompletionSource<StepResult>();
+        var bench = new SagaBench(new TripSaga(saga => saga.Parallel(
+            flight => flight.Step("flight", (_, _) => slow.Task).NothingToUndo(),
+            stay =>
+            {
+                TripSaga.Buy(stay, "visa");
+                TripSaga.Buy(stay, "hotel").When(_ => throw new InvalidOperationException("A bug."));
+            })));
+        bench.Start(TimeSpan.FromSeconds(1));
+        bench.Do(saga => saga.EndByHandAsync(SagaStatus.Compensated, Act));
+        Assert.Equal(SagaStatus.Running, bench.View.Status);
+
+        slow.SetResult(StepResult.Done());
+        bench.World.Pass(Minute);
+
+        Assert.Equal((SagaStatus.Parked, "hotel"), (bench.View.Status, bench.View.ParkedAt));
+        Assert.Equal(SagaStepStatus.Succeeded, bench.View.Steps.Single(step => step.Name == "flight").Status);
+    }
+
     private SagaBench Conditional()
     {
         var bench = new SagaBench(new TripSaga(saga =>
