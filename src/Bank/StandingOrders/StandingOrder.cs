@@ -38,6 +38,11 @@ public sealed record StandingOrder : IAggregateState<StandingOrder>
     /// <summary>True if nothing will be begun any more.</summary>
     public bool IsOver => Status is StandingOrderStatus.Cancelled or StandingOrderStatus.Ended;
 
+    /// <summary>
+    /// True if nobody needs to look at it: what became of an execution is recorded also after a cancellation.
+    /// </summary>
+    public bool IsSettled => Status == StandingOrderStatus.None || (IsOver && Open.IsEmpty);
+
     /// <summary>The day of the next execution, if there is one.</summary>
     public DateOnly? NextDueOn => Status == StandingOrderStatus.Active && Schedule!.Has(Decided + 1)
         ? Schedule.DueOn(Decided + 1)

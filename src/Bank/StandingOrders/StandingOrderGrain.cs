@@ -62,7 +62,7 @@ public sealed class StandingOrderGrain(IOptions<StandingOrderOptions> options, T
         }
         while (await LookAsync());
 
-        if (State.IsOver || State.Status == StandingOrderStatus.None)
+        if (State.IsSettled)
             await ForgetAsync();
         else
             await SleepAsync(State.Open.IsEmpty ? UntilDue() : options.Value.CheckPeriod);

@@ -10,7 +10,8 @@ namespace Orchestrix.Hosting;
 
 /// <summary>Refuses to start with a saga that has no definition, or a definition that cannot work.</summary>
 internal sealed class SagaGrainValidator(
-    IOptions<GrainTypeOptions> grains, IOptions<SagaOptions> options, IServiceProvider services)
+    IOptions<GrainTypeOptions> grains, IOptions<SagaOptions> options, IOptions<SiloMessagingOptions> messaging,
+    IServiceProvider services)
     : IConfigurationValidator
 {
     public void ValidateConfiguration()
@@ -24,10 +25,25 @@ internal sealed class SagaGrainValidator(
                 "Sagas need an index that finds them after a crash. Choose UsePostgreSQL or UseInMemoryStore, or "
                 + "register an ISagaIndex.");
         }
+        foreach (var saga in registry.All)
+            CheckTimes(saga);
         foreach (var grain in grains.Value.Classes)
         {
             if (DataOf(grain) is { } data)
                 Check(grain, data, registry);
+        }
+    }
+
+    /// <summary>Until the response time-out a call may begin to be handled, and nothing may be undone.</summary>
+    private void CheckTimes(Saga saga)
+    {
+        var longest = messaging.Value.ResponseTimeout;
+        foreach (var step in saga.Steps.Where(each => each.Kind != SagaStepKind.Wait && each.AttemptTimeout < longest))
+        {
+            throw new ConfigurationException(
+                $"Saga '{saga.Name}' version {saga.Version}: the time-out of an attempt of step '{step.Name}' is "
+                + $"{step.AttemptTimeout}, below the response time-out of the silo, {longest}: a call could take "
+                + "effect after the step was undone. Raise AttemptTimeout, or lower SiloMessagingOptions.ResponseTimeout.");
         }
     }
 

@@ -79,7 +79,7 @@ internal static class SagaActs
         state.Status == SagaStatus.None ? NotFound
         : state.IsEnded ? Ended
         : state.Parked is null ? NotParked
-        : state.Parked.Step == step && state.Find(step) is not null ? null
+        : state.Parked.Step == step ? null
         : new Decided(new Refusal(SagaRefusals.NoSuchStep, "The saga is not parked at this step."));
 
     /// <summary>An event, a refusal, or neither.</summary>

@@ -13,7 +13,8 @@ internal sealed class SagaCommands(StreamId stream, SagaServices services, SagaR
     {
         ArgumentNullException.ThrowIfNull(data);
         var saga = Latest();
-        if (Invalid(saga.Check(data)) is { } refusal)
+        // What was started was found valid, perhaps by rules of its time.
+        if (runner.State.Version == 0 && Invalid(saga.Check(data)) is { } refusal)
             return new CommandResult<SagaView> { Refusal = refusal, Version = runner.State.Version };
         var json = JsonSerializer.SerializeToElement(data, saga.DataType, services.Json);
         return SagaPayload.Fits(json)
@@ -28,8 +29,8 @@ internal sealed class SagaCommands(StreamId stream, SagaServices services, SagaR
         var saga = Latest();
         var json = SagaPayload.Parse(dataJson) ?? throw new ArgumentNullException(nameof(dataJson));
         var data = json.Deserialize(saga.DataType, services.Json) ?? throw new JsonException("The data is null.");
-        // What is refused here would be refused for ever, and the parent has to know.
-        if (Invalid(saga.Check(data)) is { } refusal)
+        // What is refused here would be refused for ever, and the parent has to know. A part that was started goes on.
+        if (runner.State.Version == 0 && Invalid(saga.Check(data)) is { } refusal)
             throw new EventRejectedException(ErrorCodes.UnserializableEvent, refusal.Message);
         await runner.StartAsync(saga, json, parent);
         return runner.View;

@@ -27,6 +27,8 @@ internal sealed class SagaRegistry
 
     public IEnumerable<string> Names => _sagas.Keys;
 
+    public IEnumerable<Saga> All => _sagas.Values.SelectMany(static versions => versions.Values);
+
     /// <summary>The definition that new sagas begin with; null if the name is not registered.</summary>
     public Saga? Latest(string name) =>
         _sagas.TryGetValue(name, out var versions) ? versions.Values.Last() : null;

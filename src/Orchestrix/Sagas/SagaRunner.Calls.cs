@@ -21,8 +21,11 @@ internal sealed partial class SagaRunner
         foreach (var step in _state.Steps)
         {
             var attempt = step.Of(phase);
-            if (attempt.Status == SagaStepStatus.Pending && !(phase == SagaPhase.Action && _state.IsStopping))
+            if (attempt.Status == SagaStepStatus.Pending
+                && (phase == SagaPhase.Undo || _machine.IsAwaited(_state, step.Name)))
+            {
                 Ask(new SagaCall(step.Name, phase, attempt.Attempt, attempt.Deadline));
+            }
         }
     }
 
@@ -89,10 +92,8 @@ internal sealed partial class SagaRunner
 
     private async Task<StepResult> AnswerAsync(SagaCall call, SagaStepDefinition definition)
     {
+        // Not shortened by the deadline: a call may arrive until then, and sooner nothing may be undone.
         var timeout = definition.AttemptTimeout;
-        // What became of a lost attempt is asked after the deadline too.
-        if (call.Deadline is { } deadline && deadline > Now && deadline - Now < timeout)
-            timeout = deadline - Now;
         host.KeepFor(timeout + TimeSpan.FromMinutes(1));
         using var late = new CancellationTokenSource(timeout, services.Time);
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _stopped.Token);

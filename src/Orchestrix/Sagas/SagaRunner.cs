@@ -88,7 +88,7 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
                 Version = _state.Version,
             };
         }
-        if (isRepeat && !JsonElement.DeepEquals(_state.Data, data))
+        if (isRepeat && !IsStartedWith(saga, data))
             throw new CommandIdReusedException(stream, 1);
         return new CommandResult<SagaView>
         {
@@ -149,6 +149,23 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
         _stopped.Cancel();
         host.TickAt(null);
         host.Drop(reason);
+    }
+
+    /// <summary>Data that was recorded before a field was added to its type is the same data.</summary>
+    private bool IsStartedWith(Saga saga, JsonElement data)
+    {
+        if (JsonElement.DeepEquals(_state.Data, data))
+            return true;
+        try
+        {
+            var recorded = _state.Data.Deserialize(saga.DataType, services.Json);
+            return JsonElement.DeepEquals(
+                JsonSerializer.SerializeToElement(recorded, saga.DataType, services.Json), data);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private SagaMachine? MachineOf(Saga? saga) =>

@@ -105,6 +105,19 @@ public class StandingOrderTests
             new StandingOrder(), new OpenStandingOrder(Rent, order.Schedule!), Day("2027-01-02")).Refusal?.Code);
     }
 
+    [Fact]
+    public void A_cancelled_order_is_looked_at_until_what_it_has_begun_has_ended()
+    {
+        var order = Look(
+            Opened(StandingOrderFrequency.Daily, "2027-01-01"), Day("2027-01-01"), isTransferred: false);
+        order = After(order, StandingOrderDecisions.Cancel(order, new CancelStandingOrder("moved")));
+        Assert.False(order.IsSettled);
+
+        order = After(order, StandingOrderDecisions.Record(
+            order, new RecordExecution(1, ExecutionOutcome.Completed, null)));
+        Assert.True(order.IsSettled);
+    }
+
     private static StandingOrder Opened(StandingOrderFrequency frequency, string start, string? end = null) =>
         new StandingOrder().Apply(new StandingOrderOpened(
             Rent, new StandingOrderSchedule(frequency, Day(start), end is null ? null : Day(end))));

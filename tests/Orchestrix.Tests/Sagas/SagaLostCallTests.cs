@@ -59,6 +59,29 @@ public sealed class SagaLostCallTests
         Assert.InRange(_undone.Single() - _asked[1], TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(31));
     }
 
+    [Fact]
+    public void Nothing_is_undone_while_a_call_that_was_begun_before_the_deadline_may_arrive()
+    {
+        _bench = new SagaBench(new TripSaga(saga => saga
+            .Step("hotel", (_, _) =>
+            {
+                _asked.Add(_bench.World.Time.Elapsed);
+                return new TaskCompletionSource<StepResult>().Task;
+            })
+            .Compensate((_, _) =>
+            {
+                _undone.Add(_bench.World.Time.Elapsed);
+                return Task.FromResult(StepResult.Done());
+            })
+            .Deadline(TimeSpan.FromSeconds(1))));
+
+        _bench.Run();
+
+        Assert.Equal((SagaStatus.Compensated, SagaRefusals.AttemptTimedOut),
+            (_bench.View.Status, _bench.View.ReasonCode));
+        Assert.InRange(_undone.Single() - _asked.Single(), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(31));
+    }
+
     /// <summary>The first call is on its way when the silo is lost; the next ones are answered with these.</summary>
     private void Lose(params StepResult[] answers)
     {

@@ -31,14 +31,20 @@ internal sealed partial class SagaMachine
                 else
                     round.IsUnsettled = true;
                 break;
-            case SagaStepStatus.Pending when !state.IsStopping:
+            case SagaStepStatus.Pending when IsAwaited(state, step.Name):
                 Ask(step.Name, SagaPhase.Action, action, round);
+                round.IsUnsettled = true;
                 break;
             case SagaStepStatus.Waiting when !state.IsStopping:
                 Wait(state, step, round);
                 break;
         }
     }
+
+    /// <summary>
+    /// True if the outcome of a pending step matters yet: once the saga stops, it is undone instead, if it can be.
+    /// </summary>
+    public bool IsAwaited(SagaState state, string step) => !state.IsStopping || CannotBeUndone(step);
 
     /// <summary>Asks again for an outcome, until the deadline.</summary>
     private static void Ask(string step, SagaPhase phase, AttemptState attempt, Round round)
@@ -149,6 +155,9 @@ internal sealed partial class SagaMachine
         if (round.Calls.Count > 0 || round.IsUnsettled)
             return round.Plan();
         var failed = state.Steps.Find(step => step.Action.Status == SagaStepStatus.GaveUp);
+        // Such a step is the last one: all is done, and the cancellation came too late.
+        if (failed is null && !state.IsForced && state.Steps.Exists(IsDoneForGood))
+            return SagaPlan.Record(new SagaCompleted { At = round.Now });
         var stuck = state.IsForced ? null : state.Steps.Find(IsStuck);
         if (stuck is not null)
         {
@@ -169,7 +178,13 @@ internal sealed partial class SagaMachine
     private bool IsStuck(StepState step) =>
         step.GaveUpWith is { } kind && _steps.TryGetValue(step.Name, out var definition)
         && (definition.ParkOn.Contains(kind)
-            || (step.MayHaveTakenEffect && !definition.HasCompensation && !definition.HasNothingToUndo));
+            || (step.MayHaveTakenEffect && CannotBeUndone(step.Name)));
+
+    private bool IsDoneForGood(StepState step) =>
+        step.Action.Status == SagaStepStatus.Succeeded && step.MayHaveTakenEffect && CannotBeUndone(step.Name);
+
+    private bool CannotBeUndone(string step) =>
+        _steps.TryGetValue(step, out var known) && !known.HasCompensation && !known.HasNothingToUndo;
 
     private static SagaCall Call(string step, SagaPhase phase, AttemptState attempt) =>
         new(step, phase, attempt.Attempt, attempt.Deadline);

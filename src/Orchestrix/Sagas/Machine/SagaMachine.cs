@@ -36,7 +36,10 @@ internal sealed partial class SagaMachine(Saga saga, StreamId stream, JsonSerial
         // A condition, an input or an acceptance threw: the saga stops here, where a person can see it.
         catch (DefinitionFailedException failure)
         {
-            return SagaPlan.Record(Park(
+            // What is under way is settled first: who is asked to decide must not decide on what is about to change.
+            var calls = state.Steps.Where(static step => step.Action.Status == SagaStepStatus.InFlight)
+                .Select(static step => Call(step.Name, SagaPhase.Action, step.Action)).ToArray();
+            return calls.Length > 0 ? new SagaPlan([], calls) : SagaPlan.Record(Park(
                 now, SagaRefusals.DefinitionFailed, $"{failure.What}: {failure.InnerException!.Message}",
                 failure.Step));
         }

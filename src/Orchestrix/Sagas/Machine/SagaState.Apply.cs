@@ -61,7 +61,14 @@ internal sealed partial record SagaState
             Reason = forced.Reason,
         },
         SagaEndedByHand ended => this with { Status = ended.Outcome, Parked = null, EndedAt = ended.At },
-        SagaCompleted => this with { Status = SagaStatus.Completed, EndedAt = @event.At },
+        SagaCompleted => this with
+        {
+            Status = SagaStatus.Completed,
+            EndedAt = @event.At,
+            // Of a cancellation that came too late.
+            ReasonCode = null,
+            Reason = null,
+        },
         SagaCompensated => this with { Status = SagaStatus.Compensated, EndedAt = @event.At },
         _ => AfterStep(@event),
     };
@@ -134,6 +141,9 @@ internal sealed partial record SagaState
     private SagaState Retried(SagaStepRetried e)
     {
         var isUndo = Parked?.Before == SagaStatus.Compensating;
+        // It was stopped before it began, or while it waits: then it does so again.
+        if (!isUndo && Find(e.Step) is not { Action.Status: not SagaStepStatus.Waiting })
+            return Unpark().PassOver(e.Step);
         return Unpark().Change(e.Step, e.At, step => isUndo
             ? step with { Undo = step.Undo.Status == SagaStepStatus.None ? step.Undo : step.Undo.Renew(e.At) }
             : step with { Action = step.Action.Renew(e.At), EndedAt = null });
@@ -154,6 +164,12 @@ internal sealed partial record SagaState
                 : Steps.SetItem(index, change(Steps[index])),
         };
     }
+
+    /// <summary>A message that could not be judged makes way for one that came after it.</summary>
+    private SagaState PassOver(string step) =>
+        Find(step)?.Message is { } name && Messages.Count(message => message.Name == name) > 1
+            ? TakeMessage(step)
+            : this;
 
     private SagaState TakeMessage(string step)
     {
