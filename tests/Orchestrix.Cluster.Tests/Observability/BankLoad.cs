@@ -14,7 +14,9 @@ internal static class BankLoad
         {
             var (status, body) = await bank.PostAsync("/accounts", new JsonObject
             {
-                ["id"] = $"load-{number}", ["owner"] = "Ada", ["currency"] = "EUR",
+                ["id"] = $"load-{number}",
+                ["owner"] = "Ada",
+                ["currency"] = "EUR",
             });
             Assert.True(status == 201, body);
         }
@@ -34,7 +36,10 @@ internal static class BankLoad
             {
                 0 => await bank.PostAsync("/transfers", new JsonObject
                 {
-                    ["from"] = account, ["to"] = other, ["amount"] = 1, ["currency"] = "EUR",
+                    ["from"] = account,
+                    ["to"] = other,
+                    ["amount"] = 1,
+                    ["currency"] = "EUR",
                 }),
                 1 => await bank.PostAsync($"/accounts/{account}/withdrawals", Money(1_000_000)),
                 _ => await bank.PostAsync($"/accounts/{account}/deposits", Money(10)),

@@ -85,14 +85,20 @@ public sealed class SecretsTests(PostgresFixture fixture)
     {
         await SendAsync(bank, problems, HttpMethod.Post, "/accounts", new JsonObject
         {
-            ["id"] = Account, ["owner"] = Owner, ["currency"] = "EUR",
+            ["id"] = Account,
+            ["owner"] = Owner,
+            ["currency"] = "EUR",
         });
         await SendAsync(bank, problems, HttpMethod.Post, $"/accounts/{Account}/deposits", Money(Amount));
         // Refused by the domain.
         await SendAsync(bank, problems, HttpMethod.Post, $"/accounts/{Account}/withdrawals", Money("9" + Amount));
         await SendAsync(bank, problems, HttpMethod.Post, "/transfers", new JsonObject
         {
-            ["from"] = Account, ["to"] = Payee, ["amount"] = 1, ["currency"] = "EUR", ["reference"] = Reference,
+            ["from"] = Account,
+            ["to"] = Payee,
+            ["amount"] = 1,
+            ["currency"] = "EUR",
+            ["reference"] = Reference,
         });
         await SendAsync(bank, problems, HttpMethod.Get, $"/accounts/{Account}?at={Malformed}");
         await SendAsync(bank, problems, HttpMethod.Get, $"/accounts/{Account}/{Malformed}");
@@ -134,7 +140,8 @@ public sealed class SecretsTests(PostgresFixture fixture)
 
     private static JsonObject Money(string amount) => new()
     {
-        ["amount"] = decimal.Parse(amount, CultureInfo.InvariantCulture), ["currency"] = "EUR",
+        ["amount"] = decimal.Parse(amount, CultureInfo.InvariantCulture),
+        ["currency"] = "EUR",
         ["reference"] = Reference,
     };
 

@@ -113,7 +113,10 @@ public sealed class TracingTests(PostgresFixture fixture)
 
     private static JsonObject Transfer(decimal amount) => new()
     {
-        ["from"] = "a", ["to"] = "b", ["amount"] = amount, ["currency"] = "EUR",
+        ["from"] = "a",
+        ["to"] = "b",
+        ["amount"] = amount,
+        ["currency"] = "EUR",
     };
 
     /// <summary>A caller with a trace of its own, which it records.</summary>
