@@ -42,7 +42,8 @@ public sealed class KeyTests(KeyFixture fixture) : IClassFixture<KeyFixture>
         foreach (var (method, path) in new[]
         {
             (HttpMethod.Get, "/accounts/a"), (HttpMethod.Post, "/accounts"), (HttpMethod.Get, "/ops/sagas"),
-            (HttpMethod.Get, "/events"), (HttpMethod.Post, "/transfers"), (HttpMethod.Get, "/ACCOUNTS/a"), (HttpMethod.Post, "/health/../accounts"),
+            (HttpMethod.Get, "/events"), (HttpMethod.Post, "/transfers"), (HttpMethod.Get, "/ACCOUNTS/a"),
+            (HttpMethod.Post, "/health/../accounts"),
         })
         {
             using var response = await SendAsync(method, path, header);
