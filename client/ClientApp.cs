@@ -14,9 +14,6 @@ namespace Bank.Client;
 /// <summary>Puts the HTTP API together.</summary>
 public static class ClientApp
 {
-    /// <summary>Where the API listens if nothing else is configured: on this machine only.</summary>
-    public const string DefaultUrl = "http://127.0.0.1:5080";
-
     /// <summary>Builds the host; nothing is started and no silo is needed yet.</summary>
     /// <param name="args">Settings such as <c>--Cluster:GatewayPort=30001</c>.</param>
     /// <exception cref="Orchestrix.Errors.ConfigurationException">A setting is missing or out of range.</exception>
@@ -29,7 +26,7 @@ public static class ClientApp
             ContentRootPath = AppContext.BaseDirectory,
         });
         var settings = Settings.Read<ApiSettings>(builder.Configuration, ApiSettings.Section);
-        AddServer(builder, settings);
+        builder.AddServer(settings);
         builder.AddOrchestrixObservability();
         builder.AddCluster(ClusterSettings.Read(builder.Configuration));
         builder.AddAuth();
@@ -61,23 +58,9 @@ public static class ClientApp
         return app;
     }
 
-    private static void AddServer(WebApplicationBuilder builder, ApiSettings settings)
-    {
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.MaxRequestBytes;
-        });
-        string[] addressSettings =
-            [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
-        var isConfigured = addressSettings.Any(key => !string.IsNullOrEmpty(builder.Configuration[key]))
-            || builder.Configuration.GetSection("Kestrel:Endpoints").Exists();
-        if (!isConfigured)
-            builder.WebHost.UseUrls(DefaultUrl);
-    }
-
     private static void Configure(WebApplication app)
     {
+        app.UseMiddleware<HeadersMiddleware>();
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseExceptionHandler(static _ => { });
         app.UseStatusCodePages(static pages => ProblemTypes.ForStatus(pages.HttpContext.Response.StatusCode) is { } type

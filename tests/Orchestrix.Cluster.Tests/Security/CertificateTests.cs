@@ -1,0 +1,89 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Bank.Client;
+using Orchestrix.Cluster.Tests.Support;
+
+namespace Orchestrix.Cluster.Tests.Security;
+
+/// <summary>HTTPS with a certificate in files, as a certificate manager renews it.</summary>
+public sealed class CertificateTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("orchestrix-tls-");
+
+    [Fact]
+    public async Task A_renewed_certificate_is_shown_without_a_restart()
+    {
+        var first = Renew();
+        var port = FreePorts.Take(1)[0];
+        await using var app = ClientApp.Build([
+            "--environment=Production",
+            "--Logging:Console:LogLevel:Default=None",
+            $"--Kestrel:Endpoints:Web:Url=https://127.0.0.1:{port}",
+            $"--Kestrel:Endpoints:Web:Certificate:Path={FileOf("tls.crt")}",
+            $"--Kestrel:Endpoints:Web:Certificate:KeyPath={FileOf("tls.key")}",
+            .. TestKey.Settings.Select(static one => $"--{one.Key}={one.Value}"),
+        ]);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((first, "max-age=31536000"), await ShownAsync(port));
+        var second = Renew();
+        Assert.NotEqual(first, second);
+        await Until.TrueAsync(async () =>
+        {
+            try
+            {
+                return (await ShownAsync(port)).Thumbprint == second;
+            }
+            catch (HttpRequestException)
+            {
+                // The endpoint is opened again with the new certificate.
+                return false;
+            }
+        });
+        await app.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    private string FileOf(string name) => Path.Combine(_directory.FullName, name);
+
+    /// <summary>Writes a certificate; returns its thumbprint.</summary>
+    private string Renew()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=bank.test", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(now.AddMinutes(-1), now.AddHours(1));
+        Write("tls.key", key.ExportPkcs8PrivateKeyPem());
+        Write("tls.crt", certificate.ExportCertificatePem());
+        return certificate.Thumbprint;
+    }
+
+    private void Write(string name, string text)
+    {
+        File.WriteAllText(FileOf(name + ".new"), text);
+        File.Move(FileOf(name + ".new"), FileOf(name), overwrite: true);
+    }
+
+    /// <summary>The thumbprint of the certificate that a new connection sees, and the header for browsers.</summary>
+    private static async Task<(string? Thumbprint, string StrictTransport)> ShownAsync(int port)
+    {
+        string? shown = null;
+        using var handler = new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                {
+                    shown = certificate!.GetCertHashString();
+                    return true;
+                },
+            },
+        };
+        using var http = new HttpClient(handler);
+        using var response = await http.GetAsync(
+            new Uri($"https://127.0.0.1:{port}/health/live"), TestContext.Current.CancellationToken);
+        return (shown, Assert.Single(response.Headers.GetValues("Strict-Transport-Security")));
+    }
+}
