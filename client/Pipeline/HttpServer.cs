@@ -39,7 +39,7 @@ internal static class HttpServer
     }
 
     /// <summary>As the server reads them: endpoints before addresses, and addresses before ports.</summary>
-    private static List<string> Urls(IConfiguration configuration)
+    private static List<string> Urls(ConfigurationManager configuration)
     {
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
         if (endpoints.Count > 0)

@@ -43,7 +43,8 @@ internal sealed class SagaGrainValidator(
             throw new ConfigurationException(
                 $"Saga '{saga.Name}' version {saga.Version}: the time-out of an attempt of step '{step.Name}' is "
                 + $"{step.AttemptTimeout}, below the response time-out of the silo, {longest}: a call could take "
-                + "effect after the step was undone. Raise AttemptTimeout, or lower SiloMessagingOptions.ResponseTimeout.");
+                + "effect after the step was undone. Raise AttemptTimeout, or lower "
+                + "SiloMessagingOptions.ResponseTimeout.");
         }
     }
 
