@@ -80,6 +80,23 @@ public sealed class SagaActTests
         Assert.Equal(SagaStepStatus.Succeeded, bench.View.Steps.Single(step => step.Name == "flight").Status);
     }
 
+    [Fact]
+    public void A_saga_that_is_not_parked_takes_no_act_but_a_cancellation()
+    {
+        var bench = new SagaBench(TripSaga.Sequential());
+        bench.Shop("hotel").Answer = static _ => StepResult.Pending();
+        bench.Start(Minute);
+        var codes = new List<string?>();
+
+        bench.Do(async saga => codes.Add((await saga.RetryStepAsync("hotel", Act)).Refusal?.Code));
+        bench.Do(async saga => codes.Add((await saga.SkipStepAsync("hotel", Act)).Refusal?.Code));
+        bench.Do(async saga => codes.Add((await saga.ForceCompensationAsync(Act)).Refusal?.Code));
+        bench.Do(async saga => codes.Add((await saga.EndByHandAsync(SagaStatus.Completed, Act)).Refusal?.Code));
+
+        Assert.Equal(Enumerable.Repeat(SagaRefusals.NotParked, 4), codes);
+        Assert.Equal((SagaStatus.Running, SagaStepStatus.Pending), (bench.View.Status, bench.View.Steps[1].Status));
+    }
+
     private SagaBench Conditional()
     {
         var bench = new SagaBench(new TripSaga(saga =>

@@ -186,6 +186,20 @@ public sealed class SagaCompensationTests
     }
 
     [Fact]
+    public void A_pending_compensation_gives_up_at_its_deadline_and_parks()
+    {
+        var bench = new SagaBench(TripSaga.Sequential());
+        bench.Shop("car").Answer = _ => No;
+        bench.Shop("hotel").Answer = id => Undo(id) ? StepResult.Pending() : null;
+
+        var view = bench.Run();
+
+        Assert.Equal((SagaStatus.Parked, SagaRefusals.CompensationFailed, "hotel"),
+            (view.Status, view.ReasonCode, view.ParkedAt));
+        Assert.Equal(TimeSpan.FromHours(1), bench.World.Time.Elapsed);
+    }
+
+    [Fact]
     public void An_answer_about_a_pending_step_that_comes_after_the_end_changes_nothing()
     {
         var asks = 0;

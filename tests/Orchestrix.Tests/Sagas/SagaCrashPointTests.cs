@@ -72,6 +72,24 @@ public sealed class SagaCrashPointTests
         Assert.Equal(0, bench.Shop("flight").Sold);
     }
 
+    [Fact]
+    public void A_compensation_that_brings_down_its_silo_every_time_is_given_up()
+    {
+        var bench = new SagaBench(TripSaga.Sequential());
+        bench.Shop("car").Answer = static _ => StepResult.Final("shop.sold-out", "Sold out.");
+        bench.World.Seams.AtSeam = where =>
+        {
+            if (where == "before IShopGrain[hotel].TakeBackAsync")
+                bench.World.Crash();
+        };
+
+        var view = bench.Run();
+
+        Assert.Equal((SagaStatus.Parked, SagaRefusals.CompensationFailed, "hotel"),
+            (view.Status, view.ReasonCode, view.ParkedAt));
+        Assert.Equal(SagaLimits.MaxInterruptions + 1, bench.World.Crashes);
+    }
+
     private static int Bought(SagaBench bench, string shop) =>
         bench.Shop(shop).Effects.Count(effect => !effect.EndsWith("/undo", StringComparison.Ordinal));
 

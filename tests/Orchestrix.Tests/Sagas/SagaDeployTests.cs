@@ -1,3 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Orchestrix.Errors;
+using Orchestrix.Events;
 using Orchestrix.Sagas;
 using Orchestrix.Validation;
 
@@ -25,6 +29,85 @@ public sealed class SagaDeployTests
 
         Assert.Equal(SagaStatus.Completed, bench.View.Status);
         Assert.Equal((1, 1), (bench.Shop("flight").Sold, bench.Shop("visa").Sold));
+    }
+
+    [Fact]
+    public async Task Data_that_was_recorded_before_it_had_a_field_is_the_same_data()
+    {
+        var bench = new SagaBench(new FormSaga());
+        _ = bench.World.StartAsync("form", "1", new Form("Ada"));
+        bench.World.Pass(Minute);
+        FormConverter.HasField = true;
+        try
+        {
+            var again = bench.World.StartAsync("form", "1", new Form("Ada"));
+            var other = bench.World.StartAsync("form", "1", new Form("Bob"));
+            bench.World.Pass(Minute);
+
+            Assert.True((await again).IsRepeat);
+            await Assert.ThrowsAsync<CommandIdReusedException>(() => other);
+        }
+        finally
+        {
+            FormConverter.HasField = false;
+        }
+    }
+
+    [Fact]
+    public void A_saga_that_waits_for_its_definition_is_looked_at_again_and_others_that_are_parked_are_not()
+    {
+        var now = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        Assert.Equal(now + Minute, DueAt(SagaRefusals.VersionNotRegistered));
+        Assert.Null(DueAt(SagaRefusals.DefinitionFailed));
+
+        DateTimeOffset? DueAt(string code) => SagaState.New.Apply(
+        [
+            new SagaStarted(1, JsonElement.Parse("{}")) { At = now },
+            new SagaParked(code, "A reason.") { At = now },
+        ]).DueAt(TimeSpan.FromSeconds(3), now);
+    }
+
+    [Fact]
+    public async Task A_part_that_was_undone_before_it_began_never_begins()
+    {
+        var bench = new SagaBench(TripSaga.Sequential());
+        bench.Do(saga => saga.CompensateSubSagaAsync(new SagaParent(StreamId.For("tour", "1"), "trip")), Minute);
+
+        var late = bench.World.StartAsync("trip", "1", new Trip("Ada"));
+        bench.World.Pass(Minute);
+
+        Assert.Equal(SagaRefusals.Forestalled, (await late).Refusal?.Code);
+        Assert.Empty(bench.Effects);
+    }
+
+    [JsonConverter(typeof(FormConverter))]
+    private sealed record Form(string Name);
+
+    private sealed class FormSaga() : Saga<Form>("form", version: 1)
+    {
+        protected override void Define(SagaBuilder<Form> saga) =>
+            saga.Step("file", static (_, _) => Task.FromResult(StepResult.Done()));
+    }
+
+    private sealed class FormConverter : JsonConverter<Form>
+    {
+        public static bool HasField { get; set; }
+
+        public override Form Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var json = JsonDocument.ParseValue(ref reader);
+            return new Form(json.RootElement.GetProperty("name").GetString()!);
+        }
+
+        public override void Write(Utf8JsonWriter writer, Form value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", value.Name);
+            if (HasField)
+                writer.WriteNumber("copies", 1);
+            writer.WriteEndObject();
+        }
     }
 
     private sealed class Papers() : Saga<Trip>("papers", version: 1)
