@@ -50,21 +50,4 @@ public sealed class SagaLateAnswerTests
 
         Assert.Equal(SagaStatus.Compensated, bench.View.Status);
     }
-
-    [Fact]
-    public void An_activation_that_finds_another_one_in_the_log_stops_and_its_successor_goes_on()
-    {
-        var bench = new SagaBench(TripSaga.Sequential());
-        bench.Shop("hotel").Answer = static _ => StepResult.Pending();
-        bench.Start(TimeSpan.FromSeconds(1));
-        _ = bench.World.Services().Log(bench.View.Saga).AppendAsync(
-            bench.View.Version, [new SagaMessageReceived("m", "gossip", null) { At = At }], EventMetadata.None);
-        bench.World.RunReady();
-        Assert.IsType<SagaMessageReceived>(bench.Events[^1]);
-        bench.Shop("hotel").Answer = static _ => null;
-
-        bench.Do(saga => saga.CancelAsync(new SagaAct("ada", "changed her mind")), Minute);
-
-        Assert.Equal((SagaStatus.Compensated, 0), (bench.View.Status, bench.Shop("flight").Sold));
-    }
 }
