@@ -1,6 +1,6 @@
-using System.Reflection;
 using Bank.Client.Auth;
 using Bank.Client.Configuration;
+using Bank.Silo.Configuration;
 using Microsoft.Extensions.Configuration;
 using Orchestrix.Observability;
 using Orchestrix.PostgreSQL.EventStore;
@@ -17,7 +17,7 @@ public sealed class DeployedSettingsTests
     {
         ["silo"] = new()
         {
-            ["Silo"] = SiloSettings(),
+            ["Silo"] = typeof(SiloSettings),
             ["PostgreSQL"] = typeof(PostgreSQLOptions),
             ["Observability"] = typeof(ObservabilityOptions),
         },
@@ -103,14 +103,4 @@ public sealed class DeployedSettingsTests
     // Text, and an instant where one is asked for.
     private static string Filled(string value) =>
         value.StartsWith("${", StringComparison.Ordinal) ? "2030-01-01T00:00:00Z" : value;
-
-    // The silo is a program and no library of these tests.
-    private static Type SiloSettings()
-    {
-        var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        return Assembly
-            .LoadFrom(Path.Combine(
-                Deployed.Root, "silo", "bin", output.Parent!.Name, output.Name, "bank-silo.dll"))
-            .GetType("Bank.Silo.Configuration.SiloSettings", throwOnError: true)!;
-    }
 }
