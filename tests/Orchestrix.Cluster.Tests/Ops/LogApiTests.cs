@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Orchestrix.Cluster.Tests.Support;
 
 namespace Orchestrix.Cluster.Tests.Ops;
@@ -80,10 +81,11 @@ public sealed class LogApiTests : IAsyncLifetime
     [Fact]
     public async Task Pages_are_kept_by_nobody_and_run_no_script_but_their_own()
     {
+        await SignInAsync();
         var page = await _api.GetAsync("/operations");
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        Assert.Equal("no-store", page.Headers.CacheControl?.ToString());
+        Assert.True(page.Headers.CacheControl?.NoStore);
         var policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
@@ -96,6 +98,7 @@ public sealed class LogApiTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_done_for_a_form_that_another_site_sends()
     {
+        await SignInAsync();
         var form = new FormUrlEncodedContent([new("_handler", "act"), new("Reason", "forged")]);
 
         var answer = await _api.Http.PostAsync(
@@ -113,6 +116,49 @@ public sealed class LogApiTests : IAsyncLifetime
 
         foreach (var path in new[] { "/operations", "/operations/events", "/ops/events", "/ops/cluster" })
             Assert.Equal(HttpStatusCode.NotFound, (await closed.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_a_session_every_page_leads_to_the_way_in()
+    {
+        await using var other = await BankApi.StartAsync(_gateway, "--Ops:IsEnabled=true");
+        await other.ReadyAsync();
+        // A key opens the API and not the pages: no browser can be made to send it.
+        foreach (var path in new[] { "/operations", "/operations/events?before=7", "/operations/act/dead-letter?id=1" })
+        {
+            var answer = await other.GetAsync(path);
+            Assert.Equal("/operations/sign-in", answer.RequestMessage!.RequestUri!.AbsolutePath);
+            Assert.Equal($"?return={Uri.EscapeDataString(path)}", answer.RequestMessage.RequestUri.Query);
+        }
+    }
+
+    [Theory]
+    [InlineData("orx_0000000000_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "/operations", "/operations/sign-in")]
+    [InlineData(null, "https://evil.example", "/operations")]
+    [InlineData(null, "//evil.example", "/operations")]
+    [InlineData(null, "/operations/cluster", "/operations/cluster")]
+    public async Task A_key_opens_the_pages_and_leads_to_no_other_site(string? key, string wanted, string to)
+    {
+        await using var other = await BankApi.StartAsync(_gateway, "--Ops:IsEnabled=true");
+        await other.ReadyAsync();
+
+        var answer = await SignInAsync(other, key ?? TestKey.Text, wanted);
+
+        Assert.Equal(to, answer.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Equal(other.Http.BaseAddress!.Port, answer.RequestMessage.RequestUri.Port);
+    }
+
+    private Task<HttpResponseMessage> SignInAsync() => SignInAsync(_api, TestKey.Text, "/operations");
+
+    /// <summary>As a browser does: the form with its token, then the cookie.</summary>
+    private static async Task<HttpResponseMessage> SignInAsync(BankApi api, string key, string wanted)
+    {
+        var address = new Uri($"/operations/sign-in?return={Uri.EscapeDataString(wanted)}", UriKind.Relative);
+        var page = await api.Http.GetStringAsync(address, TestContext.Current.CancellationToken);
+        var token = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        using var form = new FormUrlEncodedContent(
+            [new("_handler", "sign-in"), new("__RequestVerificationToken", token), new("Key", key)]);
+        return await api.Http.PostAsync(address, form, TestContext.Current.CancellationToken);
     }
 
     private static IEnumerable<string> Positions(JsonNode page) =>
