@@ -9,6 +9,8 @@ namespace Orchestrix.Cluster.Tests.Observability;
 [Collection(WholeMachine.Name)]
 public sealed class TracingTests(PostgresFixture fixture)
 {
+    private static readonly string[] Accounts = ["a", "b", "c", "d", "e", "f", "g", "h"];
+
     private const string Silo = "bank-silo";
     private const string Client = "Bank.Client";
     private const string Own = "Orchestrix";
@@ -80,26 +82,43 @@ public sealed class TracingTests(PostgresFixture fixture)
     public async Task One_batch_serves_many_commands_and_each_of_them_leads_to_it()
     {
         await using var bank = await StartAsync();
-        var callers = Enumerable.Range(0, 60).Select(_ => Caller()).ToArray();
+        // One stream gets one commit into a batch, and which streams share a lane is another matter in each process.
+        foreach (var id in Accounts.Skip(2))
+        {
+            Assert.Equal(201, (await bank.PostAsync(
+                "/accounts", new JsonObject { ["id"] = id, ["owner"] = "Ada", ["currency"] = "EUR" })).Status);
+        }
+        // Whether commands meet in a batch is up to the machine; some time they do.
+        for (var round = 1; ; round++)
+        {
+            await SendAsync(bank, callers: 60);
+            if (bank.Receiver.Spans.Any(static one => one is { Name: "append batch", Links.Count: > 0 }))
+                break;
+            Assert.True(round < 20, "No two commands shared a batch.");
+        }
+    }
 
-        var answers = await Task.WhenAll(callers.Select((caller, number) =>
-            bank.PostAsync($"/accounts/{"ab"[number % 2]}/deposits", Money(1), caller.Header)));
+    /// <summary>Commands at the same time, each in a trace of its own that leads to its batch.</summary>
+    private static async Task SendAsync(ObservedBank bank, int callers)
+    {
+        var sent = Enumerable.Range(0, callers).Select(_ => Caller()).ToArray();
+        var answers = await Task.WhenAll(sent.Select((caller, number) =>
+            bank.PostAsync($"/accounts/{Accounts[number % Accounts.Length]}/deposits", Money(1), caller.Header)));
 
         Assert.All(answers, static answer => Assert.Equal(200, answer.Status));
-        foreach (var (trace, _, _) in callers)
+        foreach (var (trace, _, _) in sent)
         {
             var command = await FindAsync(bank, one =>
                 one.TraceId == trace && (one.Scope, one.Name) == (Own, "command bank.deposit"));
             await FindAsync(bank, one =>
                 one.Name == "append batch" && (one.IsChildOf(command) || one.IsLinkedTo(command)));
         }
-        Assert.Contains(bank.Receiver.Spans, static one => one is { Name: "append batch", Links.Count: > 0 });
     }
 
     private async Task<ObservedBank> StartAsync()
     {
         var bank = await ObservedBank.StartAsync(fixture);
-        foreach (var id in new[] { "a", "b" })
+        foreach (var id in Accounts.Take(2))
         {
             var opened = await bank.PostAsync(
                 "/accounts", new JsonObject { ["id"] = id, ["owner"] = "Ada", ["currency"] = "EUR" });
