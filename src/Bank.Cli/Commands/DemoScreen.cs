@@ -23,6 +23,8 @@ internal static class DemoScreen
         table.AddRow(new Text("Logs"), new Text(Path.GetFullPath(options.LogDirectory)));
         console.Write(table);
 
+        console.WriteLine("Sign in to the operations page with this key:");
+        console.Profile.Out.Writer.WriteLine($"  {bank.Key.Text}");
         console.WriteLine("Try:");
         // Past the console, which would break a long line in two: a command is copied as a whole.
         var connection = Path.GetRelativePath(Environment.CurrentDirectory, bank.ConnectionPath);

@@ -34,8 +34,6 @@ public sealed class EventTests(OpsFixture fixture)
         await live.ClickAsync();
         await Expect(live).ToHaveAttributeAsync("aria-pressed", "false");
         await fixture.DepositAsync(_id, 5);
-        var asked = 0;
-        page.Request += (_, _) => asked++;
         await page.GetByLabel("Event type").FillAsync("account.opened");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator("#events .strong")).ToHaveTextAsync(["account.opened"]);
