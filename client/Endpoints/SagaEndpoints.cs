@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Bank.Client.Auth;
 using Bank.Client.OpenApi;
 using Bank.Client.Problems;
 using Bank.Client.Requests;
 using Bank.Client.Responses;
+using Microsoft.AspNetCore.Mvc;
 using Orchestrix.Commands;
 using Orchestrix.Events;
 using Orchestrix.Sagas;
@@ -21,26 +23,31 @@ internal static class SagaEndpoints
         sagas.MapGet("/{type}/{key}", GetAsync).DescribeQuery<SagaDetailsResponse>("GetSaga",
             "A saga, ended or not, with its steps and all that happened. A slash in the key is written %2F.");
         Act(sagas, "retry", "RetrySagaStep", "Tries the step that the saga is parked at again, with fresh retries.",
-            static (saga, body) => saga.RetryStepAsync(body.Step!, body.ToAct()), needsStep: true);
+            static (saga, body, act) => saga.RetryStepAsync(body.Step!, act), needsStep: true);
         Act(sagas, "skip", "SkipSagaStep", "Passes over the step that the saga is parked at: it was seen to.",
-            static (saga, body) => saga.SkipStepAsync(body.Step!, body.ToAct()), needsStep: true);
+            static (saga, body, act) => saga.SkipStepAsync(body.Step!, act), needsStep: true);
         Act(sagas, "compensate", "CompensateSaga", "Undoes what the parked saga has done.",
-            static (saga, body) => saga.ForceCompensationAsync(body.ToAct()));
+            static (saga, _, act) => saga.ForceCompensationAsync(act));
         Act(sagas, "complete", "CompleteSaga", "Ends the parked saga as it is: a person has finished it.",
-            static (saga, body) => saga.EndByHandAsync(body.End, body.ToAct()));
+            static (saga, body, act) => saga.EndByHandAsync(body.End, act));
         Act(sagas, "cancel", "CancelSaga", "Ends the saga early, and undoes what it has done.",
-            static (saga, body) => saga.CancelAsync(body.ToAct()));
+            static (saga, _, act) => saga.CancelAsync(act));
         sagas.MapPost("/{type}/{key}/signal", SignalAsync).DescribeDecision<SagaSignalResponse>("SignalSaga",
             "Sends the saga a message; the same id is taken once.");
     }
 
     private static void Act(
         RouteGroupBuilder sagas, string act, string name, string summary,
-        Func<ISagaGrain, SagaActRequest, Task<CommandResult<SagaView>>> send, bool needsStep = false) =>
+        Func<ISagaGrain, SagaActRequest, SagaAct, Task<CommandResult<SagaView>>> send, bool needsStep = false) =>
         sagas.MapPost(
             $"/{{type}}/{{key}}/{act}",
-            (string type, string key, SagaActRequest body, IClusterClient cluster) =>
-                ActAsync(type, key, body, needsStep, cluster, send))
+            (string type, string key, SagaActRequest body,
+                [FromHeader(Name = CommandHeaders.IdempotencyKeyName)]
+                [Description("Chosen by the caller: the same key for the same saga is the same act for ever, so that "
+                    + "it is safe to send it again after a time-out. 1 to 200 printable ASCII characters.")]
+                string? idempotencyKey,
+                IClusterClient cluster, HttpContext context) =>
+                ActAsync(type, key, body, needsStep, new CommandHeaders(idempotencyKey, null), cluster, context, send))
             .DescribeDecision<SagaResponse>(name, summary);
 
     private static async Task<IResult> ListAsync(
@@ -65,20 +72,24 @@ internal static class SagaEndpoints
     }
 
     private static async Task<IResult> ActAsync(
-        string type, string key, SagaActRequest body, bool needsStep, IClusterClient cluster,
-        Func<ISagaGrain, SagaActRequest, Task<CommandResult<SagaView>>> send)
+        string type, string key, SagaActRequest body, bool needsStep, CommandHeaders headers, IClusterClient cluster,
+        HttpContext context, Func<ISagaGrain, SagaActRequest, SagaAct, Task<CommandResult<SagaView>>> send)
     {
+        var (commandId, _, wrongHeaders) = headers.Read();
         IReadOnlyList<ProblemError> errors =
-            [.. StreamAddress.Read(type, key, out var saga), .. body.Check(needsStep)];
+            [.. StreamAddress.Read(type, key, out var saga), .. body.Check(needsStep), .. wrongHeaders];
         if (errors.Count > 0)
             return CommandSender.Invalid(errors);
         // A saga that was never started must not be activated to say so: its type may be none of a grain.
         if (await cluster.GetGrain<ISagasGrain>(0).FindAsync(saga) is null)
             return NotFound();
-        var answer = await send(Grain(cluster, saga), body);
-        return answer.Refusal is { } refusal
-            ? CommandSender.Refused(refusal)
-            : Results.Ok(SagaResponse.From(answer.Reply!));
+        var answer = await send(
+            Grain(cluster, saga), body, new SagaAct(Caller.Actor, body.Reason!) { CommandId = commandId });
+        if (answer.Refusal is { } refusal)
+            return CommandSender.Refused(refusal);
+        if (answer.IsRepeat)
+            context.Response.Headers[CommandSender.RepeatHeader] = "true";
+        return Results.Ok(SagaResponse.From(answer.Reply!));
     }
 
     private static async Task<IResult> SignalAsync(

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Bank.Client.Auth;
 using Bank.Client.Problems;
 using Orchestrix.Sagas;
 
@@ -37,6 +36,4 @@ public sealed record SagaActRequest
             errors.Add(new ProblemError("outcome", "one-of", $"outcome must be {Completed} or {Compensated}."));
         return errors;
     }
-
-    internal SagaAct ToAct() => new(Caller.Actor, Reason ?? "");
 }

@@ -1,7 +1,7 @@
 namespace Bank.Client.Responses;
 
-/// <summary>What a person did with a dead letter.</summary>
-/// <param name="Act">replay or discard.</param>
+/// <summary>What a person did with a dead letter, or how its source answered.</summary>
+/// <param name="Act">replay, discard, or refuse if the source could not do the replay that was asked for.</param>
 /// <param name="Actor">Who.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="At">When.</param>

@@ -25,7 +25,8 @@ internal static class Failures
 
     private static int? CodeOf(Exception exception) => exception switch
     {
-        ConfigurationException or ImportException or UnreadableEventException => ExitCodes.BadInput,
+        ConfigurationException or ImportException or UnreadableEventException or CommandIdReusedException =>
+            ExitCodes.BadInput,
         EventStoreUnavailableException => ExitCodes.Unavailable,
         OperationCanceledException => ExitCodes.Interrupted,
         _ => null,

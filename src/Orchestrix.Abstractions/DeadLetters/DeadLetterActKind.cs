@@ -1,6 +1,6 @@
 namespace Orchestrix.DeadLetters;
 
-/// <summary>What a person may do with a dead letter.</summary>
+/// <summary>What may be done with a dead letter: by people, and by the source that answers them.</summary>
 [GenerateSerializer, Alias("orchestrix.dead-letter-act-kind")]
 public enum DeadLetterActKind
 {
@@ -9,4 +9,9 @@ public enum DeadLetterActKind
 
     /// <summary>Give it up for good.</summary>
     Discard,
+
+    /// <summary>
+    /// The source cannot do the replay that was asked for, and says why: the letter is open again.
+    /// </summary>
+    Refuse,
 }

@@ -31,8 +31,9 @@ public interface IDeadLetterStore
     Task<DeadLetterDetails?> FindAsync(long id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Asks for another try, or gives the letter up for good. To repeat it is harmless: an act is recorded once. A
-    /// letter whose replay was asked for may still be discarded; a discarded or replayed one is settled.
+    /// Asks for another try, or gives the letter up for good; or says, for its source, that the replay that was asked
+    /// for cannot be done. To repeat it is harmless: an act is recorded once. A letter whose replay was asked for may
+    /// still be discarded; a discarded or replayed one is settled.
     /// </summary>
     /// <exception cref="ArgumentException">The actor or the reason is missing or too long.</exception>
     Task<DeadLetterOutcome> DecideAsync(

@@ -10,7 +10,9 @@ namespace Orchestrix.Sagas;
 /// <remarks>
 /// Commands answer when what they changed is durable. One that meets an activation which is about to end, because
 /// another one has taken over or the store cannot be reached, fails with <see cref="OperationCanceledException"/>, or
-/// with what the store threw: send it again, which is safe for every command of a saga.
+/// with what the store threw: send it again, which is safe for every command of a saga, and for the acts of people if
+/// they have a <see cref="SagaAct.CommandId"/>. One that was used for another act fails with
+/// <see cref="Errors.CommandIdReusedException"/>.
 /// </remarks>
 [Alias("orchestrix.saga")]
 public interface ISagaGrain : IGrainWithStringKey

@@ -39,6 +39,19 @@ public interface ISagaIndex
     Task<IReadOnlyList<SagaCount>> CountAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Says of an overdue saga that it cannot be loaded: it stands as parked for
+    /// <see cref="SagaRefusals.CannotBeLoaded"/>, with an open dead letter, until it commits something. It stays due,
+    /// so that it is tried again. To repeat it is harmless, and so is to say it of a saga that has gone on since.
+    /// </summary>
+    /// <param name="saga">As it was found.</param>
+    /// <param name="at">When it is said.</param>
+    /// <param name="letter">What the dead letter says.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>True if that was news.</returns>
+    Task<bool> ReportAsync(
+        DueSaga saga, DateTimeOffset at, SagaLetter letter, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Applies what a part of the log makes of the rows, together with the checkpoint, or nothing at all: each part
     /// takes effect exactly once. For the subscription that keeps the index.
     /// </summary>

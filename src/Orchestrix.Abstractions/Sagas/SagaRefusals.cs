@@ -27,6 +27,17 @@ public static class SagaRefusals
     /// <summary>The program has no definition of the version that the saga began with.</summary>
     public const string VersionNotRegistered = "saga.version-not-registered";
 
+    /// <summary>
+    /// The program's definition of the version that the saga began with has other steps than it had then.
+    /// </summary>
+    public const string DefinitionChanged = "saga.definition-changed";
+
+    /// <summary>
+    /// The saga cannot be loaded, so that its own stream cannot say what is wrong: an event that cannot be read, or a
+    /// type of saga that no silo has. Its dead letter says which.
+    /// </summary>
+    public const string CannotBeLoaded = "saga.cannot-be-loaded";
+
     /// <summary>A function of the definition threw, or named a step that is not in the definition.</summary>
     public const string DefinitionFailed = "saga.definition-failed";
 

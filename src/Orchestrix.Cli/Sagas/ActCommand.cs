@@ -13,13 +13,16 @@ internal static class ActCommand
 {
     /// <summary>What the help of every act says.</summary>
     public const string Help = $"""
-        The act is an event of the saga, with its actor and reason. To repeat it is harmless: what does not fit the saga
-        any more is refused and changes nothing. Also `orchestrix dead-letters replay` tries a parked saga's step again.
+        The act is an event of the saga, with its actor and reason. What does not fit the saga is refused and changes
+        nothing. With --command-id it is done once, however often the command is repeated: use it in scripts, and after
+        a command that did not come back. Also `orchestrix dead-letters replay` tries a parked saga's step again.
 
         {ClusterConnection.Help}
 
         Exit codes: 0 done; 1 wrong option, or the saga refuses; 3 no silo answers; 130 interrupted.
         """;
+
+    private const string CommandIdName = "--command-id";
 
     /// <summary>Prints JSON instead of tables.</summary>
     public static Option<bool> JsonOption() =>
@@ -37,8 +40,15 @@ internal static class ActCommand
         };
         var command = Create(name, summary, async (result, saga, by) => await act(
             saga, takesStep ? result.GetValue(step) ?? await ParkedAtAsync(saga) : null, by));
-        if (takesStep)
-            command.Options.Add(step);
+        if (!takesStep)
+            return command;
+        command.Options.Add(step);
+        // The step that the saga is parked at is another one when the command is repeated.
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(CommandIdName) is not null && result.GetValue(step) is null)
+                result.AddError($"{CommandIdName} needs --step, so that it names the same act for ever.");
+        });
         return command;
     }
 
@@ -86,13 +96,29 @@ internal static class ActCommand
                     result.AddError($"{text.Name} must not be empty.");
             });
         }
+        var commandId = new Option<string?>(CommandIdName)
+        {
+            HelpName = "id",
+            Description = "Names the act: the same id on the same saga is done once. Default: a new one.",
+        };
+        commandId.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } id
+                && (string.IsNullOrWhiteSpace(id) || id.Length > EventStoreLimits.MaxIdLength || id.Any(char.IsControl)))
+            {
+                result.AddError($"{CommandIdName} has 1 to {EventStoreLimits.MaxIdLength} characters.");
+            }
+        });
         var (cluster, json) = (new ClusterConnection.Options(), JsonOption());
-        var command = new DetailedCommand(name, summary, Help) { saga, reason, actor, json };
+        var command = new DetailedCommand(name, summary, Help) { saga, reason, actor, commandId, json };
         cluster.AddTo(command);
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             await using var connection = await ClusterConnection.OpenAsync(cluster, result, cancellationToken);
-            var by = new SagaAct(result.GetRequiredValue(actor), result.GetRequiredValue(reason));
+            var by = new SagaAct(result.GetRequiredValue(actor), result.GetRequiredValue(reason))
+            {
+                CommandId = result.GetValue(commandId) ?? Guid.CreateVersion7().ToString("N"),
+            };
             var answer = await act(result, Grain(connection, result.GetRequiredValue(saga)), by);
             if (answer.Refusal is { } refusal)
                 throw new ConfigurationException($"{refusal.Code}: {refusal.Message}");

@@ -40,7 +40,12 @@ internal static class DeadLetterRow
         _ => "message",
     };
 
-    public static string NameOf(DeadLetterActKind act) => act == DeadLetterActKind.Replay ? "replay" : "discard";
+    public static string NameOf(DeadLetterActKind act) => act switch
+    {
+        DeadLetterActKind.Replay => "replay",
+        DeadLetterActKind.Refuse => "refuse",
+        _ => "discard",
+    };
 
     public static string NameOf(DeadLetterState state) => state switch
     {

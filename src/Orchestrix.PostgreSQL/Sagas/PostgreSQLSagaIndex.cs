@@ -63,6 +63,36 @@ public sealed class PostgreSQLSagaIndex(NpgsqlDataSource source) : ISagaIndex
             cancellationToken).ConfigureAwait(false), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> ReportAsync(
+        DueSaga saga, DateTimeOffset at, SagaLetter letter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(saga);
+        ArgumentNullException.ThrowIfNull(letter);
+        return source.RunAsync(async connection =>
+        {
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken)
+                .ConfigureAwait(false);
+            await using var ended = transaction.ConfigureAwait(false);
+            var rows = await connection.ReadAsync(
+                SagaStatements.ReportSaga,
+                [
+                    Value(saga.Saga.Value), Value(saga.DueAt.ToUniversalTime()), Value(SagaRefusals.CannotBeLoaded),
+                    Value(at.ToUniversalTime()),
+                ],
+                SagaRow.Read, cancellationToken).ConfigureAwait(false);
+            if (rows is [var row])
+            {
+                await connection.ExecuteAsync(
+                    SagaStatements.OpenLetters,
+                    [Value(Shard), .. SagaRow.LetterColumns([new SagaChange(row, letter)])], cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return rows.Count > 0;
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task ApplyAsync(
         Checkpoint owned, long position, IReadOnlyList<SagaChange> changes,
         CancellationToken cancellationToken = default)

@@ -10,6 +10,7 @@ internal static class SagaStatements
     public static readonly string CountSagas = Load("count_sagas");
     public static readonly string DeleteEnded = Load("delete_ended");
     public static readonly string UpsertSagas = Load("upsert_sagas");
+    public static readonly string ReportSaga = Load("report_saga");
     public static readonly string ResolveLetters = Load("resolve_letters");
     public static readonly string OpenLetters = Load("open_letters");
 

@@ -88,6 +88,27 @@ public abstract partial class DeadLetterStoreConformance
             found.Acts.Select(act => (act.Kind, act.Actor, act.Reason)));
     }
 
+    /// <summary>Who asked in vain hears of it.</summary>
+    [Fact]
+    public async Task A_replay_that_its_source_refuses_opens_the_letter_again_and_is_kept_with_it()
+    {
+        var letters = (await CreateAsync()).Letters;
+        var id = await letters.OpenAsync(Letter("transfer/7"));
+        var no = new DeadLetterDecision(DeadLetterAct.Engine, "saga.ended: The saga has ended.");
+
+        Assert.Equal(DeadLetterOutcome.Unchanged, await letters.DecideAsync(id, DeadLetterActKind.Refuse, no));
+        await letters.DecideAsync(id, DeadLetterActKind.Replay, Ann);
+        Assert.Equal(DeadLetterOutcome.Changed, await letters.DecideAsync(id, DeadLetterActKind.Refuse, no));
+        Assert.Equal(DeadLetterOutcome.Unchanged, await letters.DecideAsync(id, DeadLetterActKind.Refuse, no));
+
+        var found = (await letters.FindAsync(id))!;
+        Assert.Equal((DeadLetterState.Open, "timeout"), (found.Letter.State, found.Letter.Reason));
+        Assert.Equal([(DeadLetterActKind.Replay, "ann"), (DeadLetterActKind.Refuse, DeadLetterAct.Engine)],
+            found.Acts.Select(static act => (act.Kind, act.Actor)));
+        await letters.DecideAsync(id, DeadLetterActKind.Discard, Ann);
+        Assert.Equal(DeadLetterOutcome.Settled, await letters.DecideAsync(id, DeadLetterActKind.Refuse, no));
+    }
+
     /// <summary>Of many who decide at once one does.</summary>
     [Fact]
     public async Task Racing_decisions_are_recorded_once()

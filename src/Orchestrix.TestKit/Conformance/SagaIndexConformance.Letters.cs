@@ -76,6 +76,51 @@ public abstract partial class SagaIndexConformance
         Assert.Equal((DeadLetterState.Open, 5), (letter.State, letter.Attempts));
     }
 
+    /// <summary>What its own stream cannot say is said here, once, and taken back by whatever the saga does next.</summary>
+    [Fact]
+    public async Task A_saga_that_cannot_be_loaded_stands_as_parked_until_it_goes_on()
+    {
+        await BeginAsync();
+        await AppendAsync("order/1", """{"data":{"amount":12.50}}""");
+        await ApplyAsync(Running("order/1", Noon, Noon), Running("order/2", Noon, Noon));
+        var due = new DueSaga(StreamId.Parse("order/1"), Noon);
+        var letter = new SagaLetter("It is of another world.", 3, null);
+
+        Assert.True(await _index.ReportAsync(due, Noon.AddMinutes(1), letter));
+        var id = Assert.Single(await LettersAsync()).Id;
+        await _letters.DecideAsync(id, DeadLetterActKind.Replay, new DeadLetterDecision("ann", "mended"));
+        Assert.False(await _index.ReportAsync(due, Noon.AddMinutes(2), letter));
+
+        var parked = Assert.Single((await _index.ListAsync(new SagaFilter { Status = SagaStatus.Parked })).Sagas);
+        Assert.Equal(("order/1", SagaRefusals.CannotBeLoaded, Noon.AddMinutes(1), Noon),
+            (parked.Saga.Value, parked.ReasonCode, parked.ParkedSince, parked.DueAt));
+        Assert.Equal(1, (await _index.CountAsync()).Single(static each => each.Status == SagaStatus.Parked).Count);
+        var found = await _index.FindDueAsync(SagaBucket.Of(due.Saga), Noon, null, 10);
+        Assert.Contains(due, found);
+        var opened = Assert.Single(await LettersAsync());
+        Assert.Equal((SagaRefusals.CannotBeLoaded, "It is of another world.", 3, DeadLetterState.ReplayRequested, 1L),
+            (opened.Reason, opened.Error, opened.Attempts, opened.State, opened.Version));
+
+        await ApplyAsync(Running("order/1", Noon, Noon.AddHours(1)));
+        Assert.Equal(DeadLetterState.Replayed, Assert.Single(await LettersAsync()).State);
+        Assert.Empty((await _index.ListAsync(new SagaFilter { Status = SagaStatus.Parked })).Sagas);
+    }
+
+    /// <summary>Who says it late says nothing.</summary>
+    [Fact]
+    public async Task A_saga_that_has_gone_on_since_is_not_reported()
+    {
+        await BeginAsync();
+        await ApplyAsync(Running("order/1", Noon, Noon.AddSeconds(1)));
+        var letter = new SagaLetter("It is of another world.", 3, null);
+
+        Assert.False(await _index.ReportAsync(new DueSaga(StreamId.Parse("order/1"), Noon), Noon, letter));
+        Assert.False(await _index.ReportAsync(new DueSaga(StreamId.Parse("order/2"), Noon), Noon, letter));
+
+        Assert.Empty(await LettersAsync());
+        Assert.Equal(SagaStatus.Running, Assert.Single((await _index.ListAsync(SagaFilter.Everything)).Sagas).Status);
+    }
+
     private static SagaChange Running(string saga, DateTimeOffset begunAt, DateTimeOffset? due) => new(new SagaSummary
     {
         Saga = StreamId.Parse(saga),

@@ -25,13 +25,12 @@ internal sealed class SagaActivation : ISagaHost
     /// <summary>Loads the saga and takes it up, once.</summary>
     public Task LoadAsync() => _loading ??= LoadOnceAsync();
 
-    public void TickAt(DateTimeOffset? due)
+    public void TickIn(TimeSpan? due)
     {
         _timer?.Dispose();
         _timer = null;
-        if (due is not { } at)
+        if (due is not { } time)
             return;
-        var time = at - _world.Time.GetUtcNow();
         _timer = _world.Time.CreateTimer(
             _ => _world.Scheduler.Start(Runner.TickAsync), null, time > TimeSpan.Zero ? time : TimeSpan.Zero,
             Timeout.InfiniteTimeSpan);

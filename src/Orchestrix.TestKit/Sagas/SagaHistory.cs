@@ -35,12 +35,19 @@ public static class SagaHistory
         private bool _isCompensating;
         private bool _isEnded;
         private bool _isParked;
+        private readonly HashSet<string> _commandIds = new(StringComparer.Ordinal);
         private string? _brokenUndo;
+        private DateTimeOffset _at;
 
         public string? Take(SagaEvent @event)
         {
             if (_isEnded && @event is not SagaCompensationForced)
                 return "something happens after the end";
+            if (@event.At < _at)
+                return "its time goes backwards";
+            _at = @event.At;
+            if (@event.CommandId is { } commandId && !_commandIds.Add(commandId))
+                return $"the act {commandId} is done twice";
             switch (@event)
             {
                 case SagaStepIntended intended:

@@ -90,8 +90,10 @@ public sealed partial class SagaWorld
     private async Task WatchAsync()
     {
         Services();
+        var letters = new SagaLetters(_letters, Grains, Services());
         var owned = await _indexing.AcquireAsync("the world", CancellationToken.None);
         var position = owned.Position;
+        var replaying = Task.CompletedTask;
         while (true)
         {
             await Time.WaitAsync(ScanPeriod);
@@ -101,6 +103,8 @@ public sealed partial class SagaWorld
                 foreach (var due in await _index.FindDueAsync(bucket, Time.GetUtcNow(), null, 1000))
                     _ = Scheduler.Start(new SimulatedSaga(this, due.Saga).WakeAsync);
             }
+            if (replaying.IsCompleted)
+                replaying = Scheduler.Start(letters.ReplayAsync);
         }
     }
 

@@ -25,12 +25,13 @@ public sealed partial class SagaWorld
     private readonly SagaSeams _seams;
     private SagaServices? _services;
     private InMemorySagaIndex _index = null!;
+    private InMemoryDeadLetterStore _letters = null!;
     private SagaIndexProcessor _indexing = null!;
 
     internal SagaWorld(SagaFaults faults, Chance chance)
     {
         (_faults, Chance) = (faults, chance);
-        Store = new InMemoryEventStore(Time);
+        Store = new InMemoryEventStore(Time.Steady);
         _seams = new SagaSeams(this, faults);
         Grains.Seam = _seams;
         Grains.ById = id => ParticipantProxy.Make<ISagaGrain>(
@@ -57,6 +58,9 @@ public sealed partial class SagaWorld
     internal Chance Chance { get; }
 
     internal SagaSeams Seams => _seams;
+
+    /// <summary>The dead letters of parked sagas; there are none before the first saga.</summary>
+    internal InMemoryDeadLetterStore Letters => _letters;
 
     internal EventSerializer Serializer { get; } = new(
         new EventTypeRegistryBuilder().AddEvents(SagaEventsJson.Default).Build());
@@ -100,6 +104,19 @@ public sealed partial class SagaWorld
         return SagaViews.Of(stream, SagaState.New.Apply(Events(sagaType, key)));
     }
 
+    /// <summary>
+    /// From here on sagas that are activated are so in a program with these definitions; what is active stays as it is.
+    /// </summary>
+    internal void Deploy(params IReadOnlyList<Saga> definitions) =>
+        _services = Services() with { Sagas = new SagaRegistry(definitions) };
+
+    /// <summary>Cuts the activation of a saga off: it lives on, and the next call makes another one.</summary>
+    internal SagaRunner Split(StreamId stream)
+    {
+        _active.Remove(stream, out var activation);
+        return activation!.Runner;
+    }
+
     internal async Task<SagaActivation> ActivateAsync(StreamId stream)
     {
         _known.Add(stream);
@@ -141,7 +158,8 @@ public sealed partial class SagaWorld
             Random = Chance,
         };
         var checkpoints = new InMemoryCheckpointStore(Store, Time);
-        _index = new InMemorySagaIndex(checkpoints, new InMemoryDeadLetterStore(checkpoints, Store, Time), Store);
+        _letters = new InMemoryDeadLetterStore(checkpoints, Store, Time);
+        _index = new InMemorySagaIndex(checkpoints, _letters, Store);
         _indexing = new SagaIndexProcessor(
             _index, checkpoints, _services, new SubscriptionPartition(SagaIndexProcessor.Subscription, 0, 1));
         return _services;

@@ -25,6 +25,9 @@ public sealed partial class VirtualTime : TimeProvider
     /// <inheritdoc/>
     public override long GetTimestamp() => _elapsed;
 
+    /// <summary>A clock on another machine, which nobody sets.</summary>
+    internal TimeProvider Steady => new SteadyTime(this);
+
     /// <summary>Sets the clock on the wall forwards or backwards; no time passes.</summary>
     public void Jump(TimeSpan by) => _jump += by;
 
@@ -53,6 +56,11 @@ public sealed partial class VirtualTime : TimeProvider
         var timer = new VirtualTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    private sealed class SteadyTime(VirtualTime time) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Start + time.Elapsed;
     }
 
     private sealed class VirtualTimer(VirtualTime time, TimerCallback callback, object? state) : ITimer

@@ -74,12 +74,18 @@ public static class DeadLetterRules
         (DeadLetterActKind.Discard, DeadLetterState.Open or DeadLetterState.ReplayRequested) =>
             DeadLetterOutcome.Changed,
         (DeadLetterActKind.Discard, DeadLetterState.Discarded) => DeadLetterOutcome.Unchanged,
+        (DeadLetterActKind.Refuse, DeadLetterState.ReplayRequested) => DeadLetterOutcome.Changed,
+        (DeadLetterActKind.Refuse, DeadLetterState.Open) => DeadLetterOutcome.Unchanged,
         _ => DeadLetterOutcome.Settled,
     };
 
     /// <summary>The state after an act that changed a letter.</summary>
-    public static DeadLetterState After(DeadLetterActKind act) =>
-        act == DeadLetterActKind.Replay ? DeadLetterState.ReplayRequested : DeadLetterState.Discarded;
+    public static DeadLetterState After(DeadLetterActKind act) => act switch
+    {
+        DeadLetterActKind.Replay => DeadLetterState.ReplayRequested,
+        DeadLetterActKind.Refuse => DeadLetterState.Open,
+        _ => DeadLetterState.Discarded,
+    };
 
     private static void CheckPayload(string payload)
     {

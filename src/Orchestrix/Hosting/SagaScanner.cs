@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Orchestrix.Lifecycle;
 using Orchestrix.Sagas;
 
@@ -14,26 +13,25 @@ internal sealed class SagaScanner(
 {
     protected override bool IsNeeded => services.Sagas.Names.Any();
 
-    // Each watchdog has a loop of its own: one that has much to wake, or whose silo does not answer, holds up no other.
-    protected override Task RunAsync(CancellationToken stopping) =>
-        Task.WhenAll(Enumerable.Range(0, SagaBucket.Count).Select(bucket => RunAsync(bucket, stopping)));
-
-    private async Task RunAsync(int bucket, CancellationToken stopping)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
+        // One that has much to wake, or whose silo does not answer, holds up no other.
+        var watchdogs = new RepeatedCalls(
+            [.. Enumerable.Range(0, SagaBucket.Count).Select(bucket => (Func<Task>)(() =>
+                grains.GetGrain<ISagaWatchdogGrain>(bucket).ScanAsync()))],
+            exception => Tell(exception, stopping));
         var pace = new ClusterPace(membership, services.Options.ScanPeriod, services.Time, stopping);
         await using var ended = pace.ConfigureAwait(false);
         while (true)
         {
-            try
-            {
-                await grains.GetGrain<ISagaWatchdogGrain>(bucket).ScanAsync().ConfigureAwait(false);
-            }
-            // A silo that has just died takes its calls with it; the next round asks again.
-            catch (Exception exception)
-            {
-                Sagas.Log.WatchdogUnreachable(services.Logger, exception);
-            }
+            watchdogs.MakeAll();
             await pace.NextAsync().ConfigureAwait(false);
         }
+    }
+
+    private void Tell(Exception exception, CancellationToken stopping)
+    {
+        if (!stopping.IsCancellationRequested)
+            Sagas.Log.WatchdogUnreachable(services.Logger, exception);
     }
 }

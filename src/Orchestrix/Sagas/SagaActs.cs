@@ -1,10 +1,46 @@
 using Orchestrix.Commands;
+using Orchestrix.Errors;
+using Orchestrix.Events;
 
 namespace Orchestrix.Sagas;
 
 /// <summary>What people and other sagas may do to a saga: pure decisions on its state.</summary>
 internal static class SagaActs
 {
+    /// <summary>What an event that somebody asked for is as an act: the same words for the same request.</summary>
+    public static string NameOf(SagaEvent @event) => @event switch
+    {
+        SagaCancelRequested => CancelName,
+        SagaCompensationForced => ForceName,
+        SagaStepRetried e => RetryName(e.Step),
+        SagaStepSkipped e => SkipName(e.Step),
+        SagaCompensationSkipped e => SkipName(e.Step),
+        SagaEndedByHand e => EndName(e.Outcome),
+        _ => throw new InvalidOperationException($"{@event.GetType()} is no act."),
+    };
+
+    public const string CancelName = "cancel";
+
+    public const string ForceName = "compensate";
+
+    public static string RetryName(string step) => $"retry {step}";
+
+    public static string SkipName(string step) => $"skip {step}";
+
+    public static string EndName(SagaStatus outcome) => $"end {outcome}";
+
+    /// <summary>What an act that was done before under its command id comes to; null if it was not.</summary>
+    /// <exception cref="CommandIdReusedException">Another act was done under this id.</exception>
+    public static Decided? Repeat(StreamId saga, SagaState state, string name, SagaAct act)
+    {
+        if (act.CommandId is not { } id || !state.Acts.TryGetValue(id, out var done))
+            return null;
+        // To cancel a parked saga is to have it compensated.
+        return done.Act == name || (name, done.Act) == (CancelName, ForceName)
+            ? Decided.Repeated
+            : throw new CommandIdReusedException(saga, done.Version);
+    }
+
     public static Decided Cancel(SagaState state, SagaAct act, DateTimeOffset now) => state.Status switch
     {
         SagaStatus.None => NotFound,
@@ -94,5 +130,13 @@ internal static class SagaActs
         }
 
         public static Decided Nothing { get; } = new(null, null);
+
+        public static Decided Repeated { get; } = new(null, null) { IsRepeat = true };
+
+        public bool IsRepeat { get; init; }
+
+        /// <summary>The same, recorded under a command id.</summary>
+        public Decided Under(string? commandId) =>
+            Event is null ? this : this with { Event = Event with { CommandId = commandId } };
     }
 }

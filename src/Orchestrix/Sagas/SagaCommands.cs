@@ -57,32 +57,42 @@ internal sealed class SagaCommands(StreamId stream, SagaServices services, SagaR
             new SagaMessageReceived(message.Id, message.Name, SagaPayload.Parse(message.Json)));
     }
 
-    public Task<CommandResult<SagaView>> CancelAsync(SagaAct act) => ActAsync(act, SagaActs.Cancel);
+    public Task<CommandResult<SagaView>> CancelAsync(SagaAct act) =>
+        ActAsync(act, SagaActs.CancelName, SagaActs.Cancel);
 
     public Task<CommandResult<SagaView>> RetryStepAsync(string step, SagaAct act) =>
-        ActAsync(act, (state, by, now) => SagaActs.Retry(state, step, by, now));
+        ActAsync(act, SagaActs.RetryName(step), (state, by, now) => SagaActs.Retry(state, step, by, now));
 
     public Task<CommandResult<SagaView>> SkipStepAsync(string step, SagaAct act) =>
-        ActAsync(act, (state, by, now) => SagaActs.Skip(state, step, by, now));
+        ActAsync(act, SagaActs.SkipName(step), (state, by, now) => SagaActs.Skip(state, step, by, now));
 
     public Task<CommandResult<SagaView>> ForceCompensationAsync(SagaAct act) =>
-        ActAsync(act, SagaActs.ForceCompensation);
+        ActAsync(act, SagaActs.ForceName, SagaActs.ForceCompensation);
 
     public Task<CommandResult<SagaView>> EndByHandAsync(SagaStatus outcome, SagaAct act)
     {
         if (outcome is not (SagaStatus.Completed or SagaStatus.Compensated))
             throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "A saga ends Completed or Compensated.");
-        return ActAsync(act, (state, by, now) => SagaActs.EndByHand(state, outcome, by, now));
+        return ActAsync(
+            act, SagaActs.EndName(outcome), (state, by, now) => SagaActs.EndByHand(state, outcome, by, now));
     }
 
     private Task<CommandResult<SagaView>> ActAsync(
-        SagaAct act, Func<SagaState, SagaAct, DateTimeOffset, SagaActs.Decided> decide)
+        SagaAct act, string name, Func<SagaState, SagaAct, DateTimeOffset, SagaActs.Decided> decide)
     {
         ArgumentNullException.ThrowIfNull(act);
         ArgumentException.ThrowIfNullOrWhiteSpace(act.Actor);
         ArgumentException.ThrowIfNullOrWhiteSpace(act.Reason);
-        var by = new SagaAct(SagaText.Clean(act.Actor), SagaText.Clean(act.Reason));
-        return runner.ActAsync((state, now) => decide(state, by, now));
+        if (act.CommandId is { } id && (string.IsNullOrWhiteSpace(id) || id != SagaText.Clean(id)
+            || id.Length > EventStoreLimits.MaxIdLength))
+        {
+            throw new ArgumentException(
+                $"A command id has 1 to {EventStoreLimits.MaxIdLength} characters, none of them a control character.",
+                nameof(act));
+        }
+        var by = act with { Actor = SagaText.Clean(act.Actor), Reason = SagaText.Clean(act.Reason) };
+        return runner.ActAsync((state, now) => SagaActs.Repeat(stream, state, name, by)
+            ?? decide(state, by, now).Under(by.CommandId));
     }
 
     private Saga Latest()

@@ -18,17 +18,16 @@ public abstract class SagaGrain<TData> : Grain, ISagaGrain<TData>, ISagaHost whe
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
     private SagaRunner _runner = null!;
-    private SagaServices _services = null!;
     private SagaCommands _commands = null!;
     private IGrainTimer? _timer;
 
     /// <inheritdoc/>
     public sealed override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _services = ServiceProvider.GetRequiredService<SagaServices>();
+        var services = ServiceProvider.GetRequiredService<SagaServices>();
         var stream = StreamNaming.For(GetType(), this.GetGrainId());
-        _runner = new SagaRunner(stream, _services, this);
-        _commands = new SagaCommands(stream, _services, _runner);
+        _runner = new SagaRunner(stream, services, this);
+        _commands = new SagaCommands(stream, services, _runner);
         await _runner.LoadAsync();
         _runner.ResumeAsync().Ignore();
     }
@@ -82,15 +81,16 @@ public abstract class SagaGrain<TData> : Grain, ISagaGrain<TData>, ISagaHost whe
     public Task<CommandResult<SagaView>> EndByHandAsync(SagaStatus outcome, SagaAct act) =>
         _commands.EndByHandAsync(outcome, act);
 
-    void ISagaHost.TickAt(DateTimeOffset? due)
+    void ISagaHost.TickIn(TimeSpan? due)
     {
         if (due is null && _timer is null)
             return;
-        var time = due is null ? Timeout.InfiniteTimeSpan : due.Value - _services.Time.GetUtcNow();
-        if (due is not null && time < TimeSpan.Zero)
-            time = TimeSpan.Zero;
-        if (time > LongestTimer)
-            time = LongestTimer;
+        var time = due switch
+        {
+            null => Timeout.InfiniteTimeSpan,
+            { Ticks: < 0 } => TimeSpan.Zero,
+            { } later => later < LongestTimer ? later : LongestTimer,
+        };
         if (_timer is null)
         {
             _timer = this.RegisterGrainTimer(

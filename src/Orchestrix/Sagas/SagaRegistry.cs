@@ -37,6 +37,24 @@ internal sealed class SagaRegistry
     public Saga? Find(string name, int version) =>
         _sagas.TryGetValue(name, out var versions) ? versions.GetValueOrDefault(version) : null;
 
+    /// <summary>
+    /// Why a saga cannot go on in this program, which does not have its definition; null if it has.
+    /// </summary>
+    public (string Code, string Reason)? Missing(string name, SagaState state)
+    {
+        var version = state.DefinitionVersion;
+        if (Find(name, version) is not { } saga)
+        {
+            return (SagaRefusals.VersionNotRegistered,
+                $"Version {version} of the definition is not registered in this program.");
+        }
+        if (state.Fingerprint is null || state.Fingerprint == saga.Fingerprint)
+            return null;
+        return (SagaRefusals.DefinitionChanged,
+            $"Version {version} of the definition has other steps in this program than when the saga began. Register "
+            + $"the new steps as version {Latest(name)!.Version + 1}, and version {version} as it was.");
+    }
+
     private void Check(SortedDictionary<int, Saga> versions)
     {
         var latest = versions.Values.Last();

@@ -33,7 +33,7 @@ internal sealed partial class SagaRunner
     {
         var definition = _machine!.Definition(call.Step)!;
         var action = _state.Find(call.Step)!.Action;
-        var isLost = action.Interruptions > 0 && action.Status != SagaStepStatus.Succeeded;
+        var isLost = action.WasLost && action.Status != SagaStepStatus.Succeeded;
         if (isLost && call.Phase == SagaPhase.Undo)
             await OutlastLostCallsAsync(definition);
         var result = await AnswerAsync(call, definition);

@@ -40,7 +40,7 @@ internal sealed partial class SagaRunner
                 Ask(call);
             if (asksPending)
                 AskPending();
-            host.TickAt(plan.DueAt);
+            host.TickIn(plan.DueAt - Now);
             return position;
         }
         finally
@@ -60,14 +60,10 @@ internal sealed partial class SagaRunner
     {
         if (_machine is null)
         {
-            if (state.Status is SagaStatus.Running or SagaStatus.Compensating)
+            if (state.Status is SagaStatus.Running or SagaStatus.Compensating
+                && services.Sagas.Missing(stream.GrainType, state) is { } missing)
             {
-                var parked = new SagaParked(
-                    SagaRefusals.VersionNotRegistered,
-                    $"Version {state.DefinitionVersion} of the definition is not registered in this program.")
-                {
-                    At = Now,
-                };
+                var parked = new SagaParked(missing.Code, missing.Reason) { At = Now };
                 events.Add(parked);
                 state = state.Apply(parked);
             }

@@ -22,6 +22,7 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
         new(maxRetries: 10, TimeSpan.FromMilliseconds(100), 2, TimeSpan.FromSeconds(5));
 
     private readonly SagaLog _log = services.Log(stream);
+    private readonly SagaClock _clock = new(services.Time);
     private readonly Turns _turns = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly HashSet<(string Step, SagaPhase Phase)> _calls = [];
@@ -36,18 +37,22 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
 
     public SagaState State => _state;
 
+    /// <summary>True if this activation has ended.</summary>
+    public bool IsStopped => _stopped.IsCancellationRequested;
+
     public SagaView View => SagaViews.Of(stream, _state);
 
-    private DateTimeOffset Now => services.Time.GetUtcNow();
+    private DateTimeOffset Now => _clock.Now;
 
     /// <summary>Reads the stream. Drives nothing yet.</summary>
     public async Task LoadAsync()
     {
         (_state, _origin) = await _log.LoadAsync();
+        _clock.NotBefore(_state.LatestAt);
         // What is begun from here on is begun by this activation.
         _isTakenUp = _isStartedHere = _state.Version == 0;
-        if (_state.DefinitionVersion > 0)
-            _machine = MachineOf(services.Sagas.Find(stream.GrainType, _state.DefinitionVersion));
+        if (_state.DefinitionVersion > 0 && services.Sagas.Missing(stream.GrainType, _state) is null)
+            _machine = MachineOf(services.Sagas.Find(stream.GrainType, _state.DefinitionVersion)!);
         if (_state.IsEnded || _state.Parked is not null)
             _rest.TrySetResult();
     }
@@ -56,15 +61,23 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     /// Takes up what was under way when the saga was last heard of. To be called once, after <see cref="LoadAsync"/>.
     /// </summary>
     public Task ResumeAsync() => _state.Status is SagaStatus.Running or SagaStatus.Compensating
-        || _state.Parked?.Code == SagaRefusals.VersionNotRegistered
+        || _state.WaitsForDefinition
             ? TickAsync()
             : Task.CompletedTask;
 
     /// <summary>Looks at the time.</summary>
     public Task TickAsync() => InBackgroundAsync(() => CommitAsync(static _ => [], _origin));
 
-    /// <summary>Makes sure that nothing is forgotten: asks again for what is pending.</summary>
-    public Task WakeAsync() => InBackgroundAsync(() => CommitAsync(static _ => [], _origin, asksPending: true));
+    /// <summary>
+    /// Makes sure that nothing is forgotten: asks again for what is pending. A saga whose definition is not here leaves
+    /// this silo, so that the next call can find one that has it.
+    /// </summary>
+    public async Task WakeAsync()
+    {
+        await InBackgroundAsync(() => CommitAsync(static _ => [], _origin, asksPending: true));
+        if (_machine is null && _state.DefinitionVersion > 0 && !_state.IsEnded)
+            host.Drop("The definition is not here.");
+    }
 
     /// <summary>Starts the saga, or finds that it was started.</summary>
     public async Task<CommandResult<SagaView>> StartAsync(Saga saga, JsonElement data, SagaParent? parent)
@@ -77,7 +90,10 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
                 return [];
             _origin = CallContext.Current;
             _machine = MachineOf(saga);
-            return [new SagaStarted(saga.Version, data, parent?.Saga.Value, parent?.Step) { At = Now }];
+            return
+            [
+                new SagaStarted(saga.Version, data, parent?.Saga.Value, parent?.Step, saga.Fingerprint) { At = Now },
+            ];
         }, CallContext.Current);
         if (_state.ReasonCode == SagaRefusals.Forestalled)
         {
@@ -102,19 +118,19 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     /// <summary>Does what a person or another saga asks for.</summary>
     public async Task<CommandResult<SagaView>> ActAsync(Func<SagaState, DateTimeOffset, SagaActs.Decided> act)
     {
-        Refusal? refusal = null;
+        var decided = SagaActs.Decided.Nothing;
         var position = await CommitAsync(state =>
         {
-            var decided = act(state, Now);
-            refusal = decided.Refusal;
+            decided = act(state, Now);
             return decided.Event is { } @event ? [@event] : [];
         }, CallContext.Current);
         return new CommandResult<SagaView>
         {
-            Refusal = refusal,
+            Refusal = decided.Refusal,
             Reply = View,
             Version = _state.Version,
             Position = position,
+            IsRepeat = decided.IsRepeat,
         };
     }
 
@@ -144,10 +160,10 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     /// <summary>Ends the activation: nothing more is asked or recorded.</summary>
     public void Stop(string reason)
     {
-        if (_stopped.IsCancellationRequested)
+        if (IsStopped)
             return;
         _stopped.Cancel();
-        host.TickAt(null);
+        host.TickIn(null);
         host.Drop(reason);
     }
 
@@ -168,6 +184,5 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
         }
     }
 
-    private SagaMachine? MachineOf(Saga? saga) =>
-        saga is null ? null : new SagaMachine(saga, stream, services.Json);
+    private SagaMachine MachineOf(Saga saga) => new(saga, stream, services.Json);
 }

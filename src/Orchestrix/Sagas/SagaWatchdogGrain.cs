@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orchestrix.DeadLetters;
 using Orchestrix.Events;
 using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 
 namespace Orchestrix.Sagas;
 
@@ -21,6 +22,7 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
     private OverdueSagas _overdue = null!;
     private SagaLetters? _letters;
     private Task _reminding = Task.CompletedTask;
+    private Task _replaying = Task.CompletedTask;
     private bool _isReminded;
 
     private int Bucket => (int)this.GetPrimaryKeyLong();
@@ -28,7 +30,7 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _overdue = new OverdueSagas(WakeAsync, _options, services.Time, services.Logger);
+        _overdue = new OverdueSagas(WakeAsync, ReportAsync, _options, services.Time, services.Logger);
         // Letters are few, and one watchdog is enough for those of all buckets.
         if (Bucket == 0 && ServiceProvider.GetService<IDeadLetterStore>() is { } letters)
             _letters = new SagaLetters(letters, GrainFactory, services);
@@ -54,6 +56,9 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
         // Not awaited: while silos come and go the reminder service may be silent for long, and a scan must not wait.
         if (_reminding.IsCompleted)
             _reminding = RemindAsync();
+        // Nor this: a saga that does not answer must not keep the overdue ones asleep.
+        if (_letters is not null && _replaying.IsCompleted)
+            _replaying = _letters.ReplayAsync();
         try
         {
             var now = services.Time.GetUtcNow();
@@ -67,8 +72,6 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
                 after = page[^1];
             }
             _overdue.End();
-            if (_letters is not null)
-                await _letters.ReplayAsync();
         }
         // The next scan is soon; until then the sagas that are active go on by themselves.
         catch (Exception exception)
@@ -94,6 +97,39 @@ internal sealed class SagaWatchdogGrain(ISagaIndex index, SagaServices services)
         }
     }
 
-    private Task WakeAsync(StreamId saga) =>
-        GrainFactory.GetGrain<ISagaGrain>(GrainId.Create(saga.GrainType, saga.Key)).WakeAsync();
+    /// <summary>
+    /// Where a saga was woken in vain, its definition or its events may not be known: another silo may know them.
+    /// Without a hint, Orleans would prefer the same silo again and again.
+    /// </summary>
+    private async Task WakeAsync(StreamId saga, bool isAgain)
+    {
+        if (isAgain)
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, AnySilo());
+        try
+        {
+            await GrainFactory.GetGrain<ISagaGrain>(GrainId.Create(saga.GrainType, saga.Key)).WakeAsync();
+        }
+        finally
+        {
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        }
+    }
+
+    private SiloAddress AnySilo()
+    {
+        var active = ServiceProvider.GetRequiredService<IClusterMembershipService>().CurrentSnapshot.Members.Values
+            .Where(static member => member.Status == SiloStatus.Active).Select(static member => member.SiloAddress)
+            .ToArray();
+        return active.Length == 0
+            ? ServiceProvider.GetRequiredService<ILocalSiloDetails>().SiloAddress
+            : active[services.Random.Next(active.Length)];
+    }
+
+    private async Task ReportAsync(DueSaga saga, int tries, Exception exception)
+    {
+        var letter = new SagaLetter(
+            SagaText.Clean($"{exception.GetType().Name}: {exception.Message}"), tries, CorrelationId: null);
+        if (await index.ReportAsync(saga, services.Time.GetUtcNow(), letter))
+            Log.CannotBeLoaded(services.Logger, exception, saga.Saga, tries);
+    }
 }

@@ -16,31 +16,26 @@ internal sealed class SubscriptionStarter(
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
+        // One that takes long, for its silo does not answer, holds up no other.
+        var partitions = new RepeatedCalls(
+            [.. registry.All.SelectMany(Partitions).Select(name => (Func<Task>)(() =>
+                grains.GetGrain<ISubscriptionPartitionGrain>(name).EnsureRunningAsync()))],
+            exception => Tell(exception, stopping));
         var pace = new ClusterPace(membership, options.Value.WatchInterval, time, stopping);
         await using var ended = pace.ConfigureAwait(false);
-        for (var isFailing = false; ; await pace.NextAsync().ConfigureAwait(false))
+        while (true)
         {
-            try
-            {
-                await Task.WhenAll(registry.All.SelectMany(AskAll));
-                isFailing = false;
-            }
-            // A silo that has just died takes its calls with it; the next round asks again.
-            catch (Exception exception)
-            {
-                if (!isFailing && !stopping.IsCancellationRequested)
-                    Log.NotAllRunning(logger, exception.GetType().Name, exception);
-                isFailing = true;
-            }
+            partitions.MakeAll();
+            await pace.NextAsync().ConfigureAwait(false);
         }
     }
 
-    private IEnumerable<Task> AskAll(SubscriptionDefinition definition)
+    private void Tell(Exception exception, CancellationToken stopping)
     {
-        for (var partition = 0; partition < definition.Partitions; partition++)
-        {
-            yield return grains.GetGrain<ISubscriptionPartitionGrain>($"{definition.Name}/{partition}")
-                .EnsureRunningAsync();
-        }
+        if (!stopping.IsCancellationRequested)
+            Log.NotAllRunning(logger, exception.GetType().Name, exception);
     }
+
+    private static IEnumerable<string> Partitions(SubscriptionDefinition definition) =>
+        Enumerable.Range(0, definition.Partitions).Select(partition => $"{definition.Name}/{partition}");
 }

@@ -74,6 +74,36 @@ public sealed class SagaCommandTests(PostgresFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_act_that_is_sent_again_under_its_id_is_done_once()
+    {
+        string[] skip = ["skip", "transfer/2", "--step", "credit", "--reason", "paid in cash", "--command-id", "n-1"];
+        var first = await ActAsync(skip);
+        await UntilAsync("transfer/2", "saga.completed");
+        var again = await ActAsync(skip);
+        var other = await ActAsync("cancel", "transfer/2", "--reason", "x", "--command-id", "n-1");
+        var stepless = await ActAsync("retry", "transfer/1", "--reason", "x", "--command-id", "n-2");
+        await using var api = await BankApi.StartAsync(_silo.GatewayPort, "--Ops:IsEnabled=true");
+        await api.ReadyAsync();
+        const string body = """{"reason":"by hand","outcome":"compensated"}""";
+        var done = await api.PostAsync("/ops/sagas/transfer/3/complete", body, ("Idempotency-Key", "n-3"));
+        var repeat = await api.PostAsync("/ops/sagas/transfer/3/complete", body, ("Idempotency-Key", "n-3"));
+        var reused = await api.PostAsync("/ops/sagas/transfer/3/complete", """{"reason":"by hand"}""",
+            ("Idempotency-Key", "n-3"));
+
+        Assert.Equal([0, 0, 1, 1], new[] { first, again, other, stepless }.Select(static result => result.Code));
+        Assert.Contains("command id", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("--step", stepless.Errors, StringComparison.Ordinal);
+        await HttpAssert.SuccessAsync(HttpStatusCode.OK, done);
+        await HttpAssert.SuccessAsync(HttpStatusCode.OK, repeat);
+        Assert.Equal((false, true), (
+            done.Headers.Contains("Idempotent-Replayed"), repeat.Headers.Contains("Idempotent-Replayed")));
+        await HttpAssert.ProblemAsync(
+            HttpStatusCode.UnprocessableEntity, "orchestrix.command-id-reused", reused);
+        Assert.Equal(1, await _database.ScalarAsync<long>(
+            "select count(*) from orchestrix.events where stream_id = 'transfer/3' and data ->> 'commandId' = 'n-3'"));
+    }
+
+    [Fact]
     public async Task Replaying_its_dead_letter_tries_a_parked_saga_again_and_resolves_the_letter()
     {
         var letters = JsonElement.Parse((await CommandLineProgram.RunAsync(

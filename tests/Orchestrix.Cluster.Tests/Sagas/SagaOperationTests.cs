@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Cluster.Tests.Aggregates;
 using Orchestrix.Cluster.Tests.Support;
@@ -56,6 +57,48 @@ public sealed class SagaOperationTests : IAsyncDisposable
 
         Assert.Equal(32, (await Silo.Services.GetRequiredService<IReminderTable>().ReadRows(0, 0)).Reminders.Count);
     }
+
+    /// <summary>An event of a newer version: the stream can neither be folded nor be written.</summary>
+    [Fact]
+    public async Task A_saga_that_cannot_be_loaded_is_parked_for_everybody_to_see()
+    {
+        var at = TimeProvider.System.GetUtcNow();
+        await AppendAsync(
+            ("saga.started", $$"""{"definitionVersion":1,"data":{"from":"a","to":"b","coins":1},"at":"{{at:o}}"}"""),
+            ("saga.step-intended",
+                $$"""
+                {"step":"take","attempt":1,"deadline":"{{at.AddHours(1):o}}","at":"{{at:o}}",
+                "outlook":{"status":"Running","dueAt":"{{at:o}}"} }
+                """));
+        await AppendAsync(("saga.of-tomorrow", "{}"));
+        _silo = await SagaSilo.StartAsync(
+            _store, static options => options.MaxWakeInterval = options.WatchAfter, null, new ErrandSaga());
+
+        await Until.TrueAsync(async () => (await Sagas.CountAsync()).Any(static count =>
+            count is { SagaType: "errand", Status: SagaStatus.Parked, Count: 1 }));
+
+        var parked = Assert.Single((await Sagas.ListAsync(SagaFilter.Everything, null, 10)).Sagas);
+        Assert.Equal((Stream, SagaRefusals.CannotBeLoaded), (parked.Saga, parked.ReasonCode));
+        var letter = Assert.Single((await Letters.ListAsync(DeadLetterFilter.Everything, null, 10)).Letters);
+        Assert.Equal((DeadLetterKind.Saga, SagaRefusals.CannotBeLoaded), (letter.Kind, letter.Reason));
+        Assert.Contains("saga.of-tomorrow", letter.Error, StringComparison.Ordinal);
+
+        await Letters.DecideAsync(letter.Id, DeadLetterActKind.Replay, new DeadLetterDecision("ann", "try again"));
+        await Until.TrueAsync(async () =>
+            (await Letters.FindAsync(letter.Id))!.Acts.Any(static act => act.Kind == DeadLetterActKind.Refuse));
+    }
+
+    private Task AppendAsync(params (string Type, string Json)[] events) => _store.AppendAsync([new Commit
+    {
+        Stream = Stream,
+        ExpectedVersion = ExpectedVersion.Any,
+        CommitId = Guid.NewGuid(),
+        Events =
+        [
+            .. events.Select(static one =>
+                new EventData(Guid.NewGuid(), one.Type, 1, Encoding.UTF8.GetBytes(one.Json))),
+        ],
+    }]);
 
     public async ValueTask DisposeAsync()
     {

@@ -23,30 +23,30 @@ public sealed class GoldenSagaEventTests
 
     private static readonly SagaEvent[] Samples =
     [
-        new SagaStarted(3, Json, "order/1", "ship") { At = At },
+        new SagaStarted(3, Json, "order/1", "ship", "0123456789abcdef") { At = At },
         new SagaForestalled("never") { At = At, Outlook = new SagaOutlook(SagaStatus.Compensated) },
         new SagaStepIntended("debit", 1, At, Json) { At = At, Outlook = new SagaOutlook(SagaStatus.Running, At) },
         new SagaStepSucceeded("debit", 1, Json) { At = At },
         new SagaStepFailed("debit", 1, StepFailureKind.Unknown, "code", "message", At) { At = At },
         new SagaStepPending("debit", 1, At) { At = At },
-        new SagaStepSkipped("debit", "reason", "me") { At = At },
+        new SagaStepSkipped("debit", "reason", "me") { At = At, CommandId = "c-1" },
         new SagaWaitStarted("decision", "approval", At) { At = At },
         new SagaMessageReceived("m1", "approval", Json) { At = At },
-        new SagaCancelRequested("me", "reason") { At = At },
+        new SagaCancelRequested("me", "reason") { At = At, CommandId = "c-1" },
         new SagaCompensationStarted("code", "reason") { At = At },
         new SagaCompensationIntended("debit", 1, At) { At = At },
         new SagaCompensationSucceeded("debit", 1) { At = At },
         new SagaCompensationFailed("debit", 1, StepFailureKind.Transient, "code", "message", At) { At = At },
         new SagaCompensationPending("debit", 1, At) { At = At },
-        new SagaCompensationSkipped("debit", "me", "reason") { At = At },
+        new SagaCompensationSkipped("debit", "me", "reason") { At = At, CommandId = "c-1" },
         new SagaParked("code", "reason", "debit")
         {
             At = At, Outlook = new SagaOutlook(SagaStatus.Parked, null, "code", "debit", At, 3),
         },
         new SagaResumed("reason") { At = At },
-        new SagaStepRetried("debit", "me", "reason") { At = At },
-        new SagaCompensationForced("me", "reason") { At = At },
-        new SagaEndedByHand(SagaStatus.Completed, "me", "reason") { At = At },
+        new SagaStepRetried("debit", "me", "reason") { At = At, CommandId = "c-1" },
+        new SagaCompensationForced("me", "reason") { At = At, CommandId = "c-1" },
+        new SagaEndedByHand(SagaStatus.Completed, "me", "reason") { At = At, CommandId = "c-1" },
         new SagaCompleted { At = At },
         new SagaCompensated { At = At },
     ];

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Sagas;
 using Orleans.Runtime;
@@ -19,13 +20,21 @@ public sealed class OverdueSagasTests
     private readonly FakeTimeProvider _time = new();
     private readonly List<string> _woken = [];
     private readonly OverdueSagas _sagas;
+    private readonly List<bool> _again = [];
+    private readonly List<(string Saga, int Tries)> _reports = [];
     private Func<string, Task> _answer = static _ => Task.CompletedTask;
 
     public OverdueSagasTests() => _sagas = new OverdueSagas(
-        saga =>
+        (saga, isAgain) =>
         {
             _woken.Add(saga.Key);
+            _again.Add(isAgain);
             return _answer(saga.Key);
+        },
+        (due, tries, _) =>
+        {
+            _reports.Add((due.Saga.Key, tries));
+            return Task.CompletedTask;
         },
         Options, _time, NullLogger.Instance);
 
@@ -92,6 +101,67 @@ public sealed class OverdueSagasTests
         await ScanAsync(Due("one"));
 
         Assert.Equal(times, _woken.Count);
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_loaded_is_tried_elsewhere_and_then_reported_until_it_can()
+    {
+        _answer = _ => Task.FromException(new InvalidOperationException("It cannot be loaded."));
+        await ScanForAsync(seconds: 20);
+        Assert.Equal([false, true, true, true], _again);
+        Assert.Equal([("one", 3), ("one", 4)], _reports);
+
+        _answer = static _ => Task.CompletedTask;
+        await ScanForAsync(seconds: 10);
+        _answer = _ => Task.FromException(new InvalidOperationException("It cannot be loaded."));
+        await ScanForAsync(seconds: 20);
+        Assert.Equal(2, _reports.Count);
+    }
+
+    public static TheoryData<Exception> Outages =>
+    [
+        new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "Down for a moment."),
+        new SiloUnavailableException(), new TimeoutException(), new OperationCanceledException(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Outages))]
+    public async Task An_outage_says_nothing_about_a_saga(Exception outage)
+    {
+        _answer = _ => Task.FromException(outage);
+        await ScanForAsync(seconds: 60);
+
+        Assert.Empty(_reports);
+    }
+
+    [Fact]
+    public async Task A_report_that_fails_is_made_again_and_holds_up_nobody()
+    {
+        var isDown = true;
+        var reports = 0;
+        var sagas = new OverdueSagas(
+            (saga, _) => saga.Key == "one" ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask,
+            (_, _, _) =>
+            {
+                reports++;
+                return isDown ? Task.FromException(new TimeoutException()) : Task.CompletedTask;
+            },
+            Options, _time, NullLogger.Instance);
+
+        for (var second = 0; second < 40; second++, _time.Advance(TimeSpan.FromSeconds(1)))
+        {
+            sagas.Begin();
+            await sagas.WakeAsync([Due("one"), Due("two")]);
+            sagas.End();
+            isDown = second < 15;
+        }
+        Assert.InRange(reports, 2, 4);
+    }
+
+    private async Task ScanForAsync(int seconds)
+    {
+        for (var second = 0; second < seconds; second++, _time.Advance(TimeSpan.FromSeconds(1)))
+            await ScanAsync(Due("one"));
     }
 
     private async Task ScanAsync(DueSaga due)

@@ -58,15 +58,86 @@ public sealed class SagaDeployTests
     {
         var now = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-        Assert.Equal(now + Minute, DueAt(SagaRefusals.VersionNotRegistered));
+        Assert.Equal(now + TimeSpan.FromSeconds(3), DueAt(SagaRefusals.VersionNotRegistered));
+        Assert.Equal(now + TimeSpan.FromSeconds(3), DueAt(SagaRefusals.DefinitionChanged));
         Assert.Null(DueAt(SagaRefusals.DefinitionFailed));
 
         DateTimeOffset? DueAt(string code) => SagaState.New.Apply(
         [
             new SagaStarted(1, JsonElement.Parse("{}")) { At = now },
             new SagaParked(code, "A reason.") { At = now },
-        ]).DueAt(TimeSpan.FromSeconds(3), now);
+        ]).DueAt(TimeSpan.FromSeconds(3), now + Minute);
     }
+
+    /// <summary>The silo of the first activation never has the definition; another one does.</summary>
+    [Fact]
+    public void A_saga_on_a_silo_without_its_definition_leaves_it_and_goes_on_where_that_is_known()
+    {
+        var bench = new SagaBench(TripSaga.Sequential());
+        bench.Shop("hotel").Answer = _ => bench.World.Time.Elapsed < 2 * Minute ? StepResult.Pending() : null;
+        bench.Start(TimeSpan.FromSeconds(1));
+        bench.World.Deploy(Changed(version: 2));
+        bench.World.Crash();
+        bench.World.Pass(TimeSpan.FromSeconds(30));
+        Assert.Equal((SagaStatus.Parked, SagaRefusals.VersionNotRegistered),
+            (bench.View.Status, bench.View.ReasonCode));
+
+        bench.World.Deploy(TripSaga.Sequential(), Changed(version: 2));
+        bench.World.Pass(5 * Minute);
+
+        Assert.Equal((SagaStatus.Completed, 1), (bench.View.Status, bench.Shop("car").Sold));
+    }
+
+    [Fact]
+    public void A_saga_does_not_go_on_with_other_steps_than_it_began_with()
+    {
+        var bench = new SagaBench(TripSaga.Sequential());
+        bench.Shop("hotel").Answer = _ => bench.World.Time.Elapsed < 2 * Minute ? StepResult.Pending() : null;
+        bench.Start(TimeSpan.FromSeconds(1));
+        bench.World.Deploy(Changed(version: 1));
+        bench.World.Crash();
+        bench.World.Pass(10 * Minute);
+
+        Assert.Equal((SagaStatus.Parked, SagaRefusals.DefinitionChanged), (bench.View.Status, bench.View.ReasonCode));
+        Assert.Contains("Register the new steps as version 2", bench.View.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, bench.Shop("boat").Sold);
+
+        // As the message says.
+        bench.World.Deploy(TripSaga.Sequential(), Changed(version: 2));
+        bench.World.Pass(10 * Minute);
+        Assert.Equal((SagaStatus.Completed, 1), (bench.View.Status, bench.Shop("car").Sold));
+    }
+
+    [Fact]
+    public void Times_and_retries_may_change_within_a_version()
+    {
+        Assert.Equal(TripSaga.Sequential().Fingerprint, TripSaga.Sequential(retries: 7).Fingerprint);
+        Assert.NotEqual(TripSaga.Sequential().Fingerprint, Changed(version: 1).Fingerprint);
+        // Recorded with running sagas: it never changes.
+        Assert.Equal("?", TripSaga.Sequential().Fingerprint);
+    }
+
+    [Fact]
+    public void A_saga_without_a_definition_can_be_ended_by_hand()
+    {
+        var bench = new SagaBench(TripSaga.Sequential());
+        bench.Shop("hotel").Answer = static _ => StepResult.Pending();
+        bench.Start(TimeSpan.FromSeconds(1));
+        bench.World.Deploy(Changed(version: 2));
+        bench.World.Crash();
+        bench.World.Pass(Minute);
+
+        bench.Do(saga => saga.EndByHandAsync(SagaStatus.Compensated, new SagaAct("ops", "seen to")), Minute);
+
+        Assert.Equal(SagaStatus.Compensated, bench.View.Status);
+    }
+
+    private static TripSaga Changed(int version) => new(saga =>
+    {
+        TripSaga.Buy(saga, "flight");
+        TripSaga.Buy(saga, "hotel");
+        TripSaga.Buy(saga, "boat");
+    }, version: version);
 
     [Fact]
     public async Task A_part_that_was_undone_before_it_began_never_begins()

@@ -11,6 +11,7 @@ public sealed class SagaLostCallTests
 
     private readonly List<TimeSpan> _asked = [];
     private readonly List<TimeSpan> _undone = [];
+    private StepFailureKind[] _parkOn = [];
     private SagaBench _bench = null!;
 
     [Fact]
@@ -59,6 +60,22 @@ public sealed class SagaLostCallTests
         Assert.InRange(_undone.Single() - _asked[1], TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(31));
     }
 
+    /// <summary>A person is fast, and what is on its way is not forgotten by that.</summary>
+    [Fact]
+    public void A_person_who_retries_at_once_does_not_make_a_refusal_final_while_a_lost_call_may_arrive()
+    {
+        _parkOn = [StepFailureKind.Unknown];
+        Lose(StepResult.Unknown("shop.odd", "Odd."), StepResult.Final("shop.sold-out", "Sold out."), StepResult.Done());
+        _bench.World.Pass(TimeSpan.FromSeconds(10));
+        Assert.Equal((SagaStatus.Parked, "hotel"), (_bench.View.Status, _bench.View.ParkedAt));
+
+        _bench.Do(saga => saga.RetryStepAsync("hotel", new SagaAct("ops", "looked into it")), TimeSpan.FromSeconds(5));
+        Assert.Equal((SagaStatus.Running, 3), (_bench.View.Status, _asked.Count));
+        _bench.World.Pass(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((SagaStatus.Completed, 4), (_bench.View.Status, _asked.Count));
+    }
+
     [Fact]
     public void Nothing_is_undone_while_a_call_that_was_begun_before_the_deadline_may_arrive()
     {
@@ -98,6 +115,7 @@ public sealed class SagaLostCallTests
                 _undone.Add(_bench.World.Time.Elapsed);
                 return Task.FromResult(StepResult.Done());
             })
+            .ParkOn(_parkOn)
             .Retry(new NoRetry())));
         _bench.Start(TimeSpan.FromSeconds(1));
         _bench.World.Crash();

@@ -36,6 +36,8 @@ public static class TransferStory
                 _ = world.DoAsync("transfer", $"{index}", TimeSpan.FromSeconds(world.Random.NextDouble() * 5),
                     saga => saga.CancelAsync(new SagaAct("a", "changed their mind")));
             }
+            // What else they may do is their word that the money was seen to, which no balance can check.
+            Operators.LookAfter(world, "transfer", $"{index}", Operators.Retry);
         }
         return () =>
         {

@@ -7,11 +7,13 @@ namespace Orchestrix.Sagas;
 public abstract class Saga
 {
     private readonly Lazy<IReadOnlyList<SagaStepDefinition>> _steps;
+    private readonly Lazy<string> _fingerprint;
 
     private protected Saga(string name, int version)
     {
         (Name, Version) = (name, version);
         _steps = new Lazy<IReadOnlyList<SagaStepDefinition>>(() => SagaDefinitionRules.Check(this, Build()));
+        _fingerprint = new Lazy<string>(() => SagaFingerprint.Of(Steps));
     }
 
     /// <summary>The saga type: the <c>[GrainType]</c> of its grain.</summary>
@@ -26,6 +28,13 @@ public abstract class Saga
     /// <summary>The steps, in the order of their declaration; built and checked once.</summary>
     /// <exception cref="ConfigurationException">The definition cannot work; the message says why.</exception>
     public IReadOnlyList<SagaStepDefinition> Steps => _steps.Value;
+
+    /// <summary>
+    /// Stands for the steps: running sagas keep it, and do not go on with other steps than they began with. See
+    /// <see cref="SagaStarted.Fingerprint"/>.
+    /// </summary>
+    /// <exception cref="ConfigurationException">The definition cannot work; the message says why.</exception>
+    public string Fingerprint => _fingerprint.Value;
 
     internal abstract Type DataType { get; }
 

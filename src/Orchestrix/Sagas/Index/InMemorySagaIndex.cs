@@ -63,6 +63,32 @@ public sealed class InMemorySagaIndex(
     }
 
     /// <inheritdoc/>
+    public async Task<bool> ReportAsync(
+        DueSaga saga, DateTimeOffset at, SagaLetter letter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(saga);
+        ArgumentNullException.ThrowIfNull(letter);
+        var start = await StartAsync(saga.Saga).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (!_rows.TryGetValue(saga.Saga, out var row) || row.DueAt != saga.DueAt
+                || row.ReasonCode == SagaRefusals.CannotBeLoaded)
+            {
+                return false;
+            }
+            _rows[saga.Saga] = row = row with
+            {
+                Status = SagaStatus.Parked,
+                ReasonCode = SagaRefusals.CannotBeLoaded,
+                ParkedAt = null,
+                ParkedSince = row.ParkedSince ?? at,
+            };
+            letters.Open(row, letter, start);
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task ApplyAsync(
         Checkpoint owned, long position, IReadOnlyList<SagaChange> changes,
         CancellationToken cancellationToken = default)

@@ -56,7 +56,7 @@ internal sealed class SagaIndexFold(JsonSerializerOptions json)
         if (isParked)
             (entry.Reason, entry.CorrelationId) = (content?.Reason, recorded.Metadata.CorrelationId);
         if (isLast && content?.Outlook is { } outlook)
-            entry.Outlook = outlook;
+            entry.Outlook = outlook with { DueAt = ByServer(outlook.DueAt, content.At, recorded.RecordedAt) };
     }
 
     private static SagaChange Change(StreamId saga, Entry entry, SagaOutlook outlook)
@@ -79,6 +79,13 @@ internal sealed class SagaIndexFold(JsonSerializerOptions json)
         return new SagaChange(summary, letter);
     }
 
+    /// <summary>
+    /// A due time by the clock of the server, which has noted when the event came: that of the silo may have been wrong
+    /// for a while.
+    /// </summary>
+    private static DateTimeOffset? ByServer(DateTimeOffset? dueAt, DateTimeOffset at, DateTimeOffset recordedAt) =>
+        at == default ? dueAt : recordedAt + (dueAt - at);
+
     private static bool IsEnd(SagaOutlook outlook) =>
         outlook.Status is SagaStatus.Completed or SagaStatus.Compensated;
 
@@ -96,5 +103,5 @@ internal sealed class SagaIndexFold(JsonSerializerOptions json)
     }
 
     /// <summary>The parts of any saga event that matter here; the reader passes over the others.</summary>
-    internal sealed record Content(SagaOutlook? Outlook = null, string? Reason = null);
+    internal sealed record Content(SagaOutlook? Outlook = null, string? Reason = null, DateTimeOffset At = default);
 }

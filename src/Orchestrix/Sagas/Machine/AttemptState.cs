@@ -16,6 +16,9 @@ internal sealed record AttemptState
     /// <summary>Attempts that were lost with their activation.</summary>
     public int Interruptions { get; init; }
 
+    /// <summary>True from the first attempt that was lost: its call may still arrive somewhere.</summary>
+    public bool WasLost { get; init; }
+
     /// <summary>Answers that said: not yet.</summary>
     public int Asks { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record AttemptState
         Status = next is null ? SagaStepStatus.GaveUp : SagaStepStatus.Backoff,
         Failures = code == SagaRefusals.Interrupted ? Failures : Failures + 1,
         Interruptions = code == SagaRefusals.Interrupted ? Interruptions + 1 : Interruptions,
+        WasLost = WasLost || code == SagaRefusals.Interrupted,
         DueAt = next,
         Kind = kind,
         Code = code,
@@ -64,11 +68,14 @@ internal sealed record AttemptState
 
     public AttemptState End(SagaStepStatus status) => this with { Status = status, DueAt = null };
 
-    /// <summary>A person wants it tried again: what was counted is forgotten.</summary>
+    /// <summary>
+    /// A person wants it tried again: what was counted is forgotten, but not that a call is still on its way.
+    /// </summary>
     public AttemptState Renew(DateTimeOffset at) => new()
     {
         Status = SagaStepStatus.Backoff,
         Attempt = Attempt,
+        WasLost = WasLost,
         DueAt = at,
         Kind = Kind,
         Code = Code,

@@ -28,7 +28,7 @@ internal sealed partial class SagaMachine(Saga saga, StreamId stream, JsonSerial
             {
                 SagaStatus.Running => Forward(state, now),
                 SagaStatus.Compensating => Backward(state, now),
-                SagaStatus.Parked when state.Parked!.Code == SagaRefusals.VersionNotRegistered =>
+                SagaStatus.Parked when state.WaitsForDefinition =>
                     SagaPlan.Record(new SagaResumed("The definition is registered.") { At = now }),
                 _ => SagaPlan.Rest,
             };

@@ -4,7 +4,12 @@ namespace Orchestrix.Sagas;
 internal sealed partial record SagaState
 {
     /// <summary>The state after an event.</summary>
-    public SagaState Apply(SagaEvent @event) => After(@event) with { Version = Version + 1 };
+    public SagaState Apply(SagaEvent @event) => After(@event) with
+    {
+        Version = Version + 1,
+        LatestAt = @event.At > LatestAt ? @event.At : LatestAt,
+        Acts = @event.CommandId is { } id ? Acts.SetItem(id, (SagaActs.NameOf(@event), Version + 1)) : Acts,
+    };
 
     /// <summary>The state after some events.</summary>
     public SagaState Apply(IEnumerable<SagaEvent> events) =>
@@ -16,6 +21,7 @@ internal sealed partial record SagaState
         {
             Status = SagaStatus.Running,
             DefinitionVersion = started.DefinitionVersion,
+            Fingerprint = started.Fingerprint,
             Data = started.Data,
             ParentSaga = started.ParentSaga,
             ParentStep = started.ParentStep,

@@ -12,6 +12,9 @@ internal sealed partial record SagaState
 
     public int DefinitionVersion { get; init; }
 
+    /// <summary>Stands for the steps that it began with; null if that was not recorded.</summary>
+    public string? Fingerprint { get; init; }
+
     public JsonElement Data { get; init; }
 
     public string? ParentSaga { get; init; }
@@ -22,6 +25,9 @@ internal sealed partial record SagaState
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>The latest time that is in its events.</summary>
+    public DateTimeOffset LatestAt { get; init; }
+
     /// <summary>The steps that have begun, in that order.</summary>
     public ImmutableList<StepState> Steps { get; init; } = [];
 
@@ -29,6 +35,10 @@ internal sealed partial record SagaState
     public ImmutableList<SagaMessageReceived> Messages { get; init; } = [];
 
     public ImmutableHashSet<string> MessageIds { get; init; } = [];
+
+    /// <summary>What people did under a command id, and the version of the saga after that.</summary>
+    public ImmutableDictionary<string, (string Act, long Version)> Acts { get; init; } =
+        ImmutableDictionary<string, (string Act, long Version)>.Empty;
 
     public bool IsCancelled { get; init; }
 
@@ -45,6 +55,10 @@ internal sealed partial record SagaState
     /// <summary>Number of events folded.</summary>
     public long Version { get; init; }
 
+    /// <summary>True if it is parked only for want of its definition, and goes on where that is known.</summary>
+    public bool WaitsForDefinition =>
+        Parked?.Code is SagaRefusals.VersionNotRegistered or SagaRefusals.DefinitionChanged;
+
     public bool IsEnded => Status is SagaStatus.Completed or SagaStatus.Compensated;
 
     /// <summary>True if no further step is begun.</summary>
@@ -60,8 +74,8 @@ internal sealed partial record SagaState
     /// </summary>
     public DateTimeOffset? DueAt(TimeSpan watchAfter, DateTimeOffset now)
     {
-        if (Parked is { Code: SagaRefusals.VersionNotRegistered })
-            return now + TimeSpan.FromMinutes(1);
+        if (WaitsForDefinition)
+            return Parked!.Since + watchAfter;
         if (Status is not (SagaStatus.Running or SagaStatus.Compensating))
             return null;
         var phase = Status == SagaStatus.Running ? SagaPhase.Action : SagaPhase.Undo;

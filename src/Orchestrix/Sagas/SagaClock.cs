@@ -1,0 +1,31 @@
+namespace Orchestrix.Sagas;
+
+/// <summary>
+/// The time of one saga: that of the clock on the wall, but never before what the saga has recorded, and never slower
+/// than time passes. If the wall's clock is set forward and back again, what became due in between is due as long after
+/// it was recorded as it should be, and not when that clock gets there for the second time.
+/// </summary>
+internal sealed class SagaClock(TimeProvider time)
+{
+    private DateTimeOffset _latest = DateTimeOffset.MinValue;
+    private long _latestAt = time.GetTimestamp();
+
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var at = time.GetTimestamp();
+            var own = _latest == DateTimeOffset.MinValue ? _latest : _latest + time.GetElapsedTime(_latestAt, at);
+            var wall = time.GetUtcNow();
+            (_latest, _latestAt) = (wall > own ? wall : own, at);
+            return _latest;
+        }
+    }
+
+    /// <summary>Something is known to have happened at a time, by the clock of some silo.</summary>
+    public void NotBefore(DateTimeOffset happenedAt)
+    {
+        if (happenedAt > Now)
+            _latest = happenedAt;
+    }
+}
