@@ -88,7 +88,7 @@ public sealed class SagaOperationTests : IAsyncDisposable
             (await Letters.FindAsync(letter.Id))!.Acts.Any(static act => act.Kind == DeadLetterActKind.Refuse));
     }
 
-    private Task AppendAsync(params (string Type, string Json)[] events) => _store.AppendAsync([new Commit
+    private async Task AppendAsync(params (string Type, string Json)[] events) => await _store.AppendAsync([new Commit
     {
         Stream = Stream,
         ExpectedVersion = ExpectedVersion.Any,

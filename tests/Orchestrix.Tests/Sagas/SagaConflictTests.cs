@@ -53,6 +53,9 @@ public sealed class SagaConflictTests
         _bench.World.Pass(Minute);
         _asked[1].SetResult(StepResult.Final("hotel.full", "Full."));
         _bench.World.Pass(Minute);
+        // The other one lost the first call: it asks again when that cannot arrive any more.
+        _asked[2].SetResult(StepResult.Final("hotel.full", "Full."));
+        _bench.World.Pass(Minute);
 
         Assert.Equal(SagaStatus.Compensated, _bench.View.Status);
         Assert.Empty(_bench.Shop("car").Calls);

@@ -96,7 +96,7 @@ public sealed class SagaDeployTests
         bench.Start(TimeSpan.FromSeconds(1));
         bench.World.Deploy(Changed(version: 1));
         bench.World.Crash();
-        bench.World.Pass(10 * Minute);
+        bench.World.Pass(TimeSpan.FromSeconds(30));
 
         Assert.Equal((SagaStatus.Parked, SagaRefusals.DefinitionChanged), (bench.View.Status, bench.View.ReasonCode));
         Assert.Contains("Register the new steps as version 2", bench.View.Reason, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class SagaDeployTests
 
         // As the message says.
         bench.World.Deploy(TripSaga.Sequential(), Changed(version: 2));
-        bench.World.Pass(10 * Minute);
+        bench.World.Pass(5 * Minute);
         Assert.Equal((SagaStatus.Completed, 1), (bench.View.Status, bench.Shop("car").Sold));
     }
 
@@ -114,7 +114,7 @@ public sealed class SagaDeployTests
         Assert.Equal(TripSaga.Sequential().Fingerprint, TripSaga.Sequential(retries: 7).Fingerprint);
         Assert.NotEqual(TripSaga.Sequential().Fingerprint, Changed(version: 1).Fingerprint);
         // Recorded with running sagas: it never changes.
-        Assert.Equal("?", TripSaga.Sequential().Fingerprint);
+        Assert.Equal("f7169d70d4b2015c", TripSaga.Sequential().Fingerprint);
     }
 
     [Fact]

@@ -125,6 +125,10 @@ public sealed class SagaIndexProcessorTests : IDisposable
             int bucket, DateTimeOffset now, DueSaga? after, int limit,
             CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+        public Task<bool> ReportAsync(
+            DueSaga saga, DateTimeOffset at, SagaLetter letter, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
         public Task<SagaPage> ListAsync(
             SagaFilter filter, SagaPlace? after = null, int maxCount = 100,
             CancellationToken cancellationToken = default) => throw new NotSupportedException();
