@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Orchestrix.Browser.Tests.Support;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
+using Orchestrix.PostgreSQL.Tests.Projections;
 using static Microsoft.Playwright.Assertions;
 
 namespace Orchestrix.Browser.Tests.Pages;
@@ -47,10 +50,52 @@ public sealed partial class ClusterTests(OpsFixture fixture, PostgresFixture pos
         await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild" }).ClickAsync();
 
         await Expect(card).ToContainTextAsync("Asked for by key:tests");
-        await Expect(card).ToContainTextAsync("Last rebuild: activated");
+        await Expect(card).ToContainTextAsync("Rebuild: activated");
         await Expect(card).ToContainTextAsync("version 1, table 2");
         await Expect(card).ToContainTextAsync("all equal");
         await browser.ShootAsync("projections-after-rebuild");
+    }
+
+    [Fact]
+    public async Task A_rebuild_that_is_under_way_tells_how_far_it_is_and_is_cancelled()
+    {
+        // A database of its own: the gate holds rebuilds of the first generation only.
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var silo = OpsFixture.StartSilo(database);
+        await silo.UntilAsync("/health/ready", 200);
+        // The API as it runs in production: a process of its own.
+        await using var api = ApiProcess.Start(silo.GatewayPort, ("Ops__IsEnabled", "true"));
+        await api.ReadyAsync();
+        for (var account = 0; account < 5; account++)
+        {
+            using var content = new StringContent(
+                $$"""{"id":"a{{account}}","owner":"Ada","currency":"EUR"}""", Encoding.UTF8, "application/json");
+            using var opened = await api.Http.PostAsync(
+                new Uri("/accounts", UriKind.Relative), content, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
+        }
+        await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, api.Http.BaseAddress!);
+        var page = browser.Page;
+        await browser.GoAsync("/operations/projections");
+        var card = page.Locator("#projection-bank-totals");
+        await Expect(card).ToContainTextAsync("5 of 5");
+        await using var gate = await RebuildGate.CloseAsync(database, "bank-totals", beyond: 0);
+
+        await card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild" }).ClickAsync();
+        await gate.ReachedAsync();
+
+        await Expect(card).ToContainTextAsync("Rebuild: running");
+        await Expect(card.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("max", "5");
+        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…" })).ToHaveCountAsync(0);
+        await browser.ShootAsync("projections-rebuilding");
+        await card.GetByRole(AriaRole.Link, new() { Name = "Cancel the rebuild…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the rebuild" }).ClickAsync();
+        await gate.OpenAsync();
+
+        await Expect(card).ToContainTextAsync("Rebuild: cancelled");
+        await Expect(card).ToContainTextAsync("version 1, table 1");
+        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…" })).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -1,6 +1,9 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Orchestrix.Browser.Tests.Support;
+using Orchestrix.Cluster.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace Orchestrix.Browser.Tests.Pages;
@@ -43,6 +46,33 @@ public sealed class EventTests(OpsFixture fixture)
         await Expect(rows).ToHaveCountAsync(1);
         await browser.GoAsync($"/operations/events?stream=account/{_id}&actor=nobody");
         await Expect(page.Locator("#empty")).ToContainTextAsync("No event matches");
+    }
+
+    [Fact]
+    public async Task What_people_have_written_is_text_and_no_markup()
+    {
+        const string written = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+        await HttpAssert.SuccessAsync(HttpStatusCode.Created, await fixture.Api.PostAsync(
+            "/accounts", new JsonObject { ["id"] = _id, ["owner"] = written, ["currency"] = "EUR" }.ToJsonString()));
+        await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, fixture.Api);
+        var page = browser.Page;
+        page.Dialog += static (_, _) => Assert.Fail("A script ran.");
+
+        await browser.GoAsync($"/operations/stream?id=account/{_id}");
+        foreach (var region in new[] { "Payload", "State" })
+            await Expect(page.GetByRole(AriaRole.Region, new() { Name = region })).ToContainTextAsync(written);
+        await Expect(page.Locator("#difference ins", new() { HasText = written })).ToHaveCountAsync(1);
+        foreach (var path in new[]
+        {
+            $"/operations/events?stream={Uri.EscapeDataString($"\"><i>{written}")}&type={Uri.EscapeDataString(written)}",
+            $"/operations/correlation?id={Uri.EscapeDataString(written)}",
+            $"/operations/saga?id={Uri.EscapeDataString(written)}",
+            $"/operations/act/projection?act=rebuild&name={Uri.EscapeDataString(written)}",
+        })
+        {
+            await browser.GoAsync(path);
+            await Expect(page.Locator("main img, main script, main i")).ToHaveCountAsync(0);
+        }
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class LookTests(OpsFixture fixture)
         ["projection-act"] = "/operations/act/projection?name=account-balances&act=rebuild",
         ["cluster"] = "/operations/cluster",
         ["readiness"] = "/operations/readiness",
+        ["readiness-measured"] = "/operations/readiness?profile=Production",
         ["not-found"] = "/operations/saga?id=transfer/never",
     };
 
