@@ -139,11 +139,11 @@ public sealed class KubernetesTests
         Assert.Equal("grafana_dashboard", generators["orchestrix-dashboards"].Label);
         Assert.Equal(["datasource.yaml"], generators["orchestrix-datasource"].Files);
         Assert.Equal("grafana_datasource", generators["orchestrix-datasource"].Label);
-        foreach (var file in new[]
-        {
+        string[] sources = [
             Deployed.Path("grafana", "datasource.yaml"),
             .. Directory.GetFiles(Deployed.Path("compose", "grafana", "datasources")),
-        })
+        ];
+        foreach (var file in sources)
         {
             // The dashboards choose the first data source of this type unless a person chooses another.
             Assert.Equal("prometheus", (string)Yaml.Read(file).Single()["datasources"]![0]!["type"]!);
