@@ -163,14 +163,21 @@ public sealed class SecretsTests(PostgresFixture fixture)
                     errcode = '23514', detail = '{{Projected}}', hint = '{{Projected}}', constraint = '{{Projected}}';
             end $body$
             """);
-        await bank.Database.ExecuteAsync(
-            $"create trigger tell before insert or update on {table} for each row execute function "
+        // The table is the application's.
+        await AsApplicationAsync(
+            bank, $"create trigger tell before insert or update on {table} for each row execute function "
             + "public.tell_of_row()");
         await SendAsync(bank, problems, HttpMethod.Post, $"/accounts/{Account}/deposits", Money(Amount));
         // It gives up on the event, and says so in a dead letter.
         await Until.TrueAsync(() => bank.Database.ScalarAsync<bool>(
             "select exists (select from orchestrix.dead_letters where source like 'projection:account-balances%')"));
-        await bank.Database.ExecuteAsync($"drop trigger tell on {table}");
+        await AsApplicationAsync(bank, $"drop trigger tell on {table}");
+    }
+
+    private static async Task AsApplicationAsync(ObservedBank bank, string sql)
+    {
+        await using var command = bank.Database.Application.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancelled);
     }
 
     private static async Task SendAsync(
