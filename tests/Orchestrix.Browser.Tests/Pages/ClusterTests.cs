@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Orchestrix.Browser.Tests.Support;
@@ -15,6 +13,8 @@ namespace Orchestrix.Browser.Tests.Pages;
 [Collection(OpsTests.Name)]
 public sealed partial class ClusterTests(OpsFixture fixture, PostgresFixture postgres)
 {
+    private const int Deposited = 6_000;
+
     [Fact]
     public async Task The_overview_counts_and_draws_what_happens()
     {
@@ -66,27 +66,24 @@ public sealed partial class ClusterTests(OpsFixture fixture, PostgresFixture pos
         // The API as it runs in production: a process of its own.
         await using var api = ApiProcess.Start(silo.GatewayPort, ("Ops__IsEnabled", "true"));
         await api.ReadyAsync();
-        for (var account = 0; account < 5; account++)
-        {
-            using var content = new StringContent(
-                $$"""{"id":"a{{account}}","owner":"Ada","currency":"EUR"}""", Encoding.UTF8, "application/json");
-            using var opened = await api.Http.PostAsync(
-                new Uri("/accounts", UriKind.Relative), content, TestContext.Current.CancellationToken);
-            Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
-        }
+        await Deposits.WriteAsync(database, Deposited);
         await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, api.Http.BaseAddress!);
         var page = browser.Page;
         await browser.GoAsync("/operations/projections");
         var card = page.Locator("#projection-bank-totals");
-        await Expect(card).ToContainTextAsync("5 of 5");
-        await using var gate = await RebuildGate.CloseAsync(database, "bank-totals", beyond: 0);
+        await Expect(card).ToContainTextAsync($"{Deposited} of {Deposited}", new() { Timeout = 30_000 });
+        // It has handled a batch of 5,000 and waits before the rest.
+        await using var gate = await RebuildGate.CloseAsync(database, "bank-totals", beyond: 5_000);
 
         await card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild" }).ClickAsync();
         await gate.ReachedAsync();
 
         await Expect(card).ToContainTextAsync("Rebuild: running");
-        await Expect(card.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("max", "5");
+        var progress = card.GetByRole(AriaRole.Progressbar);
+        await Expect(progress).ToHaveAttributeAsync("max", $"{Deposited}");
+        await Expect(progress).ToHaveAttributeAsync("value", "5000");
+        await Expect(card).ToContainTextAsync("events per second");
         await Expect(card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…" })).ToHaveCountAsync(0);
         await browser.ShootAsync("projections-rebuilding");
         await card.GetByRole(AriaRole.Link, new() { Name = "Cancel the rebuild…" }).ClickAsync();

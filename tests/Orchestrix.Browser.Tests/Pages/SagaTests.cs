@@ -51,6 +51,7 @@ public sealed class SagaTests(OpsFixture fixture)
         var entry = page.Locator("#timeline li", new() { HasText = "the customer has called" });
         await Expect(entry).ToContainTextAsync("by key:tests");
         await Expect(page.Locator("#acts")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#saga .notice")).ToContainTextAsync("To be cancelled");
         await browser.ShootAsync("saga-cancelled");
     }
 
