@@ -75,7 +75,7 @@ public sealed partial class ClusterTests(OpsFixture fixture, PostgresFixture pos
         // It has handled a batch of 5,000 and waits before the rest.
         await using var gate = await RebuildGate.CloseAsync(database, "bank-totals", beyond: 5_000);
 
-        await card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…" }).ClickAsync();
+        await card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild" }).ClickAsync();
         await gate.ReachedAsync();
 
@@ -84,7 +84,7 @@ public sealed partial class ClusterTests(OpsFixture fixture, PostgresFixture pos
         await Expect(progress).ToHaveAttributeAsync("max", $"{Deposited}");
         await Expect(progress).ToHaveAttributeAsync("value", "5000");
         await Expect(card).ToContainTextAsync("events per second");
-        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…" })).ToHaveCountAsync(0);
+        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…", Exact = true })).ToHaveCountAsync(0);
         await browser.ShootAsync("projections-rebuilding");
         await card.GetByRole(AriaRole.Link, new() { Name = "Cancel the rebuild…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the rebuild" }).ClickAsync();
@@ -92,7 +92,7 @@ public sealed partial class ClusterTests(OpsFixture fixture, PostgresFixture pos
 
         await Expect(card).ToContainTextAsync("Rebuild: cancelled");
         await Expect(card).ToContainTextAsync("version 1, table 1");
-        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…" })).ToBeVisibleAsync();
+        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…", Exact = true })).ToBeVisibleAsync();
     }
 
     [Fact]
