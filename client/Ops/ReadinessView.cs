@@ -9,12 +9,17 @@ namespace Bank.Client.Ops;
 internal sealed record ReadinessView(IReadOnlyList<IGrouping<string, CheckResult>> Groups, string? WaiverTrouble)
 {
     private static readonly CheckOutcome[] Order =
-        [CheckOutcome.Failed, CheckOutcome.Waived, CheckOutcome.Unknown, CheckOutcome.Passed, CheckOutcome.NotApplicable];
+    [
+        CheckOutcome.Failed, CheckOutcome.Waived, CheckOutcome.Unknown, CheckOutcome.Passed,
+        CheckOutcome.NotApplicable,
+    ];
 
     public int Count(CheckOutcome outcome) =>
         Groups.Sum(group => group.Count(result => result.Outcome == outcome));
 
-    /// <summary>Results with their waivers. A waiver that is past its day counts no longer, and the check says so.</summary>
+    /// <summary>
+    /// Results with their waivers. A waiver that is past its day counts no longer, and the check says so.
+    /// </summary>
     /// <param name="results">What was measured.</param>
     /// <param name="waiverFile">The file of waivers; null if there is none.</param>
     /// <param name="today">The day, in UTC.</param>

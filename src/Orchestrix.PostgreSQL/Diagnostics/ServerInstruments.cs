@@ -4,8 +4,8 @@ using Orchestrix.Diagnostics;
 namespace Orchestrix.PostgreSQL.Diagnostics;
 
 /// <summary>
-/// What PostgreSQL says about itself, on the meter <see cref="OrchestrixMetrics.MeterName"/>. Nothing is reported before
-/// the server has answered once; while it does not answer, its last figures are.
+/// What PostgreSQL says about itself, on the meter <see cref="OrchestrixMetrics.MeterName"/>. Nothing is reported
+/// before the server has answered once; while it does not answer, its last figures are.
 /// </summary>
 internal sealed class ServerInstruments : IDisposable
 {

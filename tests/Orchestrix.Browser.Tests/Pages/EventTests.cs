@@ -62,12 +62,11 @@ public sealed class EventTests(OpsFixture fixture)
         foreach (var region in new[] { "Payload", "State" })
             await Expect(page.GetByRole(AriaRole.Region, new() { Name = region })).ToContainTextAsync(written);
         await Expect(page.Locator("#difference ins", new() { HasText = written })).ToHaveCountAsync(1);
+        var sent = Uri.EscapeDataString($"\"><i>{written}");
         foreach (var path in new[]
         {
-            $"/operations/events?stream={Uri.EscapeDataString($"\"><i>{written}")}&type={Uri.EscapeDataString(written)}",
-            $"/operations/correlation?id={Uri.EscapeDataString(written)}",
-            $"/operations/saga?id={Uri.EscapeDataString(written)}",
-            $"/operations/act/projection?act=rebuild&name={Uri.EscapeDataString(written)}",
+            $"/operations/events?stream={sent}&type={sent}", $"/operations/correlation?id={sent}",
+            $"/operations/saga?id={sent}", $"/operations/act/projection?act=rebuild&name={sent}",
         })
         {
             await browser.GoAsync(path);

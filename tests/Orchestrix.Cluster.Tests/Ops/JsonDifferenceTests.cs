@@ -7,12 +7,17 @@ namespace Orchestrix.Cluster.Tests.Ops;
 /// <summary>What the page of a stream says that an event changed.</summary>
 public sealed class JsonDifferenceTests
 {
-    private static readonly Gen<JsonNode?> Values = Gen.Recursive<JsonNode?>((depth, inner) => depth >= 3
-        ? Gen.Int[0, 3].Select(static number => (JsonNode?)JsonValue.Create(number))
+    private static readonly Gen<JsonNode?> Number =
+        Gen.Int[0, 3].Select(static number => (JsonNode?)JsonValue.Create(number));
+
+    private static readonly Gen<string> Name = Gen.Int[0, 2].Select(static number => $"{(char)('a' + number)}");
+
+    private static readonly Gen<JsonNode?> Values = Gen.Recursive<JsonNode?>(static (depth, inner) => depth >= 3
+        ? Number
         : Gen.OneOf(
-            Gen.Int[0, 3].Select(static number => (JsonNode?)JsonValue.Create(number)),
-            Gen.Const(() => (JsonNode?)null),
-            Gen.Select(Gen.Int[0, 2].Select(static number => $"{(char)('a' + number)}"), inner).Array[0, 3].Select(static members =>
+            Number,
+            Gen.Const(static () => (JsonNode?)null),
+            Gen.Select(Name, inner).Array[0, 3].Select(static members =>
                 (JsonNode?)new JsonObject(members.DistinctBy(static one => one.Item1)
                     .Select(static one => KeyValuePair.Create(one.Item1, one.Item2?.DeepClone())))),
             inner.Array[0, 3].Select(static items =>
