@@ -36,8 +36,9 @@ public sealed class RoleTests(OpsFixture fixture)
         Assert.Equal(HttpStatusCode.Forbidden, status);
         Assert.DoesNotContain("<form method=\"post\" class=\"act\"", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        // The act's own answer, and not only the note above it.
         Assert.Contains(
-            "You may look, but not act",
+            "id=\"problem\">You may look, but not act",
             await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(before, await StandAsync());
     }
