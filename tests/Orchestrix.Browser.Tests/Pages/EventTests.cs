@@ -91,6 +91,16 @@ public sealed class EventTests(OpsFixture fixture)
         await Expect(rows.Last).ToContainTextAsync("account.opened");
         await browser.Page.GetByRole(AriaRole.Link, new() { Name = "Back to the newest" }).ClickAsync();
         await Expect(rows).ToHaveCountAsync(50);
+
+        await browser.GoAsync($"/operations/stream?id=account/{_id}");
+        var history = browser.Page.Locator(".timeline li");
+        await Expect(history).ToHaveCountAsync(50);
+        await browser.Page.GetByRole(AriaRole.Link, new() { Name = "Older", Exact = true }).ClickAsync();
+        await Expect(history).ToHaveCountAsync(6);
+        await Expect(browser.Page.Locator("#version")).ToHaveTextAsync("Version 6: account.money-deposited");
+        await browser.Page.GetByRole(AriaRole.Link, new() { Name = "Newer", Exact = true }).ClickAsync();
+        await Expect(browser.Page.Locator("#version")).ToHaveTextAsync("Version 7: account.money-deposited");
+        await Expect(history).ToHaveCountAsync(50);
     }
 
     [Fact]
