@@ -5,6 +5,7 @@ using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Orleans;
 
 namespace Orchestrix.Observability.Tracing;
 
@@ -17,7 +18,7 @@ internal static class TracingServices
     private const string TracesProtocol = "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL";
 
     private static readonly string[] Sources =
-        ["Orchestrix", "Microsoft.Orleans.Application", "Npgsql"];
+        ["Orchestrix", CallTrace.SourceName, "Npgsql"];
 
     public static void AddTracing(
         this IServiceCollection services, IConfiguration configuration, ObservabilityOptions options)
@@ -46,6 +47,8 @@ internal static class TracingServices
             tracing.AddOtlpExporter(exporter => Configure(exporter, configuration, options.Tracing, endpoint));
         });
         services.AddSingleton<SpanRedaction>();
+        services.AddSingleton<IOutgoingGrainCallFilter, OutgoingTrace>();
+        services.AddSingleton<IIncomingGrainCallFilter, IncomingTrace>();
     }
 
     private static void Configure(
