@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Net.Security;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.Readiness;
@@ -8,12 +11,6 @@ namespace Orchestrix.PostgreSQL.Readiness;
 /// <summary>Checks that try what must not be possible.</summary>
 internal static class DatabaseTrials
 {
-    private const int ShortestPassword = 12;
-
-    // The words that images, tutorials and distributions use.
-    private static readonly string[] _known =
-        ["postgres", "password", "passw0rd", "admin", "secret", "changeme", "example", "orchestrix", "test", "root"];
-
     /// <summary>Tries to change and to delete an event; both are rolled back.</summary>
     public static async Task<CheckResult> AppendOnlyAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -24,6 +21,36 @@ internal static class DatabaseTrials
             update is not null && delete is not null, $"update: {Say(update)}; delete: {Say(delete)}");
 
         static string Say(string? state) => state is null ? "accepted, and rolled back" : $"refused with {state}";
+    }
+
+    /// <summary>Connects, and looks at what the server shows and whether that is verified.</summary>
+    public static async Task<CheckResult> CertificateAsync(
+        string connectionString, TimeSpan minLife, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var check = DatabaseChecks.Certificate;
+        var connection = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        if (connection.SslMode != SslMode.VerifyFull)
+            return check.Judge(false, $"SSL Mode is {connection.SslMode}: any server is believed");
+        DateTimeOffset? notAfter = null;
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+        builder.UseSslClientAuthenticationOptionsCallback(options =>
+        {
+            var verify = options.RemoteCertificateValidationCallback;
+            options.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+            {
+                notAfter = certificate is X509Certificate2 shown ? shown.NotAfter : null;
+                return verify?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
+            };
+        });
+        var source = builder.Build();
+        await using var sourceEnd = source.ConfigureAwait(false);
+        var opened = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var end = opened.ConfigureAwait(false);
+        if (notAfter is not { } last)
+            return check.Judge(false, "the session is not encrypted");
+        var left = last - now;
+        return check.Judge(
+            left >= minLife, string.Create(CultureInfo.InvariantCulture, $"verified; {left.TotalDays:0} days left"));
     }
 
     /// <summary>Tries to connect with a wrong password, and looks at the right one.</summary>
@@ -51,14 +78,11 @@ internal static class DatabaseTrials
             connection.SslCertificate is not null, "a random password was accepted");
     }
 
-    private static string? Weakness(NpgsqlConnectionStringBuilder connection) => connection.Password switch
-    {
-        null or "" => null,
-        { } password when _known.Contains(password, StringComparer.OrdinalIgnoreCase)
-            || password.Equals(connection.Username, StringComparison.OrdinalIgnoreCase) => "its own is a known word",
-        { Length: < ShortestPassword } => $"its own is shorter than {ShortestPassword} characters",
-        _ => null,
-    };
+    private static string? Weakness(NpgsqlConnectionStringBuilder connection) =>
+        connection.Password is { Length: > 0 } password
+            && SecretStrength.Weakness(password, connection.Username) is { } weakness
+            ? $"its own is {weakness}"
+            : null;
 
     private static async Task<string?> TryAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
