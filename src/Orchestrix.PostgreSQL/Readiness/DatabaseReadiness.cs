@@ -60,8 +60,8 @@ internal sealed class DatabaseReadiness(
             return DatabaseTrials.AppendOnlyAsync(connection, cancellationToken);
         if (check == DatabaseChecks.Certificate)
         {
-            return DatabaseTrials.CertificateAsync(
-                store.Value.ConnectionString, limits.MinCertificateLife, time.GetUtcNow(), cancellationToken);
+            return ServerCertificate.CheckAsync(
+                connection, limits.MinCertificateLife, time.GetUtcNow(), cancellationToken);
         }
         if (check == DatabaseChecks.Authentication)
             return DatabaseTrials.AuthenticationAsync(store.Value.ConnectionString, cancellationToken);

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.Readiness;
@@ -21,36 +18,6 @@ internal static class DatabaseTrials
             update is not null && delete is not null, $"update: {Say(update)}; delete: {Say(delete)}");
 
         static string Say(string? state) => state is null ? "accepted, and rolled back" : $"refused with {state}";
-    }
-
-    /// <summary>Connects, and looks at what the server shows and whether that is verified.</summary>
-    public static async Task<CheckResult> CertificateAsync(
-        string connectionString, TimeSpan minLife, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var check = DatabaseChecks.Certificate;
-        var connection = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
-        if (connection.SslMode != SslMode.VerifyFull)
-            return check.Judge(false, $"SSL Mode is {connection.SslMode}: any server is believed");
-        DateTimeOffset? notAfter = null;
-        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
-        builder.UseSslClientAuthenticationOptionsCallback(options =>
-        {
-            var verify = options.RemoteCertificateValidationCallback;
-            options.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
-            {
-                notAfter = certificate is X509Certificate2 shown ? shown.NotAfter : null;
-                return verify?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
-            };
-        });
-        var source = builder.Build();
-        await using var sourceEnd = source.ConfigureAwait(false);
-        var opened = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using var end = opened.ConfigureAwait(false);
-        if (notAfter is not { } last)
-            return check.Judge(false, "the session is not encrypted");
-        var left = last - now;
-        return check.Judge(
-            left >= minLife, string.Create(CultureInfo.InvariantCulture, $"verified; {left.TotalDays:0} days left"));
     }
 
     /// <summary>Tries to connect with a wrong password, and looks at the right one.</summary>

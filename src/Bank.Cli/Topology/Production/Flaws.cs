@@ -22,9 +22,18 @@ internal static class Flaws
         ("only two silos run", "cluster.silos"),
         ("the HTTP APIs speak plain HTTP", "security.http-tls"),
         ("so they have no certificate", "security.http-certificate"),
+        ("one silo writes its logs for people", "observability.logs"),
+        ("so they are not redacted", "observability.redaction"),
         ("nobody collects metrics", "observability.scrape"),
         ("so nobody is alerted", "errors.alert-rules"),
     ];
+
+    /// <summary>Breaks the settings of a program before it starts.</summary>
+    public static void Break(string place, Dictionary<string, string> settings)
+    {
+        if (place == "silo-2")
+            settings["Observability__Logging__Json"] = "false";
+    }
 
     /// <summary>Breaks a server that runs; returns when it knows.</summary>
     public static async Task BreakAsync(LocalPostgres server, TimeProvider time, CancellationToken cancellationToken)

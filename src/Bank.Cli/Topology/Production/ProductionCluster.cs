@@ -123,6 +123,7 @@ internal sealed class ProductionCluster : IAsyncDisposable
             Authority = _authority,
             IsHttpPlain = _options.IsFlawed,
             IsMigrated = true,
+            Adjust = _options.IsFlawed ? Flaws.Break : static (_, _) => { },
         };
         _cluster = await BankCluster.StartAsync(
             ProvisionedPostgres.Adopt(_postgres!), options, HostPrograms.Current(), _report, _time, cancellationToken);
