@@ -79,7 +79,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
     public async Task A_handler_that_is_never_tried_again_is_named()
     {
         await StartAsync(static one => one.AddSubscription("mails", static mails => mails
-            .Handle<Bank.Contracts.Events.AccountOpened>(static (_, _) => Task.CompletedTask).Retry(new NoRetry())));
+            .Handle<Bank.Accounts.Events.AccountOpened>(static (_, _) => Task.CompletedTask).Retry(new NoRetry())));
 
         var results = await CheckAsync();
         Assert.Equal(With("errors.retry-policies"), Failed(results));
@@ -93,7 +93,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
         await _silo!.Services.GetRequiredService<IEventAppender>().AppendAsync(
             new Commit
             {
-                Stream = StreamId.For("account", "wild"),
+                Stream = StreamId.For("note", "wild"),
                 ExpectedVersion = ExpectedVersion.Any,
                 CommitId = Guid.NewGuid(),
                 Events = [new EventData(Guid.NewGuid(), "note.taken", 1, "{}"u8.ToArray())],
@@ -110,10 +110,11 @@ public sealed class ClusterChecksTests : IAsyncDisposable
         await _silo!.Account("busy").OpenAsync(new OpenAccount("ada", "EUR"));
         for (var version = 1; version <= 120; version++)
         {
-            var hasIntruder = version % 10 == 0;
-            if (hasIntruder)
+            if (version % 10 == 0)
             {
-                await _silo.Store.AppendAsync(StreamId.For("account", "busy"), version, "note.taken", "{}");
+                await _silo.Store.AppendAsync(
+                    StreamId.For("account", "busy"), version, "account.overdraft-limit-set",
+                    """{"limit":{"amount":0,"currency":"EUR"}}""");
                 version++;
             }
             await _silo.Account("busy").DepositAsync(new Deposit(new Bank.Contracts.Money(1, "EUR")));

@@ -88,6 +88,19 @@ public sealed class ReadinessCommandTests(ReadinessSilo silo) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task The_disk_is_measured_from_beside_the_database()
+    {
+        var (_, here) = await ReadinessRunner.RunAsync(
+            "Orchestrix.Cli", [.. silo.Arguments, "--database-directory", "/"]);
+        var (_, nowhere) = await ReadinessRunner.RunAsync(
+            "Orchestrix.Cli", [.. silo.Arguments, "--database-directory", "/nowhere"]);
+
+        Assert.Contains("GB are free; 20 % are wanted", here.Evidence("persistence.disk"), StringComparison.Ordinal);
+        Assert.Contains("persistence.disk", nowhere.Ids("failed"));
+        Assert.Equal("/nowhere is no directory of this machine", nowhere.Evidence("persistence.disk"));
+    }
+
+    [Fact]
     public async Task A_pipeline_reads_the_same_in_xml()
     {
         var path = Path.Combine(_folder.Path, "readiness.xml");

@@ -1,1 +1,1 @@
-select last_failed_time > coalesce(last_archived_time, '-infinity') from pg_stat_archiver;
+select coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) from pg_stat_archiver;
