@@ -66,7 +66,12 @@ internal sealed class BankCluster : IAsyncDisposable
 
     /// <summary>Starts silos and APIs on a database.</summary>
     /// <param name="postgres">The database; it belongs to the cluster from now on.</param>
-    /// <inheritdoc cref="StartAsync(ClusterOptions, HostPrograms, Action{string}, TimeProvider, CancellationToken)"/>
+    /// <param name="options">What is to be started.</param>
+    /// <param name="programs">Which build.</param>
+    /// <param name="report">Is told what is being started.</param>
+    /// <param name="time">Measures waits.</param>
+    /// <param name="cancellationToken">Stops what was started.</param>
+    /// <exception cref="HostFailedException">A program did not start.</exception>
     public static async Task<BankCluster> StartAsync(
         ProvisionedPostgres postgres, ClusterOptions options, HostPrograms programs, Action<string> report,
         TimeProvider time, CancellationToken cancellationToken)

@@ -53,7 +53,8 @@ internal sealed class ObservabilityReadiness(
             .. span is not null && Holds(span, secret) ? (string[])["the span"] : [],
         ];
         return ObservabilityChecks.Redaction.Judge(leaks.Length == 0, leaks.Length == 0
-            ? $"a secret came out of neither {(span is null ? "the log; no span is made" : "the log nor the span")}"
+            ? span is null ? "a secret did not come out of the log; no span is made"
+                : "a secret came out of neither the log nor the span"
             : $"a secret came out of {string.Join(" and ", leaks)}");
     }
 

@@ -55,7 +55,7 @@ internal sealed class PgBackRest(DrillFolder folder)
 
     /// <summary>What backups there are, as <c>pgbackrest info --output=json</c> says it.</summary>
     public Task<string> InfoAsync(LocalPostgres server, CancellationToken cancellationToken) =>
-        RunAsync(server, cancellationToken, "--output=json", "info");
+        RunAsync(server, [.. Options(), "--output=json", "info"], [], cancellationToken);
 
     /// <summary>Restores the cluster as of an instant into an empty directory; it is not started.</summary>
     public Task RestoreAsync(
@@ -100,9 +100,12 @@ internal sealed class PgBackRest(DrillFolder folder)
     }
 
     private string[] Options(string dataDirectory) =>
+        [.. Options(), $"--pg1-path={dataDirectory}", $"--lock-path={folder["locks"]}"];
+
+    private string[] Options() =>
     [
-        $"--config={folder["pgbackrest.conf"]}", "--stanza=bank", $"--pg1-path={dataDirectory}",
-        $"--repo1-path={folder["repository"]}", $"--log-path={folder["logs"]}", $"--lock-path={folder["locks"]}",
+        $"--config={folder["pgbackrest.conf"]}", "--stanza=bank", $"--repo1-path={folder["repository"]}",
+        $"--log-path={folder["logs"]}",
     ];
 
     private static string Find() =>
