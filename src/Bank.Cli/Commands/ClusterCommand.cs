@@ -56,7 +56,7 @@ internal static class ClusterCommand
         environment.AcceptOnlyFromAmong("Development", "Staging", "Production");
         var production = new Option<bool>("--production")
         {
-            Description = "With TLS, backups and Prometheus, as production has them; on data that is deleted at the end.",
+            Description = "With TLS, backups and Prometheus, as production has them; deletes its data at the end.",
         };
         var quiet = new Option<bool>("--no-traffic") { Description = "Send no traffic." };
         var data = Options.Folder(

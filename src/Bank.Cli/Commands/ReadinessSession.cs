@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Bank.Cli.Demo;
 using Bank.Cli.Drill.Backup;
@@ -34,7 +35,9 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
 
     /// <summary>Measures a cluster with production settings.</summary>
     /// <param name="isFlawed">Breaks what <see cref="Flaws"/> names before.</param>
-    /// <param name="drillRecord">The record of the last restore drill; one is carried out if it is old or missing.</param>
+    /// <param name="drillRecord">
+    /// The record of the last restore drill; one is carried out if it is old or missing.
+    /// </param>
     /// <param name="cancellationToken">Stops everything.</param>
     /// <returns>The exit code of <c>orchestrix readiness</c>.</returns>
     public async Task<int> MeasureClusterAsync(bool isFlawed, string drillRecord, CancellationToken cancellationToken)
@@ -77,10 +80,11 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
         await (await new BackupDrill(options, report, time).RunAsync(cancellationToken)).SaveAsync(options.RecordPath);
     }
 
-    /// <summary>What one machine cannot have. Whoever runs this answers for it, and for today only.</summary>
+    /// <summary>What one machine cannot have. Whoever runs this answers for it, and not for longer.</summary>
     private string Waivers()
     {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).ToString("O");
+        // Not today, which may end meanwhile.
+        var until = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1);
         List<(string Check, string Reason)> lacking = [("persistence.replica", "one machine has no second server")];
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Traces)))
             lacking.Add(("observability.traces", $"this machine has no collector; {Traces} names one"));
@@ -89,7 +93,7 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
             ["check"] = one.Check,
             ["owner"] = Environment.UserName,
             ["reason"] = one.Reason,
-            ["until"] = today,
+            ["until"] = until.ToString("O", CultureInfo.InvariantCulture),
         }));
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Bank.Cli.Demo;
 
 /// <summary>
-/// A local Prometheus that scrapes a bank of this machine, with the configuration and rules of <c>deploy/prometheus</c>.
+/// A local Prometheus that scrapes a bank of this machine, with configuration and rules of <c>deploy/prometheus</c>.
 /// </summary>
 internal sealed class DemoPrometheus : IAsyncDisposable
 {

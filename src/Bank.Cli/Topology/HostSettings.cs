@@ -18,7 +18,7 @@ internal static class HostSettings
     /// <summary>Of a silo.</summary>
     /// <param name="clusterId">The id of both the cluster and the service.</param>
     /// <param name="application">The application's connection string.</param>
-    /// <param name="owner">The owner's, who migrates; null if the schema is there, and the silo only verifies it.</param>
+    /// <param name="owner">The owner's, who migrates; null if the silo only verifies the schema.</param>
     /// <param name="siloPort">The port for other silos.</param>
     /// <param name="gatewayPort">The port for clients.</param>
     public static Dictionary<string, string> Silo(

@@ -24,7 +24,7 @@ internal sealed partial class LogCanary(ILoggerFactory loggers, LogCanaryEar ear
         }
     }
 
-    // At a level that no filter of a production system holds back.
-    [LoggerMessage(1, LogLevel.Error, "Readiness looks whether {Stream} and {Path} are redacted; nothing has failed.")]
+    // High enough for the filters of production, and no error.
+    [LoggerMessage(2900, LogLevel.Warning, "Readiness looks whether {Stream} and {Path} are redacted; nothing has failed.")]
     private static partial void LogSecret(ILogger logger, StreamId stream, string path, Exception exception);
 }

@@ -21,8 +21,8 @@ internal static class ObservabilityChecks
 
     public static readonly ReadinessCheck Traces = new(
         "observability.traces", "Traces leave", Major, Production,
-        "When a command is slow, its trace says where. A span is made as commands make them, and sent to the collector, "
-        + "which must acknowledge it.",
+        "When a command is slow, its trace says where. A span is made as commands make them, and sent to the "
+        + "collector, which must acknowledge it.",
         "Set Observability:Tracing:OtlpEndpoint, and see that the collector takes OTLP there.");
 
     public static readonly IReadOnlyList<ReadinessCheck> All = [Logs, Redaction, Traces];

@@ -23,7 +23,10 @@ internal sealed class ObservabilityReadiness(
         var secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var line = logs.Sing(secret);
         string[] others =
-            [.. providers.Where(static one => one is not ConsoleLoggerProvider).Select(static one => one.GetType().Name)];
+        [
+            .. providers.Where(static one => one is not ConsoleLoggerProvider)
+                .Select(static one => one.GetType().Name),
+        ];
         var span = traces.IsTracing ? traces.Sing(secret) : null;
         yield return Logs(line, others);
         yield return Redaction(secret, line, others, span);
@@ -81,7 +84,8 @@ internal sealed class ObservabilityReadiness(
         try
         {
             using var document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object && !line.Contains('\n', StringComparison.Ordinal);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && !line.Contains('\n', StringComparison.Ordinal);
         }
         catch (JsonException)
         {

@@ -44,7 +44,9 @@ internal static class TracingServices
                 context.Request.Path != options.Metrics.Path && !context.Request.Path.StartsWithSegments("/health"));
             tracing.AddSource([.. Sources, .. options.Tracing.Sources]);
             tracing.AddProcessor<SpanRedaction>();
-            tracing.AddOtlpExporter(TraceCanary.ExporterName, exporter => Configure(exporter, configuration, options.Tracing, endpoint));
+            tracing.AddOtlpExporter(
+                TraceCanary.ExporterName,
+                exporter => Configure(exporter, configuration, options.Tracing, endpoint));
         });
         services.AddSingleton<SpanRedaction>();
     }

@@ -32,8 +32,8 @@ internal static class ServerCertificate
         try
         {
             var left = await ReadEndAsync(session.Host!, session.Port, cancellationToken).ConfigureAwait(false) - now;
-            return check.Judge(
-                left >= minLife, string.Create(CultureInfo.InvariantCulture, $"verified; {left.TotalDays:0} days left"));
+            return check.Judge(left >= minLife, string.Create(
+                CultureInfo.InvariantCulture, $"verified; {left.TotalDays:0} days left"));
         }
         catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException)
         {

@@ -45,7 +45,8 @@ internal static class ClusterChecks
 
     public static readonly ReadinessCheck SnapshotHits = new(
         "concurrency.snapshot-hits", "Snapshots are found when states are loaded", Minor, Staging,
-        "A snapshot that is missing, late or doubted costs a replay at each load. Counted since the start of each silo.",
+        "A snapshot that is missing, late or doubted costs a replay at each load. Counted since the start of each "
+        + "silo.",
         "Look at orchestrix_snapshots_discarded_total and orchestrix_snapshots_dropped_total, which say why.");
 
     public static readonly ReadinessCheck Tls = new(

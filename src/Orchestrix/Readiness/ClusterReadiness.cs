@@ -57,7 +57,7 @@ internal sealed class ClusterReadiness(
         yield return silos.Any(static silo => silo.Skew is null)
             ? ClusterChecks.ClockSkew.Result(CheckOutcome.NotApplicable, "the store has no clock of its own")
             : Skew(silos.MaxBy(static silo => silo.Skew!.Value.Duration())!);
-        var commits = silos.Sum(static silo => silo.Commits);
+        var commits = silos.Sum(static silo => silo.Batches);
         yield return Conflicts(commits, silos.Sum(static silo => silo.Conflicts));
         var unconditional = silos.Sum(static silo => silo.Unconditional);
         yield return ClusterChecks.ExpectedVersions.Judge(

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Orchestrix.Readiness;
 
-/// <summary>Looks for secrets where they should not be, and for those that are none. Names settings, never values.</summary>
+/// <summary>
+/// Looks for secrets where they should not be, and for those that are none. Names settings, never values.
+/// </summary>
 internal sealed class SettingsReadiness(IConfiguration? configuration = null) : ISiloReadinessSource
 {
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;

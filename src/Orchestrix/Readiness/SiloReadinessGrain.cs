@@ -22,7 +22,8 @@ internal sealed class SiloReadinessGrain(
         return new SiloReport(
             silo.Name, $"{program.Name} {program.Version}, build {build}",
             store.GetType().Name, services.GetService<IReminderTable>()?.GetType().Name, metrics.CommitsSent,
-            metrics.CommitsConflicted, await MeasureSkewAsync(), metrics.CommitsUnconditional,
+            metrics.CommitsConflicted, await MeasureSkewAsync(),
+            Environment.GetCommandLineArgs().Any(SecretSettings.IsInArgument), metrics.CommitsUnconditional,
             metrics.SnapshotHits, metrics.SnapshotMisses, silo.GatewayAddress?.Endpoint.ToString());
     }
 

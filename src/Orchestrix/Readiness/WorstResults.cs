@@ -18,7 +18,8 @@ internal static class WorstResults
         {
             var worst = _fromWorst.First(outcome => of.Any(one => one.Result.Outcome == outcome));
             var those = of.Where(one => one.Result.Outcome == worst).ToArray();
-            var evidence = those.GroupBy(static one => one.Result.Evidence, static one => one.Silo, StringComparer.Ordinal)
+            var evidence = those
+                .GroupBy(static one => one.Result.Evidence, static one => one.Silo, StringComparer.Ordinal)
                 .Select(same => same.Count() == silos.Count ? same.Key : $"{Names(same)}: {same.Key}");
             return those[0].Result with { Evidence = string.Join("; ", evidence) };
         });

@@ -141,7 +141,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
         const string password = "correct horse battery staple";
         var path = Path.Combine(Path.GetTempPath(), $"orchestrix-{Guid.NewGuid():n}.json");
         await File.WriteAllTextAsync(
-            path, $$"""{"ConnectionStrings":{"Log":"Host=db;Username=app;Password={{password}}"}}""", Stop);
+            path, $$$"""{"ConnectionStrings":{"Log":"Host=db;Username=app;Password={{{password}}}"}}""", Stop);
         try
         {
             await StartAsync(one => one.Services.AddSingleton<IConfiguration>(
@@ -150,7 +150,8 @@ public sealed class ClusterChecksTests : IAsyncDisposable
             var results = await CheckAsync();
             Assert.Equal(With("security.files"), Failed(results));
             Assert.Equal($"ConnectionStrings:Log in {path}", Evidence(results, "security.files"));
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             Assert.Equal(_expected, await FailedAsync());
         }
         finally

@@ -27,7 +27,10 @@ public sealed class SecretSettingsTests
             ("Deep:Deeper:ApiKey", "d"), ("Mail:Password", ""));
 
         Assert.Equal(
-            [("ConnectionStrings:Log", "a b", "app"), ("Deep:Deeper:ApiKey", "d", null), ("Jwt:ClientSecret", "c", null)],
+            [
+                ("ConnectionStrings:Log", "a b", "app"), ("Deep:Deeper:ApiKey", "d", null),
+                ("Jwt:ClientSecret", "c", null),
+            ],
             found);
     }
 
