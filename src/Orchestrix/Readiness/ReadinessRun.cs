@@ -33,9 +33,9 @@ internal sealed class ReadinessRun(
         var checks = _here.SelectMany(static source => source.Checks);
         var found = new Dictionary<string, CheckResult>(StringComparer.Ordinal);
         var otherwise = await TryAsync(
-            async limit =>
+            async _ =>
             {
-                var silos = await circle.AskAsync(one => one.CheckAsync(profile)).WaitAsync(limit);
+                var silos = await circle.AskAsync(one => one.CheckAsync(profile));
                 foreach (var result in WorstResults.Of(silos))
                     found[result.Check.Id] = result;
             },
@@ -64,7 +64,8 @@ internal sealed class ReadinessRun(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await run(limit.Token);
+            // What does not heed its token is left behind.
+            await run(limit.Token).WaitAsync(limit.Token);
             return "no result";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -6,7 +6,6 @@ using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Commands;
 using Orchestrix.Events;
 using Orchestrix.Hosting;
-using Orchestrix.InMemory;
 using Orchestrix.Readiness;
 using Orchestrix.Retry;
 using Orchestrix.Sagas;
@@ -44,17 +43,6 @@ public sealed class ClusterChecksTests : IAsyncDisposable
         await StartAsync(static one => one.ConfigureReadiness(static options => options.MinSilos = 1));
 
         Assert.Equal(_expected.Except(["cluster.silos"]), await FailedAsync());
-    }
-
-    [Fact]
-    public async Task A_store_in_memory_is_found()
-    {
-        await StartAsync(static one =>
-        {
-            one.Services.AddSingleton<IEventStore>(new InMemoryEventStore());
-        });
-
-        Assert.Equal(With("persistence.store"), await FailedAsync());
     }
 
     [Fact]

@@ -38,6 +38,26 @@ public sealed class ReadinessCommandTests(ReadinessSilo silo) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task A_silo_for_development_lacks_a_store_reminders_and_logs()
+    {
+        await using var process = SiloProcess.Start(
+            ("DOTNET_ENVIRONMENT", "Development"), ("Silo__Store", "InMemory"));
+        await process.UntilAsync("/health/ready", 200);
+
+        var (_, report) = await ReadinessRunner.RunAsync(
+            "Orchestrix.Cli",
+            [
+                "--gateway", FormattableString.Invariant($"127.0.0.1:{process.GatewayPort}"), "--cluster-id", "bank",
+                "--profile", "staging",
+            ]);
+
+        Assert.Equal(
+            _lacking.Concat(["observability.logs", "observability.redaction", "persistence.store"])
+                .Order(StringComparer.Ordinal),
+            report.Ids("failed"));
+    }
+
+    [Fact]
     public async Task Where_no_silo_answers_it_ends_with_3()
     {
         var (code, _, errors) = await CommandLineProgram.RunAsync(
