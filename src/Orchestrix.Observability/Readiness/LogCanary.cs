@@ -25,6 +25,7 @@ internal sealed partial class LogCanary(ILoggerFactory loggers, LogCanaryEar ear
     }
 
     // High enough for the filters of production, and no error.
-    [LoggerMessage(2900, LogLevel.Warning, "Readiness looks whether {Stream} and {Path} are redacted; nothing has failed.")]
+    [LoggerMessage(2900, LogLevel.Warning,
+        "Readiness looks whether {Stream} and {Path} are redacted; nothing has failed.")]
     private static partial void LogSecret(ILogger logger, StreamId stream, string path, Exception exception);
 }

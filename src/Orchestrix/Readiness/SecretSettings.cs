@@ -23,7 +23,7 @@ internal static partial class SecretSettings
         var (name, value) = argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
             ? (argument[..at].TrimStart('-', '/'), argument[(at + 1)..])
             : ("", argument);
-        return InConnection().IsMatch(argument) || (value.Length > 0 && IsSecret(name));
+        return InConnection().IsMatch(argument) || (value.Split(';')[0].Length > 0 && IsSecret(name));
     }
 
     private static IEnumerable<(string Name, string Secret, string? User)> Of(string name, string value)

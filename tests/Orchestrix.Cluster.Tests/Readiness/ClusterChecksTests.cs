@@ -1,6 +1,6 @@
 using Bank.Contracts.Commands;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Appending;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Commands;
