@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orchestrix.Observability.Logging;
 using Orchestrix.Observability.Metrics;
+using Orchestrix.Observability.Readiness;
 using Orchestrix.Observability.Tracing;
+using Orchestrix.Readiness;
 
 namespace Orchestrix.Observability.Hosting;
 
@@ -30,6 +32,9 @@ public static class ObservabilityHostExtensions
         builder.Services.AddSingleton<IStartupFilter, MetricsEndpoint>();
         builder.Services.AddTracing(builder.Configuration, options);
         builder.AddRedactedConsole(options.Logging);
+        builder.Services.AddSingleton<LogCanary>();
+        builder.Services.AddSingleton<TraceCanary>();
+        builder.Services.AddSingleton<IReadinessSource, ObservabilityReadiness>();
         return builder;
     }
 

@@ -5,6 +5,7 @@ using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Orchestrix.Observability.Readiness;
 using Orleans;
 
 namespace Orchestrix.Observability.Tracing;
@@ -44,7 +45,9 @@ internal static class TracingServices
                 context.Request.Path != options.Metrics.Path && !context.Request.Path.StartsWithSegments("/health"));
             tracing.AddSource([.. Sources, .. options.Tracing.Sources]);
             tracing.AddProcessor<SpanRedaction>();
-            tracing.AddOtlpExporter(exporter => Configure(exporter, configuration, options.Tracing, endpoint));
+            tracing.AddOtlpExporter(
+                TraceCanary.ExporterName,
+                exporter => Configure(exporter, configuration, options.Tracing, endpoint));
         });
         services.AddSingleton<SpanRedaction>();
         services.AddSingleton<IOutgoingGrainCallFilter, OutgoingTrace>();
