@@ -19,8 +19,9 @@ demo *ARGS: _postgres
 observe *ARGS: _postgres
     @dotnet run -c Release --project src/Bank.Cli -- demo --observe "$@"
 
-# Run three silos and two HTTP APIs on a private PostgreSQL until Ctrl-C, or for --seconds N
+# Run three silos and two HTTP APIs until Ctrl-C, or for --seconds N; with --production, TLS, backups and Prometheus
 cluster *ARGS: _postgres
+    @if [[ " $* " == *" --production "* ]]; then deploy/scripts/ensure-pgbackrest.sh; deploy/scripts/ensure-prometheus.sh; fi
     @dotnet run -c Release --project src/Bank.Cli -- cluster "$@"
 
 # Run every test; the last line is the total
@@ -65,8 +66,9 @@ bench *ARGS: (_postgres "--programs")
 bench-micro *ARGS:
     @dotnet run -c Release --project tests/Benchmarks/Micro -- "$@"
 
-# Measure whether a demo is ready: --profile development|staging|production and other options of `orchestrix readiness`
+# Measure whether a demo is ready: --profile development|staging|production; or, with --cluster, a production cluster
 readiness *ARGS: (_postgres "--programs")
+    @if [[ " $* " == *" --cluster "* ]]; then deploy/scripts/ensure-pgbackrest.sh; deploy/scripts/ensure-prometheus.sh; fi
     @dotnet run -c Release --project src/Bank.Cli -- readiness "$@"
 
 # Lose all data under load and restore it from a backup on another server; ends with a line of JSON

@@ -27,7 +27,6 @@ internal static class BankSilo
         builder.UseOrleans(silo =>
         {
             AddCluster(silo, settings);
-            silo.AddActivityPropagation();
             silo.AddOrchestrix(orchestrix =>
             {
                 orchestrix.AddBank();

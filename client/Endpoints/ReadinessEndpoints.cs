@@ -18,10 +18,11 @@ internal static class ReadinessEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        IClusterClient cluster, CancellationToken cancellationToken,
-        ReadinessProfile profile = ReadinessProfile.Production)
+        [AsParameters] ReadinessQuery query, IClusterClient cluster, CancellationToken cancellationToken)
     {
-        var results = await cluster.GetGrain<IReadinessGrain>(0).CheckAsync(profile, cancellationToken);
-        return Results.Ok(ReadinessResponse.From(profile, results));
+        if (query.Check() is { Count: > 0 } errors)
+            return CommandSender.Invalid(errors);
+        var results = await cluster.GetGrain<IReadinessGrain>(0).CheckAsync(query.Value, cancellationToken);
+        return Results.Ok(ReadinessResponse.From(query.Value, results));
     }
 }

@@ -20,6 +20,12 @@ internal static class ClusterCommand
         the cluster, connection strings, clustering, an API key) wins. --environment Production runs them as in
         production.
 
+        --production starts what production has beside it: certificates of an authority of its own for HTTP and
+        PostgreSQL, a write-ahead log that pgBackRest archives and a full backup, a schema that its owner migrates and
+        that silos only verify, and Prometheus with the shipped rules, if it is installed. It always has three silos and
+        two APIs in the environment Production, on a server of its own, and deletes everything but the logs at the end.
+        `bank readiness --cluster` measures whether it is ready.
+
         A connection string in ORCHESTRIX_POSTGRES (and in ORCHESTRIX_POSTGRES_OWNER for the role that owns the schema)
         names a PostgreSQL to use instead of the private one.
 
@@ -48,6 +54,10 @@ internal static class ClusterCommand
             DefaultValueFactory = static _ => "Development",
         };
         environment.AcceptOnlyFromAmong("Development", "Staging", "Production");
+        var production = new Option<bool>("--production")
+        {
+            Description = "With TLS, backups and Prometheus, as production has them; deletes its data at the end.",
+        };
         var quiet = new Option<bool>("--no-traffic") { Description = "Send no traffic." };
         var data = Options.Folder(
             "--data-directory", "Where PostgreSQL keeps its data.", Path.Combine(".data", "cluster"));
@@ -55,7 +65,7 @@ internal static class ClusterCommand
             "--log-directory", "Where the output of the processes goes.", Path.Combine(".data", "cluster-logs"));
         var command = new DetailedCommand("cluster", Summary, Help)
         {
-            silos, apis, seconds, environment, quiet, data, logs,
+            silos, apis, seconds, environment, production, quiet, data, logs,
         };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(() =>
         {
@@ -68,7 +78,8 @@ internal static class ClusterCommand
             var duration = result.GetValue(seconds) is { } value
                 ? TimeSpan.FromSeconds(value)
                 : Timeout.InfiniteTimeSpan;
-            var session = new ClusterSession(options, AnsiConsole.Console, TimeProvider.System);
+            var session = new ClusterSession(
+                options, result.GetValue(production), AnsiConsole.Console, TimeProvider.System);
             return session.RunAsync(duration, !result.GetValue(quiet), cancellationToken);
         }));
         return command;

@@ -1,14 +1,17 @@
 using Bank.Cli.Demo;
 using Bank.Cli.Topology;
+using Bank.Cli.Topology.Production;
 using Spectre.Console;
 
 namespace Bank.Cli.Commands;
 
 /// <summary>The cluster as a user sees it.</summary>
 /// <param name="options">What is to be started.</param>
+/// <param name="isProduction">True starts what production has beside it, too; then the options do not count.</param>
 /// <param name="console">Where the user reads.</param>
 /// <param name="time">Measures waits.</param>
-internal sealed class ClusterSession(ClusterOptions options, IAnsiConsole console, TimeProvider time)
+internal sealed class ClusterSession(
+    ClusterOptions options, bool isProduction, IAnsiConsole console, TimeProvider time)
 {
     /// <summary>Runs the cluster until cancelled or the time is over.</summary>
     /// <param name="duration">How long it runs once it is up; infinite for until cancelled.</param>
@@ -16,12 +19,19 @@ internal sealed class ClusterSession(ClusterOptions options, IAnsiConsole consol
     /// <param name="cancellationToken">Stops it in good order.</param>
     public async Task<int> RunAsync(TimeSpan duration, bool withTraffic, CancellationToken cancellationToken)
     {
-        await using var cluster = await BankCluster.StartAsync(
-            options, HostPrograms.Current(), Report, time, cancellationToken);
-        using var traffic = new LiveTraffic(cluster.Apis[0].Address, cluster.Key, time);
+        await using var production = isProduction
+            ? await ProductionCluster.StartAsync(
+                new ProductionOptions(options.LogDirectory, IsFlawed: false), Report, time, cancellationToken)
+            : null;
+        await using var own = isProduction
+            ? null
+            : await BankCluster.StartAsync(options, HostPrograms.Current(), Report, time, cancellationToken);
+        var cluster = production?.Cluster ?? own!;
+        using var traffic = new LiveTraffic(
+            cluster.NewHttp(LiveTraffic.Patience), cluster.Apis[0].Address, cluster.Key, time);
         if (withTraffic)
             await traffic.OpenAccountsAsync(cancellationToken);
-        Show(cluster);
+        Show(cluster, production);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stop.CancelAfter(duration);
         var moving = withTraffic ? traffic.RunAsync(stop.Token) : Task.CompletedTask;
@@ -41,7 +51,7 @@ internal sealed class ClusterSession(ClusterOptions options, IAnsiConsole consol
         return ExitCodes.Success;
     }
 
-    private void Show(BankCluster cluster)
+    private void Show(BankCluster cluster, ProductionCluster? production)
     {
         var table = new Table().Border(TableBorder.Rounded).Title("The cluster runs").HideHeaders().AddColumns("", "");
         foreach (var api in cluster.Apis)
@@ -50,12 +60,19 @@ internal sealed class ClusterSession(ClusterOptions options, IAnsiConsole consol
             table.AddRow($"Health of {silo.Name}", new Uri(silo.Address, "/health/ready").ToString());
         table.AddRow(new Text("PostgreSQL"), new Text(cluster.Postgres.ToString()!));
         table.AddRow(new Text("Connection file for orchestrix"), new Text(cluster.ConnectionPath));
+        if (production is not null)
+        {
+            table.AddRow(new Text("Authority of the certificates"), new Text(production.Operator.AuthorityPath));
+            table.AddRow("Prometheus", production.Prometheus?.Address.ToString() ?? "not installed");
+        }
         table.AddRow(new Text("Logs"), new Text(Path.GetFullPath(options.LogDirectory)));
         console.Write(table);
         console.WriteLine("A request to an API carries this key, which may do everything and ends with the cluster:");
         // Past the console, which would break a long line in two.
         console.Profile.Out.Writer.WriteLine($"  Authorization: Bearer {cluster.Key.Text}");
-        console.WriteLine("Ctrl-C stops everything. The data stays for the next run.");
+        console.WriteLine(production is null
+            ? "Ctrl-C stops everything. The data stays for the next run."
+            : "Ctrl-C stops everything and deletes the data.");
     }
 
     private void Report(string what) => console.MarkupLineInterpolated($"[grey]{what}[/]");

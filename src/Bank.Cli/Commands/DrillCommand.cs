@@ -82,8 +82,7 @@ internal static class DrillCommand
                 result.GetRequiredValue(writers), TimeSpan.FromSeconds(result.GetRequiredValue(seconds)),
                 result.GetRequiredValue(logs), Path.GetFullPath(result.GetRequiredValue(record)));
             var done = await new BackupDrill(options, Report(), TimeProvider.System).RunAsync(cancellationToken);
-            Directory.CreateDirectory(Path.GetDirectoryName(options.RecordPath)!);
-            await File.WriteAllTextAsync(options.RecordPath, done.ToJson() + "\n", CancellationToken.None);
+            await done.SaveAsync(options.RecordPath);
             await Console.Out.WriteLineAsync(done.ToJson());
             return done.Passed ? ExitCodes.Success : ExitCodes.Differences;
         }));

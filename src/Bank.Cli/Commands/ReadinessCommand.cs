@@ -1,24 +1,33 @@
 using System.CommandLine;
-using System.Diagnostics;
-using Bank.Cli.Demo;
+using Bank.Cli.Topology.Production;
 using Orchestrix.Cli;
 using Spectre.Console;
 
 namespace Bank.Cli.Commands;
 
-/// <summary><c>bank readiness</c>: runs <c>orchestrix readiness</c> on a demo.</summary>
+/// <summary><c>bank readiness</c>: runs <c>orchestrix readiness</c> on an installation of this machine.</summary>
 internal static class ReadinessCommand
 {
-    private const string Help = """
+    private static readonly string Help = $$"""
         Starts a whole bank as `bank demo` does, in a data directory of its own, runs `orchestrix readiness` on it with
         the arguments that are given here, and stops everything. The last line of standard output is one object of JSON.
         A demo is no production: it has one silo, one server and no TLS, and the checks say so.
 
+        With --cluster it is a cluster with production settings, as `bank cluster --production` starts it, and the
+        profile production finds nothing that fails. What one machine cannot have is waived until tomorrow, in the
+        name of the user: a replica, a collector of traces unless OTEL_EXPORTER_OTLP_ENDPOINT names one, and TLS between
+        silos, which this version has not. A restore drill is carried out if --drill-record is missing or older than 35
+        days. Needs pgBackRest and Prometheus.
+
+        With --cluster --flawed the same cluster is broken on purpose, and these checks fail:
+        {{string.Join("\n", Flaws.All.Select(static flaw => $"  {flaw.Check}: {flaw.Deed}"))}}
+
         Examples
           bank readiness --profile development
-          bank readiness --profile production
+          bank readiness --cluster
+          bank readiness --cluster --flawed --junit readiness.xml
 
-        Exit codes: those of `orchestrix readiness`.
+        Exit codes: those of `orchestrix readiness`; 3 something could not be started.
         """;
 
     /// <summary>The command with its arguments.</summary>
@@ -29,33 +38,37 @@ internal static class ReadinessCommand
             Description = "Options of `orchestrix readiness`, such as --profile development.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new DetailedCommand("readiness", "Measure whether a demo is ready for production.", Help)
+        var cluster = new Option<bool>("--cluster") { Description = "A cluster with production settings, not a demo." };
+        var flawed = new Option<bool>("--flawed") { Description = "Break the cluster on purpose; needs --cluster." };
+        var drill = new Option<string>("--drill-record")
         {
-            arguments,
+            HelpName = "file",
+            Description = "With --cluster: the record of the last restore drill.",
+            DefaultValueFactory = static _ => Path.Combine(".data", "drills", "backup.json"),
         };
+        var command = new DetailedCommand(
+            "readiness", "Measure whether a demo or a cluster of this machine is ready for production.", Help)
+        {
+            cluster, flawed, drill, arguments,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(flawed) && !result.GetValue(cluster))
+                result.AddError("--flawed needs --cluster.");
+        });
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(() =>
-            RunAsync([.. result.GetValue(arguments) ?? [], .. result.UnmatchedTokens], cancellationToken)));
+        {
+            // Standard output is for the result.
+            var console = StandardError.Console();
+            var session = new ReadinessSession(
+                [.. result.GetValue(arguments) ?? [], .. result.UnmatchedTokens],
+                what => console.MarkupLineInterpolated($"[grey]{what}[/]"), TimeProvider.System);
+            return result.GetValue(cluster)
+                ? session.MeasureClusterAsync(
+                    result.GetValue(flawed), result.GetRequiredValue(drill), cancellationToken)
+                : session.MeasureDemoAsync(cancellationToken);
+        }));
         return command;
-    }
-
-    private static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
-    {
-        var options = new DemoOptions(Path.Combine(".data", "readiness"), Path.Combine(".data", "readiness-logs"));
-        // Standard output is for the result.
-        var console = StandardError.Console();
-        await using var bank = await DemoBank.StartAsync(
-            options, what => console.MarkupLineInterpolated($"[grey]{what}[/]"), TimeProvider.System,
-            cancellationToken);
-        await bank.StartApiAsync(cancellationToken);
-        string[] where =
-        [
-            "--gateway", bank.Cluster.Gateways[0], "--cluster-id", bank.Cluster.ClusterId, "--url",
-            bank.ApiAddress.ToString(),
-        ];
-        using var process = Process.Start(new ProcessStartInfo(
-            HostAssembly.Dotnet(), [HostAssembly.Find(HostAssembly.Orchestrix), "readiness", .. where, .. arguments]))!;
-        await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode;
     }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Bank.Cli.Demo;
 
 /// <summary>
-/// A local Prometheus that scrapes the demo, with the configuration and rules of <c>deploy/prometheus</c>.
+/// A local Prometheus that scrapes a bank of this machine, with configuration and rules of <c>deploy/prometheus</c>.
 /// </summary>
 internal sealed class DemoPrometheus : IAsyncDisposable
 {
@@ -11,24 +12,39 @@ internal sealed class DemoPrometheus : IAsyncDisposable
 
     private readonly HostProcess _process;
 
-    private DemoPrometheus(HostProcess process, Uri address) => (_process, Address) = (process, address);
+    private readonly HttpClient _http;
+
+    private DemoPrometheus(HostProcess process, Uri address) =>
+        (_process, Address, _http) = (process, address, new HttpClient { BaseAddress = address });
 
     /// <summary>Where people look at it.</summary>
     public Uri Address { get; }
 
-    /// <summary>Starts it; null if it is not installed.</summary>
+    /// <summary>Starts one that scrapes the demo; null if none is installed.</summary>
     /// <param name="options">Where its data and its log go: beside those of PostgreSQL.</param>
     /// <param name="silo">The silo's HTTP address.</param>
     /// <param name="api">The address of the HTTP API.</param>
     /// <param name="time">Measures waits.</param>
-    public static async Task<DemoPrometheus?> StartAsync(DemoOptions options, Uri silo, Uri api, TimeProvider time)
+    public static Task<DemoPrometheus?> StartAsync(DemoOptions options, Uri silo, Uri api, TimeProvider time)
+    {
+        var data = Path.GetFullPath(options.DataDirectory);
+        var directory = Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(data))!, "prometheus");
+        return StartAsync(directory, options.LogDirectory, [silo.Authority], [api.Authority], time);
+    }
+
+    /// <summary>Starts one; null if none is installed.</summary>
+    /// <param name="directory">Where its data goes.</param>
+    /// <param name="logDirectory">Where its log goes.</param>
+    /// <param name="silos">Host and port of the metrics of each silo.</param>
+    /// <param name="apis">The same of each HTTP API.</param>
+    /// <param name="time">Measures waits.</param>
+    public static async Task<DemoPrometheus?> StartAsync(
+        string directory, string logDirectory, IEnumerable<string> silos, IEnumerable<string> apis, TimeProvider time)
     {
         if (Find() is not { } program)
             return null;
-        var data = Path.GetFullPath(options.DataDirectory);
-        var directory = Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(data))!, "prometheus");
         foreach (var file in Files)
-            await WriteAsync(file, Path.Combine(directory, file), silo, api);
+            await WriteAsync(file, Path.Combine(directory, file), silos, apis);
         var address = new Uri(string.Create(
             CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Take(1)[0]}"));
         string[] command =
@@ -38,12 +54,35 @@ internal sealed class DemoPrometheus : IAsyncDisposable
         ];
         return new DemoPrometheus(
             await HostProcess.StartAsync(
-                "prometheus", command, directory, new Dictionary<string, string>(), options.LogDirectory, time),
+                "prometheus", command, directory, new Dictionary<string, string>(), logDirectory, time),
             address);
     }
 
+    /// <summary>Whether it has read a metric.</summary>
+    /// <exception cref="HostFailedException">It ended.</exception>
+    public async Task<bool> HasAsync(string metric, CancellationToken cancellationToken)
+    {
+        if (_process.Exited.IsCompleted)
+            throw _process.Failed("ended");
+        try
+        {
+            await using var body = await _http.GetStreamAsync($"api/v1/query?query={metric}", cancellationToken);
+            using var answer = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            return answer.RootElement.GetProperty("data").GetProperty("result").GetArrayLength() > 0;
+        }
+        // It has not opened its port, or is still reading what it has on disk.
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return _process.DisposeAsync();
+    }
 
     private static string? Find() =>
         (Environment.GetEnvironmentVariable("ORCHESTRIX_PROMETHEUS_BIN") is { Length: > 0 } named
@@ -51,16 +90,20 @@ internal sealed class DemoPrometheus : IAsyncDisposable
             : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
         .Select(static folder => Path.Combine(folder, "prometheus")).FirstOrDefault(File.Exists);
 
-    /// <summary>The deployed file, with the demo's ports, and in less of a pause than an installation needs.</summary>
-    private static async Task WriteAsync(string name, string path, Uri silo, Uri api)
+    /// <summary>The deployed file, with other ports, and in less of a pause than an installation needs.</summary>
+    private static async Task WriteAsync(
+        string name, string path, IEnumerable<string> silos, IEnumerable<string> apis)
     {
         await using var resource = typeof(DemoPrometheus).Assembly.GetManifestResourceStream($"deploy/{name}")!;
         using var reader = new StreamReader(resource);
         var text = await reader.ReadToEndAsync();
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, text
-            .Replace("127.0.0.1:8081", silo.Authority, StringComparison.Ordinal)
-            .Replace("127.0.0.1:5080", api.Authority, StringComparison.Ordinal)
+            .Replace("\"127.0.0.1:8081\"", Quoted(silos), StringComparison.Ordinal)
+            .Replace("\"127.0.0.1:5080\"", Quoted(apis), StringComparison.Ordinal)
             .Replace(": 15s", ": 2s", StringComparison.Ordinal));
     }
+
+    private static string Quoted(IEnumerable<string> targets) =>
+        string.Join(", ", targets.Select(static target => $"\"{target}\""));
 }

@@ -16,16 +16,30 @@ internal sealed class LiveTraffic : IDisposable
     private static readonly string[] Owners = ["Ada Lovelace", "Grace Hopper", "Edsger Dijkstra", "Barbara Liskov"];
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long a customer waits for an answer.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
     private long _sent;
     private long _failed;
     private long _transfers;
 
-    public LiveTraffic(Uri address, LocalKey key, TimeProvider time)
+    /// <param name="http">Reaches the API; it belongs to this object.</param>
+    /// <param name="address">Where the API is.</param>
+    /// <param name="key">Lets it in.</param>
+    /// <param name="time">Measures pauses.</param>
+    public LiveTraffic(HttpClient http, Uri address, LocalKey key, TimeProvider time)
     {
-        (_http, _time) = (new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) }, time);
+        (_http, _time) = (http, time);
+        _http.BaseAddress = address;
         key.AddTo(_http);
+    }
+
+    /// <inheritdoc cref="LiveTraffic(HttpClient, Uri, LocalKey, TimeProvider)"/>
+    public LiveTraffic(Uri address, LocalKey key, TimeProvider time)
+        : this(new HttpClient { Timeout = Patience }, address, key, time)
+    {
     }
 
     /// <summary>The ids of the accounts.</summary>

@@ -1,4 +1,5 @@
 using Bank.Cli.Demo;
+using Bank.Cli.Import;
 using Orchestrix.PostgreSQL.Local;
 
 namespace Bank.Cli.Topology;
@@ -13,10 +14,18 @@ internal sealed class BankCluster : IAsyncDisposable
 
     private readonly List<ClusterHost> _silos = [];
     private readonly List<ClusterHost> _apis = [];
-    private ProvisionedPostgres? _postgres;
-    private ConnectionFile? _connection;
+    private readonly ClusterOptions _options;
+    private readonly ConnectionFile _connection;
+    private readonly Certificate? _silo;
 
-    private BankCluster(TimeProvider time) => Key = new LocalKey(time);
+    private BankCluster(ProvisionedPostgres postgres, ClusterOptions options, TimeProvider time)
+    {
+        (Postgres, _options, Key) = (postgres, options, new LocalKey(time));
+        _silo = options.Authority?.Issue(LocalAuthority.SiloName);
+        _connection = ConnectionFile.Write(
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataDirectory)) + ".connection",
+            postgres.ApplicationConnectionString);
+    }
 
     /// <summary>The silos.</summary>
     public IReadOnlyList<ClusterHost> Silos => _silos;
@@ -28,10 +37,14 @@ internal sealed class BankCluster : IAsyncDisposable
     public LocalKey Key { get; }
 
     /// <summary>The database.</summary>
-    public ProvisionedPostgres Postgres => _postgres!;
+    public ProvisionedPostgres Postgres { get; }
 
     /// <summary>The file that holds the connection string for <c>orchestrix</c> while the cluster runs.</summary>
-    public string ConnectionPath => _connection!.Path;
+    public string ConnectionPath => _connection.Path;
+
+    /// <summary>Where clients reach the silos, and which cluster and service they are.</summary>
+    public ClusterAddress Address => new(
+        [.. _silos.Select(static silo => $"127.0.0.1:{silo.Settings[HostSettings.GatewayPort]}")], Id, Id);
 
     /// <summary>Starts everything, one after the other.</summary>
     /// <param name="options">What is to be started.</param>
@@ -45,15 +58,27 @@ internal sealed class BankCluster : IAsyncDisposable
         ClusterOptions options, HostPrograms programs, Action<string> report, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var cluster = new BankCluster(time);
+        report("Starting PostgreSQL");
+        var places = new DemoOptions(options.DataDirectory, options.LogDirectory);
+        var postgres = await DemoPostgres.StartAsync(places, report, cancellationToken);
+        return await StartAsync(postgres, options, programs, report, time, cancellationToken);
+    }
+
+    /// <summary>Starts silos and APIs on a database.</summary>
+    /// <param name="postgres">The database; it belongs to the cluster from now on.</param>
+    /// <param name="options">What is to be started.</param>
+    /// <param name="programs">Which build.</param>
+    /// <param name="report">Is told what is being started.</param>
+    /// <param name="time">Measures waits.</param>
+    /// <param name="cancellationToken">Stops what was started.</param>
+    /// <exception cref="HostFailedException">A program did not start.</exception>
+    public static async Task<BankCluster> StartAsync(
+        ProvisionedPostgres postgres, ClusterOptions options, HostPrograms programs, Action<string> report,
+        TimeProvider time, CancellationToken cancellationToken)
+    {
+        var cluster = new BankCluster(postgres, options, time);
         try
         {
-            report("Starting PostgreSQL");
-            var places = new DemoOptions(options.DataDirectory, options.LogDirectory);
-            cluster._postgres = await DemoPostgres.StartAsync(places, report, cancellationToken);
-            cluster._connection = ConnectionFile.Write(
-                Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataDirectory)) + ".connection",
-                cluster._postgres.ApplicationConnectionString);
             for (var number = 1; number <= options.Silos; number++)
             {
                 report($"Starting silo {number}");
@@ -77,6 +102,9 @@ internal sealed class BankCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>A client that trusts the APIs.</summary>
+    public HttpClient NewHttp(TimeSpan timeout) => _options.NewHttp(timeout);
+
     /// <summary>Waits until a program ends by itself, which it should not.</summary>
     /// <exception cref="HostFailedException">One did; the message shows its log.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
@@ -88,17 +116,19 @@ internal sealed class BankCluster : IAsyncDisposable
     {
         await Task.WhenAll(_apis.Select(static host => host.DisposeAsync().AsTask()));
         await Task.WhenAll(_silos.Select(static host => host.DisposeAsync().AsTask()));
-        _connection?.Dispose();
-        if (_postgres is not null)
-            await _postgres.DisposeAsync();
+        _connection.Dispose();
+        await Postgres.DisposeAsync();
     }
 
     // Other ports at each start: to the cluster, a successor is another silo.
     private (Uri Address, Dictionary<string, string> Settings) SiloSettings()
     {
         var ports = FreePorts.Take(3);
-        return (HostSettings.Loopback(ports[0]), HostSettings.Silo(
-            Id, _postgres!.ApplicationConnectionString, _postgres.OwnerConnectionString, ports[1], ports[2]));
+        var settings = HostSettings.Silo(
+            Id, Postgres.ApplicationConnectionString, _options.IsMigrated ? null : Postgres.OwnerConnectionString,
+            ports[1], ports[2]);
+        _silo?.AddForCluster(settings);
+        return (HostSettings.Loopback(ports[0]), settings);
     }
 
     // Its callers know an API by its address, so that stays.
@@ -107,11 +137,16 @@ internal sealed class BankCluster : IAsyncDisposable
         var port = number == 1 && FreePorts.IsFree(ClusterOptions.PreferredPort)
             ? ClusterOptions.PreferredPort
             : FreePorts.Take(1)[0];
+        var address = HostSettings.Loopback(port);
+        var certificate = _options.Authority?.Issue($"api-{number}");
         return () =>
         {
-            var settings = HostSettings.Api(Id, _postgres!.ApplicationConnectionString);
+            var settings = HostSettings.Api(Id, Postgres.ApplicationConnectionString);
             Key.AddTo(settings);
-            return (HostSettings.Loopback(port), settings);
+            certificate?.AddForCluster(settings);
+            return certificate is null || _options.IsHttpPlain
+                ? (address, settings)
+                : (HostSettings.Encrypt(address, certificate, settings), settings);
         };
     }
 }

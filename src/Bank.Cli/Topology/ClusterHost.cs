@@ -11,7 +11,7 @@ internal sealed class ClusterHost(
     string name, Func<(Uri Address, Dictionary<string, string> Settings)> settings, ClusterOptions options,
     TimeProvider time) : IAsyncDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = options.NewHttp(TimeSpan.FromSeconds(5));
     private HostProcess? _process;
     private int _starts;
 
@@ -21,6 +21,9 @@ internal sealed class ClusterHost(
     /// <summary>Where it listens for HTTP; that of the latest start.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The settings of the latest start. They may hold secrets.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; private set; } = null!;
+
     /// <summary>Starts a program in this place and waits until it is ready.</summary>
     /// <param name="assembly">The path of its assembly.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -28,8 +31,10 @@ internal sealed class ClusterHost(
     public async Task StartAsync(string assembly, CancellationToken cancellationToken)
     {
         var (address, environment) = settings();
-        environment["Urls"] = address.ToString();
+        environment.TryAdd("Urls", address.ToString());
         environment["ASPNETCORE_ENVIRONMENT"] = environment["DOTNET_ENVIRONMENT"] = options.Environment;
+        options.Adjust(name, environment);
+        Settings = environment;
         _starts++;
         var file = _starts == 1 ? name : FormattableString.Invariant($"{name}-{_starts}");
         _process = await HostProcess.StartAsync(file, assembly, environment, options.LogDirectory, time);

@@ -15,4 +15,20 @@ internal sealed record ClusterOptions(int Silos, int Apis, string DataDirectory,
     /// environment of this program.
     /// </summary>
     public string Environment { get; init; } = "Development";
+
+    /// <summary>Signs the certificates of all programs; null for programs that speak without.</summary>
+    public LocalAuthority? Authority { get; init; }
+
+    /// <summary>True lets the HTTP APIs speak plain HTTP in spite of <see cref="Authority"/>.</summary>
+    public bool IsHttpPlain { get; init; }
+
+    /// <summary>True if the schema is there: silos get no connection of its owner, and migrate nothing.</summary>
+    public bool IsMigrated { get; init; }
+
+    /// <summary>Changes the settings of a place, by its name, before each start.</summary>
+    public Action<string, Dictionary<string, string>> Adjust { get; init; } = static (_, _) => { };
+
+    /// <summary>A client of the APIs and of the silos' health.</summary>
+    public HttpClient NewHttp(TimeSpan timeout) =>
+        new(Authority?.NewHandler() ?? new SocketsHttpHandler()) { Timeout = timeout };
 }

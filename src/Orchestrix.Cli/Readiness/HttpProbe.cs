@@ -40,8 +40,12 @@ internal static class HttpProbe
     public static IReadOnlyList<ReadinessCheck> Checks { get; } = [_tls, _certificate, _authentication, _headers];
 
     /// <summary>Runs all of them.</summary>
+    /// <param name="url">Where the API is; null probes nothing.</param>
+    /// <param name="authorities">Who may sign its certificate; null for those that this machine trusts.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<IReadOnlyList<CheckResult>> RunAsync(
-        Uri? url, DateTimeOffset now, CancellationToken cancellationToken)
+        Uri? url, X509Certificate2Collection? authorities, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (url is null)
             return [.. Checks.Select(static check => check.Judge(false, "not probed: no --url was given"))];
@@ -51,7 +55,7 @@ internal static class HttpProbe
         handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
         using var http = new HttpClient(handler) { BaseAddress = url, Timeout = _patience };
-        var connected = await ConnectAsync(url, now, cancellationToken);
+        var connected = await ConnectAsync(url, authorities, now, cancellationToken);
         var answered = await Task.WhenAll(
             TryAsync(_authentication, () => WriteProbe.RunAsync(_authentication, http, cancellationToken)),
             TryAsync(_headers, () => HeadersAsync(http, url, cancellationToken)));
@@ -72,7 +76,7 @@ internal static class HttpProbe
     }
 
     private static async Task<CheckResult[]> ConnectAsync(
-        Uri url, DateTimeOffset now, CancellationToken cancellationToken)
+        Uri url, X509Certificate2Collection? authorities, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (url.Scheme != Uri.UriSchemeHttps)
         {
@@ -93,6 +97,7 @@ internal static class HttpProbe
             await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
                 TargetHost = url.IdnHost,
+                CertificateChainPolicy = Trusting(authorities),
 #pragma warning disable CA5359 // What is wrong with the certificate is the result.
                 RemoteCertificateValidationCallback = (_, _, _, found) =>
                 {
@@ -133,5 +138,19 @@ internal static class HttpProbe
             .. Has("Server") ? (string[])["a Server header"] : [],
         ];
         return _headers.Judge(wrong.Length == 0, wrong.Length == 0 ? "as they should be" : string.Join(", ", wrong));
+    }
+
+    private static X509ChainPolicy? Trusting(X509Certificate2Collection? authorities)
+    {
+        if (authorities is null)
+            return null;
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            // An authority of one's own publishes no list of what it has taken back.
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
     }
 }

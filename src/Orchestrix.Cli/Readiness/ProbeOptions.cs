@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Orchestrix.Errors;
 using Orchestrix.Readiness;
 
 namespace Orchestrix.Cli.Readiness;
@@ -9,10 +12,22 @@ internal sealed class ProbeOptions
     private readonly Option<Uri?> _url = Address("--url", "The address of the HTTP API, as its callers reach it.");
     private readonly Option<Uri?> _prometheus = Address("--prometheus", "The address of Prometheus.");
 
+    private readonly Option<string?> _authority = new("--http-ca")
+    {
+        HelpName = "file",
+        Description = "Certificates (PEM) of who may sign that of --url, if this machine does not trust them.",
+    };
+
     private readonly Option<string?> _drill = new("--drill-record")
     {
         HelpName = "file",
         Description = "The result of the last restore drill, as `bank drill backup` writes it.",
+    };
+
+    private readonly Option<string?> _disk = new("--database-directory")
+    {
+        HelpName = "directory",
+        Description = "Where the database keeps its data, if it is on this machine: says how much is free there.",
     };
 
     private readonly Option<string?> _backups = new("--backup-info")
@@ -24,7 +39,7 @@ internal sealed class ProbeOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _url, _prometheus, _drill, _backups })
+        foreach (var option in new Option[] { _url, _authority, _prometheus, _drill, _backups, _disk })
             command.Options.Add(option);
     }
 
@@ -37,12 +52,33 @@ internal sealed class ProbeOptions
         [
             BackupRecords.Backup(result.GetValue(_backups), now),
             BackupRecords.Drill(result.GetValue(_drill), now),
-            .. await HttpProbe.RunAsync(result.GetValue(_url), now, cancellationToken),
+            .. await HttpProbe.RunAsync(
+                result.GetValue(_url), Authorities(result.GetValue(_authority)), now, cancellationToken),
             .. await PrometheusProbe.RunAsync(result.GetValue(_prometheus), cancellationToken),
+            .. result.GetValue(_disk) is { } directory ? (CheckResult[])[DiskProbe.Run(directory)] : [],
         ];
         return [.. results.Select(each => profile < each.Check.From
             ? each.Check.Result(CheckOutcome.NotApplicable, $"asked for from {each.Check.From} on")
             : each)];
+    }
+
+    private static X509Certificate2Collection? Authorities(string? path)
+    {
+        if (path is null)
+            return null;
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPemFile(path);
+        }
+        catch (Exception exception) when (exception
+            is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new ConfigurationException($"{path} cannot be read: {exception.Message}", exception);
+        }
+        return authorities.Count > 0
+            ? authorities
+            : throw new ConfigurationException($"{path} has no certificate; expected PEM.");
     }
 
     private static Option<Uri?> Address(string name, string description) => new(name)

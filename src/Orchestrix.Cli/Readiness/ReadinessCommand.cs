@@ -74,9 +74,14 @@ internal static class ReadinessCommand
         return command;
     }
 
-    /// <summary>Groups together, each where its first check is.</summary>
+    /// <summary>
+    /// Groups together, each where its first check is. What is measured from here counts, where silos cannot know.
+    /// </summary>
     private static IReadOnlyList<CheckResult> InOrder(IReadOnlyList<CheckResult> results) =>
-        [.. results.GroupBy(static result => result.Check.Group).SelectMany(static group => group)];
+    [
+        .. results.GroupBy(static result => result.Check.Id, static (_, same) => same.Last())
+            .GroupBy(static result => result.Check.Group).SelectMany(static group => group),
+    ];
 
     private static Option<string?> File(string name, string description) =>
         new(name) { HelpName = "file", Description = description };

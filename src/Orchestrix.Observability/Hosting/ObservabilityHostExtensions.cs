@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orchestrix.Observability.Logging;
 using Orchestrix.Observability.Metrics;
+using Orchestrix.Observability.Readiness;
 using Orchestrix.Observability.Tracing;
+using Orchestrix.Readiness;
 
 namespace Orchestrix.Observability.Hosting;
 
@@ -13,8 +15,8 @@ public static class ObservabilityHostExtensions
 {
     /// <summary>
     /// Adds everything with working defaults: <c>/metrics</c> for Prometheus, spans to the endpoint that is configured,
-    /// and outside Development logs as lines of redacted JSON. For silos and clients alike; add Orleans'
-    /// <c>AddActivityPropagation</c> to both, which carries traces from one to the other.
+    /// and outside Development logs as lines of redacted JSON. For silos and clients alike: traces go from one to the
+    /// other without Orleans' <c>AddActivityPropagation</c>.
     /// </summary>
     /// <param name="builder">The host; metrics are served by its web server, if it has one.</param>
     /// <param name="configure">Changes what the section <see cref="ObservabilityOptions.Section"/> says.</param>
@@ -30,6 +32,9 @@ public static class ObservabilityHostExtensions
         builder.Services.AddSingleton<IStartupFilter, MetricsEndpoint>();
         builder.Services.AddTracing(builder.Configuration, options);
         builder.AddRedactedConsole(options.Logging);
+        builder.Services.AddSingleton<LogCanary>();
+        builder.Services.AddSingleton<TraceCanary>();
+        builder.Services.AddSingleton<IReadinessSource, ObservabilityReadiness>();
         return builder;
     }
 

@@ -7,6 +7,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Orchestrix.Observability.Readiness;
 
 namespace Orchestrix.Observability.Logging;
 
@@ -14,7 +15,8 @@ namespace Orchestrix.Observability.Logging;
 /// Writes each message as one line of JSON, with the ids of its trace and span. Control characters are escaped, so that
 /// no value can begin a line of its own; scopes, which hold addresses of requests, are left out.
 /// </summary>
-internal sealed class JsonLines(LogRedaction redaction, TimeProvider time) : ConsoleFormatter(FormatterName)
+internal sealed class JsonLines(LogRedaction redaction, LogCanaryEar ear, TimeProvider time)
+    : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "orchestrix-json";
 
@@ -53,8 +55,11 @@ internal sealed class JsonLines(LogRedaction redaction, TimeProvider time) : Con
                 Write(json, exception);
             json.WriteEndObject();
         }
-        textWriter.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        var line = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        textWriter.Write(line);
         textWriter.Write('\n');
+        if (logEntry.Category == LogCanary.Category)
+            ear.Heard = line;
     }
 
     private Dictionary<string, object?> Arguments<TState>(

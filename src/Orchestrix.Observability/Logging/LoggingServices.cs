@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Orchestrix.Observability.Readiness;
 
 namespace Orchestrix.Observability.Logging;
 
@@ -17,6 +18,7 @@ internal static class LoggingServices
 
     public static void AddRedactedConsole(this IHostApplicationBuilder builder, LoggingOptions options)
     {
+        builder.Services.AddSingleton<LogCanaryEar>();
         if (!(options.Json ?? !builder.Environment.IsDevelopment()))
             return;
         var services = builder.Services;

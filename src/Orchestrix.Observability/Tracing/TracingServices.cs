@@ -5,6 +5,8 @@ using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Orchestrix.Observability.Readiness;
+using Orleans;
 
 namespace Orchestrix.Observability.Tracing;
 
@@ -17,7 +19,7 @@ internal static class TracingServices
     private const string TracesProtocol = "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL";
 
     private static readonly string[] Sources =
-        ["Orchestrix", "Microsoft.Orleans.Application", "Npgsql"];
+        ["Orchestrix", CallTrace.SourceName, "Npgsql"];
 
     public static void AddTracing(
         this IServiceCollection services, IConfiguration configuration, ObservabilityOptions options)
@@ -43,9 +45,13 @@ internal static class TracingServices
                 context.Request.Path != options.Metrics.Path && !context.Request.Path.StartsWithSegments("/health"));
             tracing.AddSource([.. Sources, .. options.Tracing.Sources]);
             tracing.AddProcessor<SpanRedaction>();
-            tracing.AddOtlpExporter(exporter => Configure(exporter, configuration, options.Tracing, endpoint));
+            tracing.AddOtlpExporter(
+                TraceCanary.ExporterName,
+                exporter => Configure(exporter, configuration, options.Tracing, endpoint));
         });
         services.AddSingleton<SpanRedaction>();
+        services.AddSingleton<IOutgoingGrainCallFilter, OutgoingTrace>();
+        services.AddSingleton<IIncomingGrainCallFilter, IncomingTrace>();
     }
 
     private static void Configure(

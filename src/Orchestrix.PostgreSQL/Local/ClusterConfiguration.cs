@@ -12,7 +12,7 @@ internal static class ClusterConfiguration
     private static readonly string[] Reserved =
     [
         "port", "listen_addresses", "unix_socket_directories", "external_pid_file", "data_directory", "hba_file",
-        "logging_collector", "log_directory",
+        "logging_collector", "log_directory", "ssl", "ssl_cert_file", "ssl_key_file",
     ];
 
     private static readonly string[] Durability = ["fsync", "full_page_writes", "synchronous_commit"];
@@ -40,7 +40,8 @@ internal static class ClusterConfiguration
         string dataDirectory, LocalPostgresOptions options, CancellationToken cancellationToken)
     {
         var text = new StringBuilder("# Written at each start; edit LocalPostgresOptions.Settings instead.\n");
-        foreach (var (name, value) in Defaults().Concat(options.Settings))
+        var tls = options.Tls is null ? new Dictionary<string, string>() : ServerTls.Settings;
+        foreach (var (name, value) in Defaults().Concat(tls).Concat(options.Settings))
             text.Append(name).Append(" = '").Append(value.Replace("'", "''", StringComparison.Ordinal)).Append("'\n");
 
         // Existing files are truncated, not replaced: they keep the server's user as their owner.

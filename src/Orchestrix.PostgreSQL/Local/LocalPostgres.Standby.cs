@@ -62,5 +62,11 @@ public sealed partial class LocalPostgres
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null,
         CancellationToken cancellationToken = default) =>
         ChildProcess.RunAsync(
-            _account.Command([_binaries.Tool(program), .. arguments]), environment, cancellationToken);
+            _account.Command([_binaries.Tool(program), .. arguments]),
+            new Dictionary<string, string>(environment ?? new Dictionary<string, string>())
+            {
+                // Another's home cannot be read, and clients of the server look for certificates there.
+                ["HOME"] = DataDirectory,
+            },
+            cancellationToken);
 }

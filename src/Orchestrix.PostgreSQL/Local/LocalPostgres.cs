@@ -172,6 +172,8 @@ public sealed partial class LocalPostgres : IAsyncDisposable
     {
         Port = port;
         _postmaster = NewPostmaster();
+        if (_options.Tls is { } tls)
+            await ServerTls.WriteAsync(DataDirectory, tls, _account, cancellationToken).ConfigureAwait(false);
         await ClusterConfiguration.WriteAsync(DataDirectory, _options, cancellationToken).ConfigureAwait(false);
         await _account.OwnAsync(ClusterConfiguration.PathIn(DataDirectory), cancellationToken).ConfigureAwait(false);
         await _postmaster.LaunchAsync(port, cancellationToken).ConfigureAwait(false);
@@ -198,7 +200,8 @@ public sealed partial class LocalPostgres : IAsyncDisposable
         Database = database,
         Username = user,
         Password = password,
-        SslMode = SslMode.Disable,
+        SslMode = _options.Tls is null ? SslMode.Disable : SslMode.VerifyFull,
+        RootCertificate = _options.Tls?.AuthorityPath,
         GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
 }

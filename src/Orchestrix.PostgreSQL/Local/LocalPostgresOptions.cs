@@ -23,6 +23,12 @@ public sealed class LocalPostgresOptions
     public int Port { get; set; }
 
     /// <summary>
+    /// The certificate that the server shows; then it takes encrypted connections only, and connection strings ask for
+    /// <c>SSL Mode=VerifyFull</c>. Default null: no encryption, for what stays on the loopback address.
+    /// </summary>
+    public LocalPostgresTls? Tls { get; set; }
+
+    /// <summary>
     /// Further settings for postgresql.conf, by name. Settings that would lose acknowledged data are refused, and so
     /// are those by which <see cref="LocalPostgres"/> finds its server (port, addresses, sockets, logging).
     /// </summary>

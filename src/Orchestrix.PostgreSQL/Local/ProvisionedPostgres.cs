@@ -53,6 +53,14 @@ public sealed class ProvisionedPostgres : IAsyncDisposable
         return new ProvisionedPostgres(local.ApplicationConnectionString, local.OwnerConnectionString, local);
     }
 
+    /// <summary>Takes over a private server that the caller started.</summary>
+    /// <param name="server">Disposed with the result.</param>
+    public static ProvisionedPostgres Adopt(LocalPostgres server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return new ProvisionedPostgres(server.ApplicationConnectionString, server.OwnerConnectionString, server);
+    }
+
     /// <summary>
     /// Takes over a server that the caller started, for example in a container, and creates the same roles and database
     /// in it as <see cref="LocalPostgres"/> does. What exists stays; the two roles get new random passwords each time.

@@ -110,6 +110,12 @@ internal static class DatabaseChecks
         "Events and passwords cross the network readable, and can be changed on the way.",
         "Set ssl = on at the server, hostssl in pg_hba.conf, and SSL Mode=VerifyFull in the connection string.");
 
+    public static readonly ReadinessCheck Certificate = new(
+        "security.database-certificate", "The database proves who it is", Critical, Production,
+        "Encryption alone does not say with whom. The connection string must ask for VerifyFull, and the certificate "
+        + "must have at least 14 days left.",
+        "SSL Mode=VerifyFull and Root Certificate in the connection string; renew the server's certificate.");
+
     public static readonly ReadinessCheck Role = new(
         "security.role", "The application's role may do no more than it needs", Critical, Staging,
         "Whoever gets hold of the application gets the rights of its role.",
@@ -125,6 +131,6 @@ internal static class DatabaseChecks
     [
         Version, Fsync, FullPageWrites, SynchronousCommit, Checksums, Schema, Drift, AppendOnly, Connections,
         IdleInTransaction, Bloat, Autovacuum, Disk, Replica, ReplicationLag, Archive, Snapshots, DeadLetters,
-        ParkedSagas, Tls, Role, Authentication,
+        ParkedSagas, Tls, Certificate, Role, Authentication,
     ];
 }

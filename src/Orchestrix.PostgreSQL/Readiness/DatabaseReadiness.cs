@@ -58,6 +58,11 @@ internal sealed class DatabaseReadiness(
             return SchemaDrift.CheckAsync(connection, cancellationToken);
         if (check == DatabaseChecks.AppendOnly)
             return DatabaseTrials.AppendOnlyAsync(connection, cancellationToken);
+        if (check == DatabaseChecks.Certificate)
+        {
+            return ServerCertificate.CheckAsync(
+                connection, limits.MinCertificateLife, time.GetUtcNow(), cancellationToken);
+        }
         if (check == DatabaseChecks.Authentication)
             return DatabaseTrials.AuthenticationAsync(store.Value.ConnectionString, cancellationToken);
         NpgsqlParameter[] parameters = check switch

@@ -8,12 +8,6 @@ namespace Orchestrix.PostgreSQL.Readiness;
 /// <summary>Checks that try what must not be possible.</summary>
 internal static class DatabaseTrials
 {
-    private const int ShortestPassword = 12;
-
-    // The words that images, tutorials and distributions use.
-    private static readonly string[] _known =
-        ["postgres", "password", "passw0rd", "admin", "secret", "changeme", "example", "orchestrix", "test", "root"];
-
     /// <summary>Tries to change and to delete an event; both are rolled back.</summary>
     public static async Task<CheckResult> AppendOnlyAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -51,14 +45,11 @@ internal static class DatabaseTrials
             connection.SslCertificate is not null, "a random password was accepted");
     }
 
-    private static string? Weakness(NpgsqlConnectionStringBuilder connection) => connection.Password switch
-    {
-        null or "" => null,
-        { } password when _known.Contains(password, StringComparer.OrdinalIgnoreCase)
-            || password.Equals(connection.Username, StringComparison.OrdinalIgnoreCase) => "its own is a known word",
-        { Length: < ShortestPassword } => $"its own is shorter than {ShortestPassword} characters",
-        _ => null,
-    };
+    private static string? Weakness(NpgsqlConnectionStringBuilder connection) =>
+        connection.Password is { Length: > 0 } password
+            && SecretStrength.Weakness(password, connection.Username) is { } weakness
+            ? $"its own is {weakness}"
+            : null;
 
     private static async Task<string?> TryAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -228,7 +228,9 @@ internal sealed class AppendLane
     {
         try
         {
-            _metrics.BatchSent(batch.Length, _time.GetElapsedTime(started));
+            _metrics.BatchSent(
+                batch.Length, batch.Count(static one => one.Commit.ExpectedVersion.IsAny),
+                _time.GetElapsedTime(started));
         }
         catch (Exception)
         {

@@ -8,6 +8,7 @@ public sealed partial class OrchestrixMetrics
     private AppendGauges? _appendGauges;
     private long _commitsSent;
     private long _commitsConflicted;
+    private long _commitsUnconditional;
 
     /// <summary>
     /// Tells of the appender from now on, and makes the series without labels exist: the first conflict is then an
@@ -28,9 +29,13 @@ public sealed partial class OrchestrixMetrics
     /// <summary>Those of them that conflicted.</summary>
     internal long CommitsConflicted => Interlocked.Read(ref _commitsConflicted);
 
-    internal void BatchSent(int commits, TimeSpan elapsed)
+    /// <summary>Those of them that were to be appended whatever the version was.</summary>
+    internal long CommitsUnconditional => Interlocked.Read(ref _commitsUnconditional);
+
+    internal void BatchSent(int commits, int unconditional, TimeSpan elapsed)
     {
         Interlocked.Add(ref _commitsSent, commits);
+        Interlocked.Add(ref _commitsUnconditional, unconditional);
         _appends.BatchSize.Record(commits);
         _appends.Duration.Record(elapsed.TotalSeconds);
     }

@@ -32,6 +32,8 @@ public sealed partial class OrchestrixMetrics : IDisposable
     private readonly Histogram<double> _sagaDuration;
     private IReadOnlyList<SagaCount> _sagas = [];
     private readonly Counter<long> _sagaMessagesIgnored;
+    private long _snapshotHits;
+    private long _snapshotMisses;
 
     /// <summary>Creates the instruments on a meter of the host, or on one of its own.</summary>
     /// <param name="meters">Makes the host's meters; null if the host collects none.</param>
@@ -111,7 +113,19 @@ public sealed partial class OrchestrixMetrics : IDisposable
     /// <summary>Disposes the meter if this object made it; the host disposes its own.</summary>
     public void Dispose() => _ownMeter?.Dispose();
 
-    internal void SnapshotLoaded(string aggregateType) => _snapshotsLoaded.Add(1, Type(aggregateType));
+    /// <summary>Loads that began with a snapshot, since the start.</summary>
+    internal long SnapshotHits => Interlocked.Read(ref _snapshotHits);
+
+    /// <summary>Loads that should have, and replayed as many events as a snapshot is taken after.</summary>
+    internal long SnapshotMisses => Interlocked.Read(ref _snapshotMisses);
+
+    internal void SnapshotLoaded(string aggregateType)
+    {
+        Interlocked.Increment(ref _snapshotHits);
+        _snapshotsLoaded.Add(1, Type(aggregateType));
+    }
+
+    internal void SnapshotMissed() => Interlocked.Increment(ref _snapshotMisses);
 
     internal void SnapshotsWritten(int count) => _snapshotsWritten.Add(count);
 

@@ -10,7 +10,10 @@ internal static class ReadinessServiceExtensions
     {
         services.AddOptions<ReadinessOptions>();
         services.AddSingleton<ReadinessRun>();
+        services.AddSingleton<SiloCircle>();
         services.AddSingleton<CanaryTrip>();
+        services.AddSingleton<PortProbe>();
         services.AddSingleton<IReadinessSource, ClusterReadiness>();
+        services.AddSingleton<IReadinessSource, SettingsReadiness>();
     }
 }

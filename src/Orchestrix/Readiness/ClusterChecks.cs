@@ -37,21 +37,43 @@ internal static class ClusterChecks
         + "activations of a grain.",
         "Write to a stream through its grain only; split aggregates that everybody writes to.");
 
+    public static readonly ReadinessCheck ExpectedVersions = new(
+        "concurrency.expected-versions", "Every append names the version that it was decided on", Critical, Staging,
+        "A commit that is taken at any version overwrites a decision that it has not seen. Counted since the start of "
+        + "each silo.",
+        "Append with ExpectedVersion.Exactly, or through an aggregate, which does.");
+
+    public static readonly ReadinessCheck SnapshotHits = new(
+        "concurrency.snapshot-hits", "Snapshots are found when states are loaded", Minor, Staging,
+        "A snapshot that is missing, late or doubted costs a replay at each load. Counted since the start of each "
+        + "silo.",
+        "Look at orchestrix_snapshots_discarded_total and orchestrix_snapshots_dropped_total, which say why.");
+
+    public static readonly ReadinessCheck Tls = new(
+        "security.cluster-tls", "Silos talk in secret, and with nobody else", Critical, Production,
+        "Whoever reaches the port of a silo without TLS can call every grain, and read what others call. Each port of "
+        + "each silo is tried without a certificate: it must speak TLS and refuse.",
+        "Give every silo and client a certificate: docs/operating/security.md.");
+
+    public static readonly ReadinessCheck Certificates = new(
+        "security.cluster-certificates", "The certificates of silos are not about to end", Critical, Production,
+        "When one ends, its silo is alone. At least 14 days have to be left.",
+        "Renew it, and see that whatever renews it runs.");
+
     public static readonly ReadinessCheck Canary = new(
         "cluster.canary", "An event goes through log, saga and projection", Critical, Development,
         "Everything else may look well while nothing moves. A saga that does nothing is started and waited for.",
         "orchestrix subscriptions list shows what stands still, and why.");
 
     public static readonly ReadinessCheck Retries = new(
-        "errors.retry-policies", "Every saga step is tried again", Major, Staging,
-        "A step without retries parks or undoes its saga at the first lost connection.",
-        "Give the step a Retry policy.");
-
-    public static readonly ReadinessCheck Arguments = new(
-        "security.arguments", "No password among the arguments", Critical, Staging,
-        "Every user of the machine can read the arguments of a process.",
-        "Put connection strings into the environment or a secret file.");
+        "errors.retry-policies", "Every saga step and every handler is tried again", Major, Staging,
+        "A step without retries parks or undoes its saga at the first lost connection, and a handler's event becomes a "
+        + "dead letter.",
+        "Give the step or the subscription a Retry policy.");
 
     public static readonly IReadOnlyList<ReadinessCheck> All =
-        [Store, Silos, Versions, Reminders, ClockSkew, Conflicts, Canary, Retries, Arguments];
+    [
+        Store, Silos, Versions, Reminders, ClockSkew, Conflicts, ExpectedVersions, SnapshotHits, Canary, Retries, Tls,
+        Certificates,
+    ];
 }

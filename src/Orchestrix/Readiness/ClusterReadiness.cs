@@ -2,20 +2,19 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Orchestrix.InMemory;
-using Orchestrix.Retry;
 using Orchestrix.Sagas;
-using Orleans.Runtime.Placement;
+using Orchestrix.Subscriptions;
 
 namespace Orchestrix.Readiness;
 
-/// <summary>Asks every silo about itself, and sends the canary.</summary>
+/// <summary>Asks every silo about itself, tries the doors of each, and sends the canary.</summary>
 internal sealed class ClusterReadiness(
-    IGrainFactory grains, IClusterMembershipService membership, SagaRegistry sagas, CanaryTrip canary,
+    SiloCircle circle, SagaRegistry sagas, SubscriptionRegistry subscriptions, CanaryTrip canary, PortProbe ports,
     IOptions<ReadinessOptions> options)
     : IReadinessSource
 {
-    // Fewer commits say nothing about a rate.
-    private const long EnoughCommits = 100;
+    // Fewer commits or loads say nothing about a rate.
+    private const long Enough = 100;
 
     /// <inheritdoc/>
     public IReadOnlyList<ReadinessCheck> Checks => ClusterChecks.All;
@@ -25,27 +24,23 @@ internal sealed class ClusterReadiness(
         ReadinessProfile profile, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return Retries();
-        var silos = membership.CurrentSnapshot.Members.Values
-            .Where(static member => member.Status == SiloStatus.Active)
-            .Select(static member => member.SiloAddress).ToArray();
+        var silos = circle.Silos;
         yield return ClusterChecks.Silos.Judge(
-            silos.Length >= options.Value.MinSilos, $"{silos.Length} silos run; {options.Value.MinSilos} are wanted");
-        foreach (var result in Judge(await Task.WhenAll(silos.Select(AskAsync))))
+            silos.Count >= options.Value.MinSilos, $"{silos.Count} silos run; {options.Value.MinSilos} are wanted");
+        var reports = await circle.AskAsync(static silo => silo.ReportAsync());
+        foreach (var result in Judge(reports))
             yield return result;
+        if (profile >= ClusterChecks.Tls.From)
+        {
+            string[] doors =
+            [
+                .. silos.Select(static silo => silo.Endpoint.ToString()),
+                .. reports.Select(static silo => silo.Gateway).OfType<string>(),
+            ];
+            foreach (var result in await ports.TryAsync(doors, cancellationToken))
+                yield return result;
+        }
         yield return await canary.RunAsync(ClusterChecks.Canary, cancellationToken);
-    }
-
-    private Task<SiloReport> AskAsync(SiloAddress silo)
-    {
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
-        try
-        {
-            return grains.GetGrain<ISiloReadinessGrain>(silo.ToParsableString()).ReportAsync();
-        }
-        finally
-        {
-            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
-        }
     }
 
     private IEnumerable<CheckResult> Judge(SiloReport[] silos)
@@ -62,10 +57,13 @@ internal sealed class ClusterReadiness(
         yield return silos.Any(static silo => silo.Skew is null)
             ? ClusterChecks.ClockSkew.Result(CheckOutcome.NotApplicable, "the store has no clock of its own")
             : Skew(silos.MaxBy(static silo => silo.Skew!.Value.Duration())!);
-        yield return Conflicts(silos.Sum(static silo => silo.Batches), silos.Sum(static silo => silo.Conflicts));
-        var careless = silos.Where(static silo => silo.HasSecretArgument).Select(static silo => silo.Silo).ToArray();
-        yield return ClusterChecks.Arguments.Judge(
-            careless.Length == 0, careless.Length == 0 ? "none" : $"in {string.Join(", ", careless)}");
+        var commits = silos.Sum(static silo => silo.Batches);
+        yield return Conflicts(commits, silos.Sum(static silo => silo.Conflicts));
+        var unconditional = silos.Sum(static silo => silo.Unconditional);
+        yield return ClusterChecks.ExpectedVersions.Judge(
+            unconditional == 0, $"{unconditional} of {commits} commits were to be taken at any version");
+        yield return Hits(
+            silos.Sum(static silo => silo.SnapshotHits), silos.Sum(static silo => silo.SnapshotMisses));
     }
 
     private CheckResult Skew(SiloReport worst) => ClusterChecks.ClockSkew.Judge(
@@ -77,19 +75,34 @@ internal sealed class ClusterReadiness(
     {
         var percent = 100.0 * conflicts / Math.Max(1, commits);
         return ClusterChecks.Conflicts.Judge(
-            commits < EnoughCommits || percent <= options.Value.MaxConflictsPercent,
+            commits < Enough || percent <= options.Value.MaxConflictsPercent,
             string.Create(CultureInfo.InvariantCulture, $"{conflicts} of {commits} commits: {percent:0.##} %"));
+    }
+
+    private CheckResult Hits(long hits, long misses)
+    {
+        var percent = 100.0 * hits / Math.Max(1, hits + misses);
+        return ClusterChecks.SnapshotHits.Judge(
+            hits + misses < Enough || percent >= options.Value.MinSnapshotHitsPercent,
+            string.Create(CultureInfo.InvariantCulture,
+                $"{hits} loads began with a snapshot, {misses} should have"));
     }
 
     private CheckResult Retries()
     {
-        var steps = sagas.Names.Where(static name => name != CanarySaga.SagaType)
+        string[] names = [.. sagas.Names.Where(static name => name != CanarySaga.SagaType)];
+        var steps = names
             .SelectMany(name => sagas.Latest(name)!.Steps.Select(step => (Name: $"{name}/{step.Name}", Step: step)))
             .Where(static one => one.Step.Kind == SagaStepKind.Call).ToArray();
-        var bare = steps.Where(static one => one.Step.Retry.MaxRetries == 0).Select(static one => one.Name).ToArray();
+        var handlers = subscriptions.All.Where(static one => one.Retry is not null).ToArray();
+        string[] bare =
+        [
+            .. steps.Where(static one => one.Step.Retry.MaxRetries == 0).Select(static one => one.Name),
+            .. handlers.Where(static one => one.Retry!.MaxRetries == 0).Select(static one => one.Name),
+        ];
         return ClusterChecks.Retries.Judge(bare.Length == 0, bare.Length == 0
-            ? $"all {steps.Length} steps of {sagas.Names.Count(static name => name != CanarySaga.SagaType)} sagas"
-            : string.Join(", ", bare));
+            ? $"all {steps.Length} steps of {names.Length} sagas, and {handlers.Length} subscriptions with handlers"
+            : $"never again: {string.Join(", ", bare)}");
     }
 
     private static string Distinct(IEnumerable<SiloReport> silos, Func<SiloReport, string> of) =>

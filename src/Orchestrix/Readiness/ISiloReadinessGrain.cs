@@ -6,4 +6,8 @@ internal interface ISiloReadinessGrain : IGrainWithStringKey
 {
     [Alias("report")]
     Task<SiloReport> ReportAsync();
+
+    /// <summary>Runs the checks of its <see cref="ISiloReadinessSource"/>s.</summary>
+    [Alias("check")]
+    Task<SiloAnswer> CheckAsync(ReadinessProfile profile);
 }

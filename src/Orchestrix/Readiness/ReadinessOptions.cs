@@ -46,6 +46,16 @@ public sealed class ReadinessOptions
     [Range(0, 100)]
     public double MaxConflictsPercent { get; set; } = 5;
 
+    /// <summary>
+    /// How many of the loads that a snapshot should have shortened it must have, in percent, once there are 100.
+    /// Default 90.
+    /// </summary>
+    [Range(0, 100)]
+    public double MinSnapshotHitsPercent { get; set; } = 90;
+
+    /// <summary>What a certificate of a silo or of the database must have left. Default 14 days.</summary>
+    public TimeSpan MinCertificateLife { get; set; } = TimeSpan.FromDays(14);
+
     /// <summary>How long an event may take through every subscription and a saga. Default 10 s.</summary>
     public TimeSpan MaxCanaryTime { get; set; } = TimeSpan.FromSeconds(10);
 }

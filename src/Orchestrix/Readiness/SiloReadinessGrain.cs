@@ -8,11 +8,11 @@ namespace Orchestrix.Readiness;
 /// <summary>Speaks for the silo it is placed on, which the caller's hint chooses.</summary>
 [GrainType("orchestrix.silo-readiness"), Orleans.Placement.RandomPlacement]
 internal sealed class SiloReadinessGrain(
-    ILocalSiloDetails silo, IEventStore store, OrchestrixMetrics metrics, IServiceProvider services, TimeProvider time)
+    ILocalSiloDetails silo, IEventStore store, OrchestrixMetrics metrics, ReadinessRun run, IServiceProvider services,
+    TimeProvider time)
     : Grain, ISiloReadinessGrain
 {
-    // Connection strings are found by it, in whatever form an option takes them.
-    private const string Secret = "password=";
+    public Task<SiloAnswer> CheckAsync(ReadinessProfile profile) => run.RunHereAsync(profile);
 
     public async Task<SiloReport> ReportAsync()
     {
@@ -23,8 +23,8 @@ internal sealed class SiloReadinessGrain(
             silo.Name, $"{program.Name} {program.Version}, build {build}",
             store.GetType().Name, services.GetService<IReminderTable>()?.GetType().Name, metrics.CommitsSent,
             metrics.CommitsConflicted, await MeasureSkewAsync(),
-            Environment.GetCommandLineArgs().Any(
-                static argument => argument.Contains(Secret, StringComparison.OrdinalIgnoreCase)));
+            Environment.GetCommandLineArgs().Any(SecretSettings.IsInArgument), metrics.CommitsUnconditional,
+            metrics.SnapshotHits, metrics.SnapshotMisses, silo.GatewayAddress?.Endpoint.ToString());
     }
 
     /// <summary>Half of the round trip is taken for the way there.</summary>

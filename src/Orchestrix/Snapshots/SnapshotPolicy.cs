@@ -29,4 +29,7 @@ internal sealed record SnapshotPolicy(int SchemaVersion, int Every, int AfterRep
     public bool IsDueAfterAppend(long before, long after) => Every > 0 && before / Every != after / Every;
 
     public bool IsDueAfterReplay(long folded) => AfterReplayOf > 0 && folded >= AfterReplayOf;
+
+    /// <summary>True if a load has folded so many events that there should have been a later snapshot.</summary>
+    public bool IsMissing(long folded) => folded >= (Every > 0 ? Every : AfterReplayOf);
 }

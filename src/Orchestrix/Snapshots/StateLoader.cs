@@ -29,6 +29,8 @@ internal sealed class StateLoader<TState>(
         var started = services.Time.GetTimestamp();
         var (head, folded, heals) = await LoadAsync(new StreamHead<TState>(start(), 0, default), long.MaxValue);
         services.Metrics.AggregateLoaded(stream.GrainType, services.Time.GetElapsedTime(started));
+        if (_codec is not null && _codec.Policy.IsMissing(folded))
+            services.Metrics.SnapshotMissed();
         if (_codec is not null && head.Version > 0 && (heals || _codec.Policy.IsDueAfterReplay(folded)))
             Take(_codec, head);
         return head;

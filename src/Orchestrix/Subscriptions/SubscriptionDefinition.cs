@@ -1,6 +1,7 @@
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Projections;
+using Orchestrix.Retry;
 
 namespace Orchestrix.Subscriptions;
 
@@ -49,6 +50,9 @@ public sealed class SubscriptionDefinition
 
     /// <summary>Most events that are handled at once. Default 1,000.</summary>
     public int BatchSize { get; init; } = 1_000;
+
+    /// <summary>How often handlers try an event again; null for what is no handler, which decides by itself.</summary>
+    internal RetryPolicy? Retry { get; init; }
 
     /// <summary>Makes what handles the events of one partition.</summary>
     public Func<IServiceProvider, SubscriptionPartition, IPageProcessor> CreateProcessor { get; }

@@ -19,6 +19,9 @@ internal sealed class PrometheusProcess : IAsyncDisposable
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
 
+    /// <summary>Where it answers.</summary>
+    public Uri Address => _http.BaseAddress!;
+
     /// <summary>The root of the repository.</summary>
     public static string Root
     {

@@ -18,7 +18,8 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
     };
 
     /// <summary>What a server has that listens on the loopback address and has no replica.</summary>
-    private static readonly string[] _expected = ["persistence.replica", "security.database-tls"];
+    private static readonly string[] _expected =
+        ["persistence.replica", "security.database-certificate", "security.database-tls"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Observability.Logging;
+using Orchestrix.Observability.Readiness;
 
 namespace Orchestrix.Tests.Observability;
 
@@ -29,7 +30,8 @@ public sealed class JsonLinesTests : IDisposable
                 new DataClassificationSet(DataClasses.Identifier))
             .SetFallbackRedactor<ErasingRedactor>()).BuildServiceProvider();
         _lines = new JsonLines(
-            new LogRedaction(_services.GetRequiredService<IRedactorProvider>(), _options), TimeProvider.System);
+            new LogRedaction(_services.GetRequiredService<IRedactorProvider>(), _options), new LogCanaryEar(),
+            TimeProvider.System);
     }
 
     public void Dispose() => _services.Dispose();

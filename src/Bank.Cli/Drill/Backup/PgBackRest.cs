@@ -53,6 +53,10 @@ internal sealed class PgBackRest(DrillFolder folder)
     public Task BackUpAsync(LocalPostgres server, string kind, CancellationToken cancellationToken) =>
         RunAsync(server, cancellationToken, $"--type={kind}", "backup");
 
+    /// <summary>What backups there are, as <c>pgbackrest info --output=json</c> says it.</summary>
+    public Task<string> InfoAsync(LocalPostgres server, CancellationToken cancellationToken) =>
+        RunAsync(server, [.. Options(), "--output=json", "info"], [], cancellationToken);
+
     /// <summary>Restores the cluster as of an instant into an empty directory; it is not started.</summary>
     public Task RestoreAsync(
         LocalPostgres tools, string directory, DateTimeOffset instant, CancellationToken cancellationToken) =>
@@ -66,7 +70,8 @@ internal sealed class PgBackRest(DrillFolder folder)
             ],
             [], cancellationToken);
 
-    private async Task RunAsync(LocalPostgres server, CancellationToken cancellationToken, params string[] command)
+    private async Task<string> RunAsync(
+        LocalPostgres server, CancellationToken cancellationToken, params string[] command)
     {
         // The server has no socket; libpq takes what pgBackRest leaves open from here.
         var environment = new Dictionary<string, string>
@@ -75,18 +80,18 @@ internal sealed class PgBackRest(DrillFolder folder)
             ["PGPASSFILE"] = await server.WritePasswordsAsync(cancellationToken),
         };
         var port = server.Port.ToString(CultureInfo.InvariantCulture);
-        await RunAsync(
+        return await RunAsync(
             server, [.. Options(server.DataDirectory), $"--pg1-port={port}", "--pg1-user=postgres", .. command],
             environment, cancellationToken);
     }
 
-    private static async Task RunAsync(
+    private static async Task<string> RunAsync(
         LocalPostgres tools, string[] arguments, Dictionary<string, string> environment,
         CancellationToken cancellationToken)
     {
         try
         {
-            await tools.RunToolAsync(Find(), arguments, environment, cancellationToken);
+            return await tools.RunToolAsync(Find(), arguments, environment, cancellationToken);
         }
         catch (InvalidOperationException exception)
         {
@@ -95,9 +100,12 @@ internal sealed class PgBackRest(DrillFolder folder)
     }
 
     private string[] Options(string dataDirectory) =>
+        [.. Options(), $"--pg1-path={dataDirectory}", $"--lock-path={folder["locks"]}"];
+
+    private string[] Options() =>
     [
-        $"--config={folder["pgbackrest.conf"]}", "--stanza=bank", $"--pg1-path={dataDirectory}",
-        $"--repo1-path={folder["repository"]}", $"--log-path={folder["logs"]}", $"--lock-path={folder["locks"]}",
+        $"--config={folder["pgbackrest.conf"]}", "--stanza=bank", $"--repo1-path={folder["repository"]}",
+        $"--log-path={folder["logs"]}",
     ];
 
     private static string Find() =>

@@ -14,7 +14,7 @@ internal sealed class ApiWriters : IDisposable
     private const string Currency = "EUR";
     private const int MaxAttempts = 1000;
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(12) };
+    private readonly HttpClient _http;
     private readonly ConcurrentQueue<Acknowledged> _acknowledged = new();
     private readonly RetrySchedule _pauses = new()
     {
@@ -30,6 +30,7 @@ internal sealed class ApiWriters : IDisposable
     public ApiWriters(BankCluster cluster, int count, TimeProvider time)
     {
         (_apis, _count, _time) = (cluster.Apis, count, time);
+        _http = cluster.NewHttp(TimeSpan.FromSeconds(12));
         cluster.Key.AddTo(_http);
     }
 

@@ -166,6 +166,7 @@ public sealed class HandlerSubscriptionBuilder
             Filter = filter,
             Partitions = _partitions,
             BatchSize = _batchSize,
+            Retry = _options.Retry,
         };
     }
 

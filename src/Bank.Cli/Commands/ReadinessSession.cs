@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using Bank.Cli.Demo;
+using Bank.Cli.Drill.Backup;
+using Bank.Cli.Topology;
+using Bank.Cli.Topology.Production;
+
+namespace Bank.Cli.Commands;
+
+/// <summary>Starts an installation of this machine and runs <c>orchestrix readiness</c> on it.</summary>
+/// <param name="arguments">Further arguments of that command.</param>
+/// <param name="report">Is told what is being done.</param>
+/// <param name="time">Measures waits.</param>
+internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<string> report, TimeProvider time)
+{
+    private const string Traces = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private static readonly string _logs = Path.Combine(".data", "readiness-logs");
+    private static readonly TimeSpan _drillAge = TimeSpan.FromDays(35);
+
+    /// <summary>Measures a demo.</summary>
+    /// <returns>The exit code of <c>orchestrix readiness</c>.</returns>
+    public async Task<int> MeasureDemoAsync(CancellationToken cancellationToken)
+    {
+        await using var bank = await DemoBank.StartAsync(
+            new DemoOptions(Path.Combine(".data", "readiness"), _logs), report, time, cancellationToken);
+        await bank.StartApiAsync(cancellationToken);
+        return await OrchestrixProgram.ShowAsync(
+            [
+                "readiness", "--gateway", bank.Cluster.Gateways[0], "--cluster-id", bank.Cluster.ClusterId,
+                "--url", bank.ApiAddress.ToString(), .. arguments,
+            ],
+            new Dictionary<string, string>(), cancellationToken);
+    }
+
+    /// <summary>Measures a cluster with production settings.</summary>
+    /// <param name="isFlawed">Breaks what <see cref="Flaws"/> names before.</param>
+    /// <param name="drillRecord">
+    /// The record of the last restore drill; one is carried out if it is old or missing.
+    /// </param>
+    /// <param name="cancellationToken">Stops everything.</param>
+    /// <returns>The exit code of <c>orchestrix readiness</c>.</returns>
+    public async Task<int> MeasureClusterAsync(bool isFlawed, string drillRecord, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(drillRecord) || time.GetUtcNow() - File.GetLastWriteTimeUtc(drillRecord) > _drillAge)
+            await DrillAsync(drillRecord, cancellationToken);
+        await using var production = await ProductionCluster.StartAsync(
+            new ProductionOptions(_logs, isFlawed), report, time, cancellationToken);
+        var cluster = production.Cluster;
+        using (var traffic = new LiveTraffic(
+            cluster.NewHttp(LiveTraffic.Patience), cluster.Apis[0].Address, cluster.Key, time))
+        {
+            await traffic.OpenAccountsAsync(cancellationToken);
+        }
+        foreach (var (deed, check) in isFlawed ? Flaws.All : [])
+            report($"Broken on purpose: {deed} ({check})");
+        var waivers = production.Folder["waivers.json"];
+        await File.WriteAllTextAsync(waivers, Waivers(), cancellationToken);
+        var environment = new Dictionary<string, string>();
+        production.Operator.AddForCluster(environment);
+        report("Measuring");
+        return await OrchestrixProgram.ShowAsync(
+            [
+                "readiness", .. cluster.Address.Gateways.SelectMany(static gateway => (string[])["--gateway", gateway]),
+                "--cluster-id", cluster.Address.ClusterId, "--url", cluster.Apis[0].Address.ToString(),
+                "--http-ca", production.Operator.AuthorityPath, "--backup-info", production.BackupInfoPath,
+                "--drill-record", drillRecord,
+                .. production.Prometheus is { } prometheus
+                    ? (string[])["--prometheus", prometheus.Address.ToString()] : [],
+                .. arguments.Contains("--waivers") ? (string[])[] : ["--waivers", waivers],
+                .. arguments,
+            ],
+            environment, cancellationToken);
+    }
+
+    private async Task DrillAsync(string record, CancellationToken cancellationToken)
+    {
+        report($"{record} is no record of the last 35 days: carrying out a restore drill");
+        var options = new BackupOptions(8, TimeSpan.FromSeconds(2), _logs, Path.GetFullPath(record));
+        await (await new BackupDrill(options, report, time).RunAsync(cancellationToken)).SaveAsync(options.RecordPath);
+    }
+
+    /// <summary>What one machine cannot have. Whoever runs this answers for it, and not for longer.</summary>
+    private string Waivers()
+    {
+        // Not today, which may end meanwhile.
+        var until = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1);
+        List<(string Check, string Reason)> lacking =
+        [
+            ("persistence.replica", "one machine has no second server"),
+            ("security.cluster-tls", "silos of this version speak no TLS: keep their ports on a network of your own"),
+            ("security.cluster-certificates", "silos of this version have no certificates"),
+        ];
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Traces)))
+            lacking.Add(("observability.traces", $"this machine has no collector; {Traces} names one"));
+        return JsonSerializer.Serialize(lacking.Select(one => new Dictionary<string, string>
+        {
+            ["check"] = one.Check,
+            ["owner"] = Environment.UserName,
+            ["reason"] = one.Reason,
+            ["until"] = until.ToString("O", CultureInfo.InvariantCulture),
+        }));
+    }
+}

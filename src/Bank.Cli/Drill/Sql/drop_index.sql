@@ -1,0 +1,1 @@
+drop index orchestrix.dead_letter_acts_of_letter;

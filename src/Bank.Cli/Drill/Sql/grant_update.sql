@@ -1,0 +1,1 @@
+grant update on orchestrix.events to orchestrix_app;

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Orchestrix.PostgreSQL.Tests;
+
+namespace Orchestrix.Cluster.Tests.Readiness;
+
+/// <summary>Records of backups and drills that are old, bad or none.</summary>
+public sealed class BackupRecordTests(ReadinessSilo silo) : IClassFixture<ReadinessSilo>, IDisposable
+{
+    private const string Base = "backups.base";
+    private const string Restore = "backups.drill";
+
+    private readonly TemporaryDirectory _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_fresh_backup_and_a_drill_that_succeeded_pass()
+    {
+        var report = await MeasureAsync(Info((1, false), (30, false)), Drill(Ago(days: 34), hasPassed: true));
+
+        Assert.Equal([Base, Restore], Of(report, "passed"));
+        Assert.Contains("1.0 h", report.Evidence(Base), StringComparison.Ordinal);
+        Assert.Contains("34 days", report.Evidence(Restore), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_old_backup_fails_and_so_does_an_old_drill()
+    {
+        var report = await MeasureAsync(Info((27, false)), Drill(Ago(days: 36), hasPassed: true));
+
+        Assert.Equal([Base, Restore], Of(report, "failed"));
+    }
+
+    [Fact]
+    public async Task A_backup_that_failed_does_not_count_and_neither_does_a_drill()
+    {
+        var report = await MeasureAsync(Info((1, true)), Drill(Ago(days: 1), hasPassed: false));
+
+        Assert.Equal([Base, Restore], Of(report, "failed"));
+        Assert.Equal("there is none", report.Evidence(Base));
+        Assert.StartsWith("failed", report.Evidence(Restore), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_of_something_else_fail()
+    {
+        var report = await MeasureAsync("""{"backup":1}""", "[]");
+
+        Assert.Equal([Base, Restore], Of(report, "failed"));
+        Assert.EndsWith("is not what --backup-info takes", report.Evidence(Base), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_records_nothing_is_believed()
+    {
+        var (_, report) = await ReadinessRunner.RunAsync("Orchestrix.Cli", silo.Arguments);
+
+        Assert.Equal([Base, Restore], Of(report, "failed"));
+        Assert.Equal("no --backup-info was given", report.Evidence(Base));
+    }
+
+    /// <summary>The record of a drill, as the drill writes it.</summary>
+    internal static string Drill(DateTimeOffset at, bool hasPassed) => JsonSerializer.Serialize(
+        new { at, passed = hasPassed, rto_s = 20.5, rpo_events = 0, events_verified = 1000 });
+
+    private static DateTimeOffset Ago(int days) => TimeProvider.System.GetUtcNow().AddDays(-days);
+
+    private static string Info(params (int HoursAgo, bool HasFailed)[] backups) => JsonSerializer.Serialize(new[]
+    {
+        new
+        {
+            name = "bank",
+            backup = backups.Select(static one => new
+            {
+                error = one.HasFailed,
+                timestamp = new
+                {
+                    stop = TimeProvider.System.GetUtcNow().AddHours(-one.HoursAgo).ToUnixTimeSeconds(),
+                },
+            }),
+        },
+    });
+
+    private static string[] Of(JsonElement report, string outcome) =>
+        [.. report.Ids(outcome).Where(static id => id is Base or Restore)];
+
+    private async Task<JsonElement> MeasureAsync(string info, string drill)
+    {
+        Directory.CreateDirectory(_folder.Path);
+        var (infoPath, drillPath) = (Path.Combine(_folder.Path, "info.json"), Path.Combine(_folder.Path, "drill.json"));
+        await File.WriteAllTextAsync(infoPath, info, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(drillPath, drill, TestContext.Current.CancellationToken);
+        return (await ReadinessRunner.RunAsync(
+            "Orchestrix.Cli", [.. silo.Arguments, "--backup-info", infoPath, "--drill-record", drillPath])).Report;
+    }
+}

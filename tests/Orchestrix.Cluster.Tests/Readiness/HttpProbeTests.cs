@@ -1,0 +1,155 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Bank.Cli.Topology;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Orchestrix.Cluster.Tests.Support;
+using Orchestrix.PostgreSQL.Tests;
+
+namespace Orchestrix.Cluster.Tests.Readiness;
+
+/// <summary>An HTTP API that lacks one thing after the other, probed from outside.</summary>
+public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<ReadinessSilo>, IDisposable
+{
+    private const string Document = """
+        {"paths":{"/things":{"get":{},"post":{}},"/things/{id}":{"delete":{}},"/things/{number}/parts":{"put":{}}}}
+        """;
+
+    private static readonly string[] _all =
+    [
+        "security.http-authentication", "security.http-certificate", "security.http-headers", "security.http-tls",
+    ];
+
+    private readonly TemporaryDirectory _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_api_that_lacks_nothing_passes()
+    {
+        var report = await ProbeAsync(new Api());
+
+        Assert.Equal(_all, Of(report, "passed"));
+        Assert.Equal("all 3 writes were refused", report.Evidence("security.http-authentication"));
+        Assert.StartsWith("Tls1", report.Evidence("security.http-tls"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_an_authority_that_nobody_knows_fails()
+    {
+        var report = await ProbeAsync(new Api(), isTrusted: false);
+
+        Assert.Equal(["security.http-certificate"], Of(report, "failed"));
+        Assert.Contains("not trusted here", report.Evidence("security.http-certificate"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_ends_within_two_weeks_fails()
+    {
+        // One of 30 days, made 17 days ago.
+        var report = await ProbeAsync(new Api(MadeDaysAgo: 17));
+
+        Assert.Equal(["security.http-certificate"], Of(report, "failed"));
+        Assert.StartsWith("13 days left", report.Evidence("security.http-certificate"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plain_http_fails_twice()
+    {
+        var report = await ProbeAsync(new Api(IsPlain: true));
+
+        Assert.Equal(["security.http-certificate", "security.http-tls"], Of(report, "failed"));
+    }
+
+    [Fact]
+    public async Task A_write_that_asks_for_nobody_is_named()
+    {
+        var report = await ProbeAsync(new Api(Open: "/things/readiness-probe"));
+
+        Assert.Equal(["security.http-authentication"], Of(report, "failed"));
+        Assert.Equal(
+            "1 of 3 writes were let in: DELETE /things/{id} (204)", report.Evidence("security.http-authentication"));
+    }
+
+    [Fact]
+    public async Task A_write_that_takes_numbers_only_is_tried_with_one()
+    {
+        var report = await ProbeAsync(new Api(Open: "/things/0/parts"));
+
+        Assert.Equal(["security.http-authentication"], Of(report, "failed"));
+    }
+
+    [Fact]
+    public async Task Headers_that_are_missing_or_tell_too_much_are_named()
+    {
+        var report = await ProbeAsync(new Api(HasHeaders: false));
+
+        Assert.Equal(["security.http-headers"], Of(report, "failed"));
+        Assert.Equal("no X-Content-Type-Options, a Server header", report.Evidence("security.http-headers"));
+    }
+
+    [Fact]
+    public async Task Where_nothing_listens_all_fail()
+    {
+        var report = await MeasureAsync(
+            "--url", FormattableString.Invariant($"https://127.0.0.1:{FreePorts.Take(1)[0]}"));
+
+        Assert.Equal(_all, Of(report, "failed"));
+    }
+
+    private static string[] Of(JsonElement report, string outcome) =>
+        [.. report.Ids(outcome).Where(_all.Contains)];
+
+    private async Task<JsonElement> ProbeAsync(Api api, bool isTrusted = true)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var authority = new LocalAuthority(
+            _folder.Path, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now.AddDays(-api.MadeDaysAgo)));
+        var certificate = authority.Issue("probed");
+        using var shown = X509Certificate2.CreateFromPemFile(certificate.Path, certificate.KeyPath);
+        await using var app = Start(api, shown, out var port);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var url = FormattableString.Invariant($"{(api.IsPlain ? "http" : "https")}://127.0.0.1:{port}");
+        return await MeasureAsync(
+            isTrusted ? ["--url", url, "--http-ca", certificate.AuthorityPath] : ["--url", url]);
+    }
+
+    private async Task<JsonElement> MeasureAsync(params string[] arguments) =>
+        (await ReadinessRunner.RunAsync("Orchestrix.Cli", [.. silo.Arguments, .. arguments])).Report;
+
+    private static WebApplication Start(Api api, X509Certificate2 certificate, out int port)
+    {
+        var free = port = FreePorts.Take(1)[0];
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = !api.HasHeaders;
+            kestrel.Listen(IPAddress.Loopback, free, listen =>
+            {
+                if (!api.IsPlain)
+                    listen.UseHttps(certificate);
+            });
+        });
+        var app = builder.Build();
+        app.Run(context =>
+        {
+            if (api.HasHeaders)
+                context.Response.Headers.XContentTypeOptions = "nosniff";
+            if (context.Request.Path == "/openapi/v1.json")
+                return context.Response.WriteAsync(Document);
+            context.Response.StatusCode = context.Request.Path == api.Open ? 204
+                : context.Request.Path == "/things/readiness-probe/parts" ? 404
+                : 401;
+            return Task.CompletedTask;
+        });
+        return app;
+    }
+
+    /// <summary>What is wrong with an API.</summary>
+    private sealed record Api(
+        bool IsPlain = false, int MadeDaysAgo = 0, string? Open = null, bool HasHeaders = true);
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Orchestrix.Cluster.Tests.Observability;
+using Orchestrix.Cluster.Tests.Support;
+
+namespace Orchestrix.Cluster.Tests.Readiness;
+
+/// <summary>A Prometheus that has nothing to read, one that is away, and none.</summary>
+public sealed class PrometheusProbeTests(ReadinessSilo silo) : IClassFixture<ReadinessSilo>
+{
+    private static readonly string[] _both = ["errors.alert-rules", "observability.scrape"];
+
+    [Fact]
+    public async Task One_that_reads_no_silo_has_rules_and_no_metrics()
+    {
+        var nowhere = FormattableString.Invariant($"127.0.0.1:{FreePorts.Take(1)[0]}");
+        await using var prometheus = await PrometheusProcess.StartAsync(nowhere, nowhere);
+
+        var report = await MeasureAsync("--prometheus", prometheus.Address.ToString());
+
+        Assert.Contains("errors.alert-rules", report.Ids("passed"));
+        Assert.Contains("observability.scrape", report.Ids("failed"));
+        Assert.Equal("it has no metric of Orchestrix", report.Evidence("observability.scrape"));
+    }
+
+    [Fact]
+    public async Task One_that_is_away_fails_both()
+    {
+        var report = await MeasureAsync(
+            "--prometheus", FormattableString.Invariant($"http://127.0.0.1:{FreePorts.Take(1)[0]}"));
+
+        Assert.Equal(_both, report.Ids("failed").Where(_both.Contains));
+    }
+
+    [Fact]
+    public async Task None_fails_both()
+    {
+        var report = await MeasureAsync();
+
+        Assert.Equal(_both, report.Ids("failed").Where(_both.Contains));
+        Assert.Equal("not asked: no --prometheus was given", report.Evidence("observability.scrape"));
+    }
+
+    private async Task<JsonElement> MeasureAsync(params string[] arguments) =>
+        (await ReadinessRunner.RunAsync("Orchestrix.Cli", [.. silo.Arguments, .. arguments])).Report;
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Hosting;
+using Orchestrix.PostgreSQL.Local;
+using Orchestrix.PostgreSQL.Readiness;
+using Orchestrix.Readiness;
+
+namespace Orchestrix.PostgreSQL.Tests.Readiness;
+
+/// <summary>A server with a certificate, as its clients and as readiness see it.</summary>
+public sealed class DatabaseTlsTests : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_server_with_a_certificate_is_verified_and_talks_in_secret_only()
+    {
+        await using var server = await StartAsync(daysLeft: 30);
+
+        var results = await RunAsync(server.ApplicationConnectionString);
+
+        Assert.All(results, static one => Assert.True(one.Outcome == CheckOutcome.Passed, one.Evidence));
+        Assert.Contains("encrypted with TLSv1.3", results[0].Evidence, StringComparison.Ordinal);
+        Assert.Equal("verified; 30 days left", results[1].Evidence);
+        var plain = new NpgsqlConnectionStringBuilder(server.ApplicationConnectionString)
+        {
+            SslMode = SslMode.Disable,
+            RootCertificate = null,
+        };
+        await using var refused = new NpgsqlConnection(plain.ConnectionString);
+        var exception = await Assert.ThrowsAsync<PostgresException>(() => refused.OpenAsync(Stop));
+        Assert.Equal(PostgresErrorCodes.InvalidAuthorizationSpecification, exception.SqlState);
+    }
+
+    [Fact]
+    public async Task Encryption_without_verification_and_a_certificate_that_ends_soon_are_found()
+    {
+        await using var server = await StartAsync(daysLeft: 13);
+        var believing = new NpgsqlConnectionStringBuilder(server.ApplicationConnectionString)
+        {
+            SslMode = SslMode.Require,
+            RootCertificate = null,
+        };
+
+        var soon = await RunAsync(server.ApplicationConnectionString);
+        var any = await RunAsync(believing.ConnectionString);
+
+        Assert.Equal(
+            (CheckOutcome.Failed, "verified; 13 days left"), (soon[1].Outcome, soon[1].Evidence));
+        Assert.Equal(
+            (CheckOutcome.Failed, "SSL Mode is Require: any server is believed"), (any[1].Outcome, any[1].Evidence));
+        Assert.Equal(CheckOutcome.Passed, any[0].Outcome);
+    }
+
+    private async Task<LocalPostgres> StartAsync(int daysLeft)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddMinutes(-5), now.AddDays(daysLeft).AddHours(1));
+        Directory.CreateDirectory(_folder.Path);
+        var authority = Path.Combine(_folder.Path, "authority.crt");
+        await File.WriteAllTextAsync(authority, certificate.ExportCertificatePem(), Stop);
+        return await LocalPostgres.StartAsync(
+            new LocalPostgresOptions
+            {
+                DataDirectory = Path.Combine(_folder.Path, "data"),
+                Tls = new LocalPostgresTls(
+                    certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), authority),
+            },
+            Stop);
+    }
+
+    /// <summary>The checks of encryption and of the certificate.</summary>
+    private static async Task<CheckResult[]> RunAsync(string connectionString)
+    {
+        var store = new PostgreSQLOptions { ConnectionString = connectionString };
+        await using var source = PostgreSQLDataSource.Create(store);
+        var readiness = new DatabaseReadiness(
+            source, Options.Create(store), Options.Create(new ReadinessOptions()), TimeProvider.System);
+        return await readiness.RunAsync(ReadinessProfile.Production, Stop)
+            .Where(static one => one.Check == DatabaseChecks.Tls || one.Check == DatabaseChecks.Certificate)
+            .ToArrayAsync(Stop);
+    }
+}
