@@ -4,7 +4,7 @@ using Orchestrix.PostgreSQL.Tests.Support;
 
 namespace Orchestrix.PostgreSQL.Tests.Diagnostics;
 
-/// <summary>What the server says about itself to the application's role, which has no more rights than it needs.</summary>
+/// <summary>What the server says about itself to a role that has no more rights than the application needs.</summary>
 public sealed class ServerFiguresTests(PostgresFixture fixture)
 {
     [Fact]
