@@ -11,12 +11,19 @@ internal sealed class BankCluster : IAsyncDisposable
 {
     private const string Id = "bank";
 
+    // Longer than anybody lets a cluster of one machine run.
+    private static readonly TimeSpan CertificateLifetime = TimeSpan.FromDays(30);
+
+    private readonly DirectoryInfo _certificates = Directory.CreateTempSubdirectory("orchestrix-cluster-");
+    private readonly CertificateAuthority _authority;
+    private readonly ClusterOptions _options;
     private readonly List<ClusterHost> _silos = [];
     private readonly List<ClusterHost> _apis = [];
     private ProvisionedPostgres? _postgres;
     private ConnectionFile? _connection;
 
-    private BankCluster(TimeProvider time) => Key = new LocalKey(time);
+    private BankCluster(ClusterOptions options, TimeProvider time) =>
+        (_options, Key, _authority) = (options, new LocalKey(time), new CertificateAuthority(time, CertificateLifetime));
 
     /// <summary>The silos.</summary>
     public IReadOnlyList<ClusterHost> Silos => _silos;
@@ -45,7 +52,7 @@ internal sealed class BankCluster : IAsyncDisposable
         ClusterOptions options, HostPrograms programs, Action<string> report, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var cluster = new BankCluster(time);
+        var cluster = new BankCluster(options, time);
         try
         {
             report("Starting PostgreSQL");
@@ -91,14 +98,18 @@ internal sealed class BankCluster : IAsyncDisposable
         _connection?.Dispose();
         if (_postgres is not null)
             await _postgres.DisposeAsync();
+        _authority.Dispose();
+        _certificates.Delete(recursive: true);
     }
 
     // Other ports at each start: to the cluster, a successor is another silo.
     private (Uri Address, Dictionary<string, string> Settings) SiloSettings()
     {
         var ports = FreePorts.Take(3);
-        return (HostSettings.Loopback(ports[0]), HostSettings.Silo(
-            Id, _postgres!.ApplicationConnectionString, _postgres.OwnerConnectionString, ports[1], ports[2]));
+        var settings = HostSettings.Silo(
+            Id, _postgres!.ApplicationConnectionString, _postgres.OwnerConnectionString, ports[1], ports[2]);
+        AddCertificate(settings, "silo", SiloName);
+        return (HostSettings.Loopback(ports[0]), settings);
     }
 
     // Its callers know an API by its address, so that stays.
@@ -111,7 +122,16 @@ internal sealed class BankCluster : IAsyncDisposable
         {
             var settings = HostSettings.Api(Id, _postgres!.ApplicationConnectionString);
             Key.AddTo(settings);
+            AddCertificate(settings, "client");
             return (HostSettings.Loopback(port), settings);
         };
+    }
+
+    private void AddCertificate(Dictionary<string, string> settings, string name, params string[] dnsNames)
+    {
+        if (!_options.WithTls)
+            return;
+        foreach (var (setting, value) in _authority.Write(_certificates.FullName, name, dnsNames))
+            settings[setting] = value;
     }
 }

@@ -15,4 +15,10 @@ internal sealed record ClusterOptions(int Silos, int Apis, string DataDirectory,
     /// environment of this program.
     /// </summary>
     public string Environment { get; init; } = "Development";
+
+    /// <summary>
+    /// True if silos and APIs prove to each other who they are, with certificates that end with the cluster. Default
+    /// false: programs of before that cannot be mixed with them.
+    /// </summary>
+    public bool WithTls { get; init; }
 }
