@@ -9,6 +9,9 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
     // Unique over all runs of the process, so that no command is a repeat and no cold stream is a known one.
     private static long _nextStream;
 
+    // Of the commands that make a stream long: few enough to be sent in a moment, small enough for every system.
+    private const int EventsAtOnce = 50;
+
     private readonly string _run = Guid.NewGuid().ToString("N")[..12];
     private readonly LongConcurrentHistogram _latency = new(1, (long)TimeSpan.FromMinutes(2).TotalMicroseconds, 3);
     private long _commands;
@@ -21,6 +24,8 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
     /// <param name="measured">Called as soon as the clock has stopped, while late answers are still awaited.</param>
     public async Task<Measurement> RunAsync(Func<Task> measuring, Func<Task> measured)
     {
+        if (scenario.Kind == ScenarioKind.HotAged)
+            await Task.WhenAll(Enumerable.Range(0, scenario.Callers).Select(caller => Task.Run(() => FillAsync(caller))));
         var callers = Enumerable.Range(0, scenario.Callers)
             .Select(caller => Task.Run(() => CallAsync(caller))).ToArray();
         await PassAsync(scenario.WarmupSeconds);
@@ -63,10 +68,19 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
         await timer.WaitForNextTickAsync();
     }
 
+    private string StreamOf(int caller) => scenario.Kind == ScenarioKind.OneStream
+        ? $"one-{scenario.Streams ?? _run}" : $"hot-{scenario.Streams ?? _run}-{caller}";
+
+    private async Task FillAsync(int caller)
+    {
+        for (var events = 0; events < Scenario.AgedStream; events += EventsAtOnce)
+            await workload.ExecuteAsync(StreamOf(caller), $"{_run}-{caller}-fill-{events}", EventsAtOnce);
+    }
+
     private async Task CallAsync(int caller)
     {
         var streams = scenario.Streams ?? _run;
-        var own = scenario.Kind == ScenarioKind.OneStream ? $"one-{streams}" : $"hot-{streams}-{caller}";
+        var own = StreamOf(caller);
         for (long number = 0; !_isOver; number++)
         {
             var stream = scenario.Kind == ScenarioKind.Cold

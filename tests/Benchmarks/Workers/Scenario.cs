@@ -11,4 +11,8 @@ namespace Orchestrix.Benchmarks.Workers;
 /// that no system pays for how long its streams became in an earlier scenario.
 /// </param>
 public sealed record Scenario(
-    ScenarioKind Kind, int Callers, int Events, double WarmupSeconds, double Seconds, string? Streams = null);
+    ScenarioKind Kind, int Callers, int Events, double WarmupSeconds, double Seconds, string? Streams = null)
+{
+    /// <summary>Events that a stream of <see cref="ScenarioKind.HotAged"/> has before its load begins.</summary>
+    public const int AgedStream = 1_000;
+}

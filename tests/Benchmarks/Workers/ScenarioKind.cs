@@ -6,6 +6,9 @@ public enum ScenarioKind
     /// <summary>Each caller has a stream of its own, which is in memory after the warm-up.</summary>
     Hot,
 
+    /// <summary>As <see cref="Hot"/>, and each stream has <see cref="Scenario.AgedStream"/> events already.</summary>
+    HotAged,
+
     /// <summary>Each command starts a new stream.</summary>
     Cold,
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orchestrix.Benchmarks.Workers;
 
 namespace Orchestrix.Benchmarks.Plan;
@@ -18,6 +19,8 @@ internal sealed record Cell(string System, ScenarioKind Kind, int Callers, int E
         (true, _, _) => "rows",
         (_, ScenarioKind.Hot, 1) => "hot grains",
         (_, ScenarioKind.Hot, _) => $"hot grains, {Events} events per command",
+        (_, ScenarioKind.HotAged, _) => string.Create(
+            CultureInfo.InvariantCulture, $"hot grains of {Scenario.AgedStream:N0} events"),
         (_, ScenarioKind.Cold, _) => "cold grains",
         _ => "one hot stream",
     };

@@ -50,6 +50,8 @@ internal sealed record WritesPlan(IReadOnlyList<Cell> Cells, int Rounds, double 
 
     public static Cell Cold(string system, int callers) => new(system, ScenarioKind.Cold, callers, 1);
 
+    public static Cell Aged(string system, int callers) => new(system, ScenarioKind.HotAged, callers, 1);
+
     public static Cell One(string system, int callers) => new(system, ScenarioKind.OneStream, callers, 1);
 
     public static Cell Many(string system, int callers) => new(system, ScenarioKind.Hot, callers, ManyEvents);
@@ -67,6 +69,8 @@ internal sealed record WritesPlan(IReadOnlyList<Cell> Cells, int Rounds, double 
         foreach (var system in all.Concat([SystemNames.Gateway, .. SystemNames.PlainPeers, SystemNames.MartenAppend]))
             yield return Hot(system, 256);
         foreach (var cell in all.Select(static system => Cold(system, 256)))
+            yield return cell;
+        foreach (var cell in all.Append(SystemNames.LogStorage).Select(static system => Aged(system, 256)))
             yield return cell;
         yield return Bulk;
         yield return BulkIndexed;

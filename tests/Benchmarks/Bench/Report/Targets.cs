@@ -49,6 +49,9 @@ internal sealed class Targets
             Rate(_hot, WritesPlan.Hot(MartenAppend, 256))),
         Told("hot_vs_logstorage_plain", "hot grains / Orleans LogStorage as it comes",
             Rate(_hot, WritesPlan.Hot(LogStorage, 256))),
+        Told("aged_vs_logstorage",
+            "hot grains of 1,000 events each / Orleans LogStorage with the same, whichever is faster",
+            PeerRate(WritesPlan.Aged, LogStorage)),
         Told("journal_hot_vs_pgbench", "plain `JournaledGrain`, hot, 256 callers / pgbench, 64 clients",
             Rate(WritesPlan.Hot(Journal, 256), WritesPlan.PgbenchMany)),
         Told("batch10_vs_bulk_indexed",
@@ -77,8 +80,10 @@ internal sealed class Targets
     private static Target Told(string key, string text, Spread? value) => new(key, text, null, false, value);
 
     // As it comes or tuned, whichever is faster.
-    private Spread? PeerRate(string peer) =>
-        new[] { peer, Tuned(peer) }.Select(variant => Rate(_hot, WritesPlan.Hot(variant, 256)))
+    private Spread? PeerRate(string peer) => PeerRate(WritesPlan.Hot, peer);
+
+    private Spread? PeerRate(Func<string, int, Cell> load, string peer) =>
+        new[] { peer, Tuned(peer) }.Select(variant => Rate(load(Aggregate, 256), load(variant, 256)))
             .OfType<Spread>().MinBy(static ratio => ratio.Median);
 
     private Spread? Rate(Cell numerator, Cell divisor) =>
