@@ -39,13 +39,13 @@ public static class ClientApp
         services.AddRateLimiting(settings);
         services.AddClusterHealth();
         services.AddApiDocument();
-        var isOpen = Settings.Read<OpsSettings>(builder.Configuration, OpsSettings.Section).IsEnabled;
-        if (isOpen)
-            services.AddOpsSite();
+        var ops = Settings.Read<OpsSettings>(builder.Configuration, OpsSettings.Section);
+        if (ops.IsEnabled)
+            services.AddOpsSite(ops);
 
         var app = builder.Build();
         Configure(app);
-        if (isOpen)
+        if (ops.IsEnabled)
         {
             app.MapOpsSite();
             app.MapDeadLetters();

@@ -32,7 +32,6 @@ internal static class BankSilo
         {
             AddCluster(silo, settings);
             silo.UseClusterTls(tls);
-            silo.AddActivityPropagation();
             silo.AddOrchestrix(orchestrix =>
             {
                 orchestrix.AddBank();

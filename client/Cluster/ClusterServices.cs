@@ -41,7 +41,6 @@ internal static class ClusterServices
                 client.UseLocalhostClustering(settings.GatewayPort, settings.ServiceId, settings.ClusterId);
                 break;
         }
-        client.AddActivityPropagation();
         client.Configure<ClusterOptions>(options =>
             (options.ClusterId, options.ServiceId) = (settings.ClusterId, settings.ServiceId));
         client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = settings.ResponseTimeout);

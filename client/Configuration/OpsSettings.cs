@@ -10,4 +10,10 @@ public sealed class OpsSettings
     /// True offers the addresses below <c>/ops</c> to operators. Default false: they do not exist.
     /// </summary>
     public bool IsEnabled { get; set; }
+
+    /// <summary>
+    /// Path of the waivers that the page of readiness counts, as <c>orchestrix readiness --waivers</c> reads them.
+    /// Default null: there are none.
+    /// </summary>
+    public string? WaiverFile { get; set; }
 }

@@ -22,7 +22,7 @@ internal static class JsonDifference
     {
         if (changes.Count >= MaxChanges || (before is { } one && after is { } two && JsonElement.DeepEquals(one, two)))
             return;
-        if (Members(before) is { } old && Members(after) is { } current)
+        if (before?.ValueKind == after?.ValueKind && Members(before) is { } old && Members(after) is { } current)
             CompareMembers(path, old, current, changes);
         else if (before is null && Members(after) is { Count: > 0 } added)
             CompareMembers(path, [], added, changes);

@@ -15,13 +15,21 @@ public abstract class OpsActPage : OpsPage
     /// </summary>
     protected bool IsAsking => Trouble is null || HttpMethods.IsPost(Http.Request.Method);
 
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        await base.OnInitializedAsync();
+        if (!MayAct)
+            Fail(OpsTrouble.MayNotAct, StatusCodes.Status403Forbidden);
+    }
+
     /// <summary>Does it in the name of the actor, and leads to a page that shows what came of it.</summary>
     /// <param name="act">Answers what was wrong, or null.</param>
     /// <param name="next">The page.</param>
     private protected async Task<string?> ActAsync(Func<Task<string?>> act, string next)
     {
         if (!MayAct)
-            return "You may look, but not act. Nothing was changed.";
+            return OpsTrouble.MayNotAct.Title;
         CallContext.Set(CallContext.Current with { Actor = Actor });
         string? problem = null;
         if (!await TryAsync(async _ => problem = await act()))

@@ -11,14 +11,15 @@ namespace Bank.Client.Ops;
 /// </summary>
 public abstract class OpsPage : ComponentBase
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
-
     /// <summary>The request.</summary>
     [CascadingParameter]
     public HttpContext Http { get; set; } = null!;
 
     /// <summary>What could not be read, or null.</summary>
     protected OpsTrouble? Trouble { get; private set; }
+
+    /// <summary>How long the page waits for what it shows. 4 s.</summary>
+    protected virtual TimeSpan Deadline => TimeSpan.FromSeconds(4);
 
     /// <summary>True if the one who looks may act.</summary>
     protected bool MayAct { get; private set; }
@@ -81,7 +82,8 @@ public abstract class OpsPage : ComponentBase
         }
     }
 
-    private void Fail(OpsTrouble trouble, int status)
+    /// <summary>Says why the page does not show what it should, and answers with a status.</summary>
+    private protected void Fail(OpsTrouble trouble, int status)
     {
         Trouble = trouble;
         if (Http.Response.HasStarted)

@@ -1,4 +1,5 @@
 using Bank.Client.Auth;
+using Bank.Client.Configuration;
 using Bank.Client.Ops.Sampling;
 
 namespace Bank.Client.Ops;
@@ -6,8 +7,9 @@ namespace Bank.Client.Ops;
 /// <summary>The operations pages: what they need, and where they are.</summary>
 internal static class OpsSite
 {
-    public static void AddOpsSite(this IServiceCollection services)
+    public static void AddOpsSite(this IServiceCollection services, OpsSettings settings)
     {
+        services.AddSingleton(settings);
         services.AddRazorComponents();
         services.AddSingleton<CommandClock>();
         services.AddSingleton<OpsSampler>();

@@ -13,6 +13,10 @@ public sealed record OpsTrouble(string Title, string Advice)
         "The cluster cannot be reached from here. What was acknowledged is in PostgreSQL. Look at the silos' health "
         + "and logs. This page tries again by itself.");
 
+    internal static OpsTrouble MayNotAct { get; } = new(
+        "You may look, but not act",
+        "Nothing was changed. Acts need the role operator; sign in with a key that has it, or ask somebody who does.");
+
     /// <summary>The problem of an HTTP answer, as a page says it.</summary>
     internal static OpsTrouble Of(string code, ProblemResult problem) => code switch
     {

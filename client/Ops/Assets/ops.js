@@ -44,7 +44,7 @@
   const regions = () => [...document.querySelectorAll('[data-live]:not([data-live="off"])')];
 
   const refresh = async () => {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
+    const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Ops-Refresh": "1" }, cache: "no-store" });
     // Signed out meanwhile: the address leads elsewhere.
     if (answer.redirected && new URL(answer.url).pathname !== location.pathname) return location.reload();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -16,7 +16,8 @@ public sealed class ProjectionFailedException : SubscriptionStoppedException
         string projection, string eventType, StreamId stream, long position, Exception? innerException = null)
         : base(
             ErrorCodes.ProjectionFailed,
-            $"Projection {projection} cannot take the event {eventType} of stream {stream} at position {position} "
+            // It goes to the log of the silo, where no key of a stream belongs; the position leads to the stream.
+            $"Projection {projection} cannot take the event {eventType} at position {position} "
             + $"({innerException?.GetType().Name ?? "no reason known"}); everything before it is applied.",
             innerException) =>
         (Projection, EventType, Stream, Position) = (projection, eventType, stream, position);

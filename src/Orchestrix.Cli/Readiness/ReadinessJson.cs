@@ -2,10 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Orchestrix.Cli.Readiness;
 
-/// <summary>The JSON of runs, waivers and records.</summary>
+/// <summary>The JSON of runs and records.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReadinessDocument))]
-[JsonSerializable(typeof(Waiver[]))]
 internal sealed partial class ReadinessJson : JsonSerializerContext;

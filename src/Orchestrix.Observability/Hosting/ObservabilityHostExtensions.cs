@@ -15,8 +15,8 @@ public static class ObservabilityHostExtensions
 {
     /// <summary>
     /// Adds everything with working defaults: <c>/metrics</c> for Prometheus, spans to the endpoint that is configured,
-    /// and outside Development logs as lines of redacted JSON. For silos and clients alike; add Orleans'
-    /// <c>AddActivityPropagation</c> to both, which carries traces from one to the other.
+    /// and outside Development logs as lines of redacted JSON. For silos and clients alike: traces go from one to the
+    /// other without Orleans' <c>AddActivityPropagation</c>.
     /// </summary>
     /// <param name="builder">The host; metrics are served by its web server, if it has one.</param>
     /// <param name="configure">Changes what the section <see cref="ObservabilityOptions.Section"/> says.</param>

@@ -6,8 +6,14 @@ namespace Orchestrix.Observability.Metrics;
 /// Where the measurements of one instrument go: one series for each set of tags, up to a limit. What comes beyond the
 /// limit is kept together in one series, so that sums stay right, and is counted. Safe for concurrent use.
 /// </summary>
+/// <remarks>
+/// The first few series whose values are texts are found by comparing references: who measures often uses the same
+/// texts each time, and hashing four of them costs more than the measurement. A measurement allocates nothing.
+/// </remarks>
 internal abstract class InstrumentSink
 {
+    private const int MaxFamiliar = 8;
+
     private readonly ConcurrentDictionary<TagSet, Series> _series = new(TagSet.Comparer);
     private readonly ConcurrentDictionary<TagSet, Series>
         .AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> _bySpan;
@@ -15,6 +21,7 @@ internal abstract class InstrumentSink
     private readonly int _maxSeries;
     private readonly Action _overflowed;
     private Series? _overflow;
+    private (TagSet Tags, Series Series)[] _familiar = [];
 
     protected InstrumentSink(int maxSeries, Action overflowed)
     {
@@ -28,6 +35,14 @@ internal abstract class InstrumentSink
     /// <summary>Takes one measurement.</summary>
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        foreach (var (familiar, at) in Volatile.Read(ref _familiar))
+        {
+            if (familiar.IsSame(tags))
+            {
+                at.Record(value);
+                return;
+            }
+        }
         if (_bySpan.TryGetValue(tags, out var series))
             series.Record(value);
         else
@@ -55,8 +70,13 @@ internal abstract class InstrumentSink
     /// <summary>Forgets a series.</summary>
     protected void Remove(TagSet tags)
     {
-        if (_series.TryRemove(tags, out var series))
+        lock (_gate)
+        {
+            if (!_series.TryRemove(tags, out var series))
+                return;
+            Volatile.Write(ref _familiar, [.. _familiar.Where(one => one.Series != series)]);
             series.Remove();
+        }
     }
 
     private Series? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -68,7 +88,12 @@ internal abstract class InstrumentSink
                 return series;
             if (_series.Count >= _maxSeries)
                 return null;
-            return _bySpan[tags] = Create(Labels.Of(tags));
+            series = Create(Labels.Of(tags));
+            var key = new TagSet(tags.ToArray());
+            _series[key] = series;
+            if (_familiar.Length < MaxFamiliar && key.IsText)
+                Volatile.Write(ref _familiar, [.. _familiar, (key, series)]);
+            return series;
         }
     }
 

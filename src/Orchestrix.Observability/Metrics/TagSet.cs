@@ -12,7 +12,27 @@ internal sealed class TagSet(KeyValuePair<string, object?>[] tags)
 
     public ReadOnlySpan<KeyValuePair<string, object?>> Tags => _tags;
 
+    /// <summary>True if every value is a text: others are often boxed anew for each measurement.</summary>
+    public bool IsText => Array.TrueForAll(_tags, static tag => tag.Value is string);
+
     public static IEqualityComparer<TagSet> Comparer { get; } = new TagSetComparer();
+
+    /// <summary>True if names and values are the same objects, and therefore equal; equal ones need not be.</summary>
+    public bool IsSame(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var own = _tags;
+        if (tags.Length != own.Length)
+            return false;
+        for (var index = 0; index < own.Length; index++)
+        {
+            if (!ReferenceEquals(tags[index].Value, own[index].Value)
+                || !ReferenceEquals(tags[index].Key, own[index].Key))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 
     private static int HashOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

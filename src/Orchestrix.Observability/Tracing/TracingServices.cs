@@ -6,6 +6,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Orchestrix.Observability.Readiness;
+using Orleans;
 
 namespace Orchestrix.Observability.Tracing;
 
@@ -18,7 +19,7 @@ internal static class TracingServices
     private const string TracesProtocol = "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL";
 
     private static readonly string[] Sources =
-        ["Orchestrix", "Microsoft.Orleans.Application", "Npgsql"];
+        ["Orchestrix", CallTrace.SourceName, "Npgsql"];
 
     public static void AddTracing(
         this IServiceCollection services, IConfiguration configuration, ObservabilityOptions options)
@@ -49,6 +50,8 @@ internal static class TracingServices
                 exporter => Configure(exporter, configuration, options.Tracing, endpoint));
         });
         services.AddSingleton<SpanRedaction>();
+        services.AddSingleton<IOutgoingGrainCallFilter, OutgoingTrace>();
+        services.AddSingleton<IIncomingGrainCallFilter, IncomingTrace>();
     }
 
     private static void Configure(

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,7 @@ using Orchestrix.DeadLetters;
 using Orchestrix.Events;
 using Orchestrix.Hosting;
 using Orchestrix.PostgreSQL.DeadLetters;
+using Orchestrix.PostgreSQL.Diagnostics;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Integrity;
 using Orchestrix.PostgreSQL.Projections;
@@ -67,6 +69,10 @@ public static class PostgreSQLOrchestrixBuilderExtensions
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
             ActivatorUtilities.CreateInstance<LogSealer>(
+                provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.AddSingleton(static provider => new ServerInstruments(provider.GetService<IMeterFactory>()));
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
+            ActivatorUtilities.CreateInstance<ServerWatch>(
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         services.RemoveAll<IDeadLetterStore>();
         services.AddSingleton<IDeadLetterStore>(static provider => new PostgreSQLDeadLetterStore(

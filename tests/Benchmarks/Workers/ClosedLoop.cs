@@ -25,9 +25,8 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
     public async Task<Measurement> RunAsync(Func<Task> measuring, Func<Task> measured)
     {
         if (scenario.Kind == ScenarioKind.HotAged)
-            await Task.WhenAll(Enumerable.Range(0, scenario.Callers).Select(caller => Task.Run(() => FillAsync(caller))));
-        var callers = Enumerable.Range(0, scenario.Callers)
-            .Select(caller => Task.Run(() => CallAsync(caller))).ToArray();
+            await Task.WhenAll(OfEachCaller(FillAsync));
+        var callers = OfEachCaller(CallAsync);
         await PassAsync(scenario.WarmupSeconds);
         var before = await ReadUsageAsync();
         await measuring();
@@ -67,6 +66,9 @@ internal sealed class ClosedLoop(IWorkload workload, Scenario scenario)
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Math.Max(seconds, 0.001)));
         await timer.WaitForNextTickAsync();
     }
+
+    private Task[] OfEachCaller(Func<int, Task> act) =>
+        [.. Enumerable.Range(0, scenario.Callers).Select(caller => Task.Run(() => act(caller)))];
 
     private string StreamOf(int caller) => scenario.Kind == ScenarioKind.OneStream
         ? $"one-{scenario.Streams ?? _run}" : $"hot-{scenario.Streams ?? _run}-{caller}";

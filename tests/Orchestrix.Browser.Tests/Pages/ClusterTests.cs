@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 using Orchestrix.Browser.Tests.Support;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
+using Orchestrix.PostgreSQL.Tests.Projections;
 using static Microsoft.Playwright.Assertions;
 
 namespace Orchestrix.Browser.Tests.Pages;
@@ -12,6 +13,8 @@ namespace Orchestrix.Browser.Tests.Pages;
 [Collection(OpsTests.Name)]
 public sealed partial class ClusterTests(OpsFixture fixture, PostgresFixture postgres)
 {
+    private const int Deposited = 6_000;
+
     [Fact]
     public async Task The_overview_counts_and_draws_what_happens()
     {
@@ -47,10 +50,49 @@ public sealed partial class ClusterTests(OpsFixture fixture, PostgresFixture pos
         await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild" }).ClickAsync();
 
         await Expect(card).ToContainTextAsync("Asked for by key:tests");
-        await Expect(card).ToContainTextAsync("Last rebuild: activated");
+        await Expect(card).ToContainTextAsync("Rebuild: activated");
         await Expect(card).ToContainTextAsync("version 1, table 2");
         await Expect(card).ToContainTextAsync("all equal");
         await browser.ShootAsync("projections-after-rebuild");
+    }
+
+    [Fact]
+    public async Task A_rebuild_that_is_under_way_tells_how_far_it_is_and_is_cancelled()
+    {
+        // A database of its own: the gate holds rebuilds of the first generation only.
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var silo = OpsFixture.StartSilo(database);
+        await silo.UntilAsync("/health/ready", 200);
+        // The API as it runs in production: a process of its own.
+        await using var api = ApiProcess.Start(silo.GatewayPort, ("Ops__IsEnabled", "true"));
+        await api.ReadyAsync();
+        await Deposits.WriteAsync(database, Deposited);
+        await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, api.Http.BaseAddress!);
+        var page = browser.Page;
+        await browser.GoAsync("/operations/projections");
+        var card = page.Locator("#projection-bank-totals");
+        await Expect(card).ToContainTextAsync($"{Deposited} of {Deposited}", new() { Timeout = 30_000 });
+        // It has handled a batch of 5,000 and waits before the rest.
+        await using var gate = await RebuildGate.CloseAsync(database, "bank-totals", beyond: 5_000);
+
+        await card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rebuild" }).ClickAsync();
+        await gate.ReachedAsync();
+
+        await Expect(card).ToContainTextAsync("Rebuild: running");
+        var progress = card.GetByRole(AriaRole.Progressbar);
+        await Expect(progress).ToHaveAttributeAsync("max", $"{Deposited}");
+        await Expect(progress).ToHaveAttributeAsync("value", "5000");
+        await Expect(card).ToContainTextAsync("events per second");
+        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…", Exact = true })).ToHaveCountAsync(0);
+        await browser.ShootAsync("projections-rebuilding");
+        await card.GetByRole(AriaRole.Link, new() { Name = "Cancel the rebuild…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the rebuild" }).ClickAsync();
+        await gate.OpenAsync();
+
+        await Expect(card).ToContainTextAsync("Rebuild: cancelled");
+        await Expect(card).ToContainTextAsync("version 1, table 1");
+        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "Rebuild…", Exact = true })).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -1,6 +1,9 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Orchestrix.Browser.Tests.Support;
+using Orchestrix.Cluster.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace Orchestrix.Browser.Tests.Pages;
@@ -46,6 +49,32 @@ public sealed class EventTests(OpsFixture fixture)
     }
 
     [Fact]
+    public async Task What_people_have_written_is_text_and_no_markup()
+    {
+        const string written = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+        await HttpAssert.SuccessAsync(HttpStatusCode.Created, await fixture.Api.PostAsync(
+            "/accounts", new JsonObject { ["id"] = _id, ["owner"] = written, ["currency"] = "EUR" }.ToJsonString()));
+        await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, fixture.Api);
+        var page = browser.Page;
+        page.Dialog += static (_, _) => Assert.Fail("A script ran.");
+
+        await browser.GoAsync($"/operations/stream?id=account/{_id}");
+        foreach (var region in new[] { "Payload", "State" })
+            await Expect(page.GetByRole(AriaRole.Region, new() { Name = region })).ToContainTextAsync(written);
+        await Expect(page.Locator("#difference ins", new() { HasText = written })).ToHaveCountAsync(1);
+        var sent = Uri.EscapeDataString($"\"><i>{written}");
+        foreach (var path in new[]
+        {
+            $"/operations/events?stream={sent}&type={sent}", $"/operations/correlation?id={sent}",
+            $"/operations/saga?id={sent}", $"/operations/act/projection?act=rebuild&name={sent}",
+        })
+        {
+            await browser.GoAsync(path);
+            await Expect(page.Locator("main img, main script, main i")).ToHaveCountAsync(0);
+        }
+    }
+
+    [Fact]
     public async Task Older_events_are_a_page_away()
     {
         await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, fixture.Api);
@@ -62,6 +91,16 @@ public sealed class EventTests(OpsFixture fixture)
         await Expect(rows.Last).ToContainTextAsync("account.opened");
         await browser.Page.GetByRole(AriaRole.Link, new() { Name = "Back to the newest" }).ClickAsync();
         await Expect(rows).ToHaveCountAsync(50);
+
+        await browser.GoAsync($"/operations/stream?id=account/{_id}");
+        var history = browser.Page.Locator(".timeline li");
+        await Expect(history).ToHaveCountAsync(50);
+        await browser.Page.GetByRole(AriaRole.Link, new() { Name = "Older", Exact = true }).ClickAsync();
+        await Expect(history).ToHaveCountAsync(6);
+        await Expect(browser.Page.Locator("#version")).ToHaveTextAsync("Version 6: account.money-deposited");
+        await browser.Page.GetByRole(AriaRole.Link, new() { Name = "Newer", Exact = true }).ClickAsync();
+        await Expect(browser.Page.Locator("#version")).ToHaveTextAsync("Version 7: account.money-deposited");
+        await Expect(history).ToHaveCountAsync(50);
     }
 
     [Fact]

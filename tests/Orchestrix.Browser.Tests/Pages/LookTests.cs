@@ -27,6 +27,8 @@ public sealed class LookTests(OpsFixture fixture)
         ["projection-act"] = "/operations/act/projection?name=account-balances&act=rebuild",
         ["cluster"] = "/operations/cluster",
         ["readiness"] = "/operations/readiness",
+        ["readiness-measured"] = "/operations/readiness?profile=Production",
+        ["sign-in"] = "/operations/sign-in",
         ["not-found"] = "/operations/saga?id=transfer/never",
     };
 
@@ -50,7 +52,8 @@ public sealed class LookTests(OpsFixture fixture)
         {
             foreach (var (device, width) in new[] { ("desk", 1280), ("phone", 360) })
             {
-                await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, fixture.Api, width, 800, theme);
+                await using var browser = await OpsBrowser.OpenAsync(
+                    fixture.Browser, fixture.Api, width, 800, theme, key: name == "sign-in" ? null : "");
                 await browser.GoAsync(address);
                 if (name == "overview")
                     await Assertions.Expect(browser.Page.Locator("#chart-events polyline")).ToBeVisibleAsync();

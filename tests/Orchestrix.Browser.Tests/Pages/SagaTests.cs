@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Playwright;
 using Orchestrix.Browser.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -22,6 +23,36 @@ public sealed class SagaTests(OpsFixture fixture)
         await Expect(browser.Page.Locator("#saga .notice")).ToContainTextAsync("Parked at credit");
         await Expect(browser.Page.Locator("#timeline li")).ToContainTextAsync(
             ["started", "action debit", "action credit", "parked"]);
+    }
+
+    [Fact]
+    public async Task A_saga_that_runs_is_cancelled()
+    {
+        var id = $"c-{Guid.NewGuid():N}";
+        await fixture.OpenAsync($"from-{id}");
+        await fixture.DepositAsync($"from-{id}", 9);
+        Assert.Equal(HttpStatusCode.Accepted, (await fixture.Api.PostAsync("/transfers",
+            $$"""
+            {"from":"from-{{id}}","to":"x","amount":9,"currency":"EUR","partnerBank":"{{OpsFixture.SlowBank}}"}
+            """,
+            ("Idempotency-Key", id))).StatusCode);
+        var saga = await fixture.SagaOfAsync($"from-{id}");
+        await using var browser = await OpsBrowser.OpenAsync(fixture.Browser, fixture.Api);
+        var page = browser.Page;
+        await browser.GoAsync($"/operations/saga?id={saga}");
+        await Expect(page.Locator("#saga .tag").First).ToHaveTextAsync("running");
+        await Expect(page.Locator("#acts a")).ToHaveTextAsync(["Cancel…"]);
+        await browser.ShootAsync("saga-running");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cancel…" }).ClickAsync();
+        await page.GetByLabel("Why?").FillAsync("the customer has called");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+
+        var entry = page.Locator("#timeline li", new() { HasText = "the customer has called" });
+        await Expect(entry).ToContainTextAsync("by key:tests");
+        await Expect(page.Locator("#acts")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#saga .notice")).ToContainTextAsync("To be cancelled");
+        await browser.ShootAsync("saga-cancelled");
     }
 
     [Theory]

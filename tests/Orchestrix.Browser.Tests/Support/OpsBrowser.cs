@@ -27,13 +27,21 @@ public sealed class OpsBrowser : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Opens a window, in which somebody signs in unless there is no key.</summary>
-    public static async Task<OpsBrowser> OpenAsync(
+    /// <inheritdoc cref="OpenAsync(IBrowser, Uri, int, int, ColorScheme, string, string?)"/>
+    public static Task<OpsBrowser> OpenAsync(
         IBrowser browser, BankApi api, int width = 1280, int height = 900, ColorScheme theme = ColorScheme.Light,
         string zone = "Asia/Tokyo", string? key = "")
     {
-        ArgumentNullException.ThrowIfNull(browser);
         ArgumentNullException.ThrowIfNull(api);
+        return OpenAsync(browser, api.Http.BaseAddress!, width, height, theme, zone, key);
+    }
+
+    /// <summary>Opens a window, in which somebody signs in unless there is no key.</summary>
+    public static async Task<OpsBrowser> OpenAsync(
+        IBrowser browser, Uri root, int width = 1280, int height = 900, ColorScheme theme = ColorScheme.Light,
+        string zone = "Asia/Tokyo", string? key = "")
+    {
+        ArgumentNullException.ThrowIfNull(browser);
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
@@ -42,7 +50,7 @@ public sealed class OpsBrowser : IAsyncDisposable
             Locale = "en-GB",
         });
         context.SetDefaultTimeout(30_000);
-        var window = new OpsBrowser(context, await context.NewPageAsync(), api.Http.BaseAddress!);
+        var window = new OpsBrowser(context, await context.NewPageAsync(), root);
         if (key is not null)
         {
             await window.GoAsync("/operations/sign-in?return=/operations/readiness");

@@ -1,4 +1,6 @@
 using System.Net;
+using Bank.Client.Auth;
+using Bank.Contracts.Security;
 using Microsoft.Playwright;
 using Orchestrix.Cluster.Tests.Sagas;
 using Orchestrix.Cluster.Tests.Support;
@@ -12,6 +14,9 @@ namespace Orchestrix.Browser.Tests.Support;
 /// </summary>
 public sealed class OpsFixture(PostgresFixture postgres) : IAsyncLifetime
 {
+    /// <summary>A partner bank whose payments are pending for an hour, and so are the transfers to it.</summary>
+    public const string SlowBank = "SLOW";
+
     private IPlaywright _playwright = null!;
 
     public TestDatabase Database { get; private set; } = null!;
@@ -20,14 +25,21 @@ public sealed class OpsFixture(PostgresFixture postgres) : IAsyncLifetime
 
     public BankApi Api { get; private set; } = null!;
 
+    /// <summary>A key that may look and not act.</summary>
+    public ApiKey Reader { get; } = ApiKey.New();
+
     public IBrowser Browser { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         Database = await postgres.CreateDatabaseAsync();
-        Silo = StartSilo(Database);
+        Silo = StartSilo(Database, ($"PartnerBanks__Banks__{SlowBank}__SettlesAfter", "01:00:00"));
         await Silo.UntilAsync("/health/ready", 200);
-        Api = await BankApi.StartAsync(Silo.GatewayPort, "--Ops:IsEnabled=true");
+        Api = await BankApi.StartAsync(Silo.GatewayPort, [
+            "--Ops:IsEnabled=true",
+            .. Reader.ToSettings(1, "reader", [Roles.Reader], TimeProvider.System.GetUtcNow().AddDays(1))
+                .Select(static one => $"--{one.Key}={one.Value}"),
+        ]);
         await Api.ReadyAsync();
         await OpenAsync("payer");
         await OpenAsync("payee");
@@ -58,6 +70,18 @@ public sealed class OpsFixture(PostgresFixture postgres) : IAsyncLifetime
 
     public async Task OpenAsync(string id) => Assert.Equal(HttpStatusCode.Created,
         (await Api.PostAsync("/accounts", $$"""{"id":"{{id}}","owner":"Ada","currency":"EUR"}""")).StatusCode);
+
+    /// <summary>The saga that has taken money from an account.</summary>
+    public async Task<string> SagaOfAsync(string account)
+    {
+        string? saga = null;
+        await Until.TrueAsync(async () => (saga = await Database.ScalarAsync<string?>(
+            $"""
+            select stream_id from orchestrix.events
+            where event_type = 'saga.started' and data::text like '%{account}%'
+            """)) is not null);
+        return saga!;
+    }
 
     public async Task DepositAsync(string id, int amount, params (string, string)[] headers) =>
         Assert.Equal(HttpStatusCode.OK, (await Api.PostAsync(

@@ -126,6 +126,36 @@ public sealed class KubernetesTests
         Assert.Equal("1", (string)budget["spec"]!["maxUnavailable"]!);
     }
 
+    [Fact]
+    public void Grafana_gets_every_dashboard_and_where_its_data_is()
+    {
+        var generators = Yaml.Read(Deployed.Path("grafana", "kustomization.yaml")).Single()["configMapGenerator"]!
+            .AsArray().ToDictionary(static one => (string)one!["name"]!, static one => (
+                Files: one!["files"]!.AsArray().Select(static file => (string)file!),
+                Label: one["options"]!["labels"]!.AsObject().Single().Key));
+        var dashboards = Directory.GetFiles(Deployed.Path("grafana"), "*.json").Select(Path.GetFileName);
+
+        Assert.Equal(dashboards.Order(StringComparer.Ordinal), generators["orchestrix-dashboards"].Files);
+        Assert.Equal("grafana_dashboard", generators["orchestrix-dashboards"].Label);
+        Assert.Equal(["datasource.yaml"], generators["orchestrix-datasource"].Files);
+        Assert.Equal("grafana_datasource", generators["orchestrix-datasource"].Label);
+        string[] sources = [
+            Deployed.Path("grafana", "datasource.yaml"),
+            .. Directory.GetFiles(Deployed.Path("compose", "grafana", "datasources")),
+        ];
+        foreach (var file in sources)
+        {
+            // The dashboards choose the first data source of this type unless a person chooses another.
+            Assert.Equal("prometheus", (string)Yaml.Read(file).Single()["datasources"]![0]!["type"]!);
+        }
+        // In the composition the same folder is mounted where its provider looks.
+        var provider = Yaml.Read(Directory.GetFiles(Deployed.Path("compose", "grafana", "dashboards")).Single())
+            .Single()["providers"]![0]!;
+        Assert.Contains(
+            $"../grafana:{(string)provider["options"]!["path"]!}:ro",
+            Deployed.Services["grafana"]!["volumes"]!.AsArray().Select(static one => (string)one!));
+    }
+
     private static IEnumerable<JsonObject> Generators(string folder) =>
         Yaml.Read(Deployed.Path("k8s", folder, "kustomization.yaml")).Single()["configMapGenerator"]!.AsArray()
             .Select(static one => (JsonObject)one!);

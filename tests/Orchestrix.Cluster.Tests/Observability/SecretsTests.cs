@@ -30,7 +30,12 @@ public sealed class SecretsTests(PostgresFixture fixture)
 
     private static string Raised { get; } = $"raised{Id}";
 
+    private static string Projected { get; } = $"projected{Id}";
+
     private static string Browser { get; } = $"browser{Id}";
+
+    private static string[] Secrets =>
+        [Owner, Account, Payee, Reference, Malformed, Raised, Projected, Browser, Amount];
 
     [Fact]
     public async Task Nothing_about_people_reaches_a_log_a_span_a_metric_or_a_problem()
@@ -45,11 +50,13 @@ public sealed class SecretsTests(PostgresFixture fixture)
         await ParkedTransfers.WriteAsync(bank.Database, Payee, $"transfer{Id}");
         await CommandsAsync(bank, problems);
         await FailuresAsync(bank, problems);
+        var progress = await ProjectionFailsAsync(bank, problems);
 
         await Until.TrueAsync(async () =>
             (await bank.SendAsync(HttpMethod.Get, "/ops/dead-letters")).Body.Contains(
                 "\"kind\"", StringComparison.Ordinal));
         var letters = (await bank.SendAsync(HttpMethod.Get, "/ops/dead-letters")).Body;
+        progress += (await bank.SendAsync(HttpMethod.Get, "/ops/readiness?profile=development")).Body;
         var metrics = await bank.Silo.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancelled)
             + await bank.Api.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancelled);
         // Spans of all of this have been sent when one that was made later has arrived.
@@ -68,15 +75,27 @@ public sealed class SecretsTests(PostgresFixture fixture)
         foreach (var (sink, text) in new[]
         {
             ("log of the silo", silo + errors), ("log of the API", api), ("spans", spans), ("metrics", metrics),
-            ("problems", problems.ToString()), ("dead letters", letters),
+            ("problems", problems.ToString()), ("dead letters", Summaries(letters)),
+            ("projections, subscriptions and readiness", progress),
         })
         {
-            foreach (var secret in new[] { Owner, Account, Payee, Reference, Malformed, Raised, Browser, Amount })
-                AssertLacks(sink, text, secret);
+            Assert.All(Secrets, secret => AssertLacks(sink, text, secret));
         }
         Assert.All(
             (silo + api).Split('\n', StringSplitOptions.RemoveEmptyEntries),
             static line => Assert.NotNull(JsonNode.Parse(line)!["message"]));
+    }
+
+    /// <summary>What letters say; which stream each is about is how a person finds it.</summary>
+    private static string Summaries(string letters)
+    {
+        var all = JsonNode.Parse(letters)!;
+        foreach (var letter in all["letters"]!.AsArray())
+        {
+            letter!.AsObject().Remove("stream");
+            letter.AsObject().Remove("item");
+        }
+        return all.ToJsonString();
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -123,6 +142,44 @@ public sealed class SecretsTests(PostgresFixture fixture)
             await SendAsync(bank, problems, HttpMethod.Post, $"/accounts/{Account}/deposits", Money(Amount));
         await bank.Database.ExecuteAsync("drop trigger tell on orchestrix.events");
         Assert.Contains("\"status\":50", problems.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A projection's own statement fails, time and again, with a message about people.</summary>
+    private static async Task<string> ProjectionFailsAsync(ObservedBank bank, StringBuilder problems)
+    {
+        var table = await bank.Database.ScalarAsync<string>(
+            """
+            select format('%I.%I', schemaname, tablename) from pg_tables
+            where schemaname = 'orchestrix_projections' and tablename like 'account_balances_g%'
+            """);
+        await bank.Database.ExecuteAsync($$"""
+            create function public.tell_of_row() returns trigger language plpgsql as $body$
+            begin
+                raise exception '{{Projected}}' using
+                    errcode = '23514', detail = '{{Projected}}', hint = '{{Projected}}', constraint = '{{Projected}}';
+            end $body$
+            """);
+        // The table is the application's.
+        await AsApplicationAsync(
+            bank, $"create trigger tell before insert or update on {table} for each row execute function "
+            + "public.tell_of_row()");
+        await SendAsync(bank, problems, HttpMethod.Post, $"/accounts/{Account}/deposits", Money(Amount));
+        // It stands still, and says why to whoever asks.
+        var told = "";
+        await Until.TrueAsync(async () =>
+        {
+            told = (await bank.SendAsync(HttpMethod.Get, "/ops/projections/account-balances")).Body;
+            return told.Contains("\"failure\":\"", StringComparison.Ordinal);
+        });
+        told += (await bank.SendAsync(HttpMethod.Get, "/ops/subscriptions")).Body;
+        await AsApplicationAsync(bank, $"drop trigger tell on {table}");
+        return told;
+    }
+
+    private static async Task AsApplicationAsync(ObservedBank bank, string sql)
+    {
+        await using var command = bank.Database.Application.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancelled);
     }
 
     private static async Task SendAsync(

@@ -14,6 +14,7 @@ public sealed class TracingTests(PostgresFixture fixture)
     private const string Silo = "bank-silo";
     private const string Client = "Bank.Client";
     private const string Own = "Orchestrix";
+    private const string Calls = "Orchestrix.Calls";
     private const int Server = 2;
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class TracingTests(PostgresFixture fixture)
             return Task.FromResult(ancestors.Contains(request));
         });
         Assert.Equal(
-            [(Silo, "Microsoft.Orleans.Application"), (Client, "Microsoft.Orleans.Application")],
+            [(Silo, Calls), (Client, Calls)],
             ancestors.TakeWhile(one => one != request).Select(static one => (one.Service, one.Scope)));
 
         var batch = await FindAsync(bank, one => one.Name == "append batch" && one.IsChildOf(command));
@@ -52,6 +53,30 @@ public sealed class TracingTests(PostgresFixture fixture)
         Assert.NotEqual(trace, page.TraceId);
         Assert.Equal("", page.ParentId);
         await FindAsync(bank, one => one.Scope == "Npgsql" && one.IsChildOf(page));
+    }
+
+    [Fact]
+    public async Task What_a_caller_does_not_record_is_recorded_nowhere()
+    {
+        // The sampler would record every trace that begins here.
+        await using var bank = await StartAsync();
+        var (trace, _, header) = Caller();
+        var unrecorded = $"{header[..^2]}00";
+
+        Assert.Equal(200, (await bank.PostAsync("/accounts/a/deposits", Money(5), unrecorded)).Status);
+        Assert.Equal(202, (await bank.PostAsync("/transfers", Transfer(3), unrecorded)).Status);
+        await Until.TrueAsync(async () => (await bank.Database.ScalarAsync<long>(
+            "select count(*) from orchestrix.events where event_type = 'saga.completed'")) == 1);
+
+        // What comes later has arrived, so what was to come of the others would have.
+        var (later, _, recorded) = Caller();
+        Assert.Equal(200, (await bank.PostAsync("/accounts/a/deposits", Money(5), recorded)).Status);
+        await FindAsync(bank, one => one.TraceId == later && one.Name == "append batch");
+        Assert.DoesNotContain(bank.Receiver.Spans, one => one.TraceId == trace);
+        // Two accounts were opened and got money, and that is all besides.
+        Assert.Equal(5, bank.Receiver.Spans.Count(IsCommand));
+        Assert.Equal(0, await bank.Database.ScalarAsync<long>(
+            $"select count(*) from orchestrix.events where trace_parent like '%{trace}%'"));
     }
 
     [Fact]
@@ -114,6 +139,9 @@ public sealed class TracingTests(PostgresFixture fixture)
                 one.Name == "append batch" && (one.IsChildOf(command) || one.IsLinkedTo(command)));
         }
     }
+
+    private static bool IsCommand(OtlpSpan one) =>
+        one.Scope == Own && one.Name.StartsWith("command ", StringComparison.Ordinal);
 
     private async Task<ObservedBank> StartAsync()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Orchestrix.Diagnostics;
 using Orchestrix.Observability.Metrics;
+using Orchestrix.PostgreSQL.Diagnostics;
 using Orchestrix.Tests.Architecture;
 
 namespace Orchestrix.Tests.Diagnostics;
@@ -18,6 +19,7 @@ public sealed partial class InstrumentTests
     {
         var instruments = new List<Instrument>();
         using var metrics = new OrchestrixMetrics();
+        using var server = new ServerInstruments();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, _) =>
@@ -39,7 +41,7 @@ public sealed partial class InstrumentTests
     {
         var kind = instrument.GetType().Name switch
         {
-            "Counter`1" => "counter",
+            "Counter`1" or "ObservableCounter`1" => "counter",
             "Histogram`1" => "histogram",
             _ => "gauge",
         };

@@ -53,6 +53,38 @@ public sealed class MeterBridgeTests : IDisposable
     }
 
     [Fact]
+    public async Task Texts_that_are_equal_are_one_series_whether_or_not_they_are_the_same_object()
+    {
+        var counter = _meter.CreateCounter<long>("texts");
+        for (var round = 0; round < 3; round++)
+        {
+            // More values than are found by their reference alone.
+            for (var one = 0; one < Limit; one++)
+                counter.Add(1, new KeyValuePair<string, object?>($"{'k'}ind", $"v{one}"));
+        }
+
+        var scrape = await Scrape.OfAsync(_bridge);
+
+        for (var one = 0; one < Limit; one++)
+            Assert.Equal(3, scrape[$"texts_total{{kind=\"v{one}\"}}"]);
+    }
+
+    [Fact]
+    public async Task A_series_that_was_gone_and_is_back_is_told_again()
+    {
+        var isThere = true;
+        _meter.CreateObservableGauge("comes", () => isThere
+            ? (Measurement<long>[])[new(7, new KeyValuePair<string, object?>("one", "a"))]
+            : []);
+        await Scrape.OfAsync(_bridge);
+        isThere = false;
+        Assert.Equal(double.NaN, (await Scrape.OfAsync(_bridge))["comes{one=\"a\"}"]);
+        isThere = true;
+
+        Assert.Equal(7, (await Scrape.OfAsync(_bridge))["comes{one=\"a\"}"]);
+    }
+
+    [Fact]
     public async Task A_histogram_has_the_buckets_that_it_advises()
     {
         var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.5, 2] };

@@ -31,8 +31,6 @@ internal sealed class ObservedWorkload(Collector? collector) : AggregateWorkload
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(LoopbackPorts.Next(), LoopbackPorts.Next());
-            if (collector is not null)
-                silo.AddActivityPropagation();
             silo.AddOrchestrix(orchestrix => Configure(orchestrix, connectionString));
         });
         if (collector is not null)

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using Orchestrix.Errors;
-using Orchestrix.Readiness;
 
-namespace Orchestrix.Cli.Readiness;
+namespace Orchestrix.Readiness;
 
 /// <summary>The waivers of an installation. A waiver that does not hold is an error, not a failed check.</summary>
-internal static class WaiverFile
+public static class WaiverFile
 {
     private const string Form =
         """[{"check":"persistence.replica","owner":"ada","reason":"ordered for May","until":"2026-05-31"}]""";
@@ -19,7 +18,7 @@ internal static class WaiverFile
             return [];
         try
         {
-            var waivers = JsonSerializer.Deserialize(File.ReadAllText(path), ReadinessJson.Default.WaiverArray) ?? [];
+            var waivers = JsonSerializer.Deserialize(File.ReadAllText(path), WaiverJson.Default.WaiverArray) ?? [];
             for (var index = 0; index < waivers.Length; index++)
                 ThrowIfIncomplete(path, index + 1, waivers[index]);
             return waivers;
@@ -31,13 +30,15 @@ internal static class WaiverFile
         }
     }
 
-    /// <summary>The results with those that are waived.</summary>
+    /// <summary>The results of every check there is, with those that are waived.</summary>
     /// <exception cref="ConfigurationException">
     /// A waiver is past its date, names no check, or the same one as another.
     /// </exception>
     public static IReadOnlyList<CheckResult> Apply(
         IReadOnlyList<Waiver> waivers, IReadOnlyList<CheckResult> results, DateOnly today)
     {
+        ArgumentNullException.ThrowIfNull(waivers);
+        ArgumentNullException.ThrowIfNull(results);
         var byCheck = new Dictionary<string, Waiver>(StringComparer.Ordinal);
         foreach (var waiver in waivers)
         {
@@ -54,12 +55,7 @@ internal static class WaiverFile
         }
         return [.. results.Select(result =>
             result.Outcome == CheckOutcome.Failed && byCheck.TryGetValue(result.Check.Id, out var waiver)
-                ? result with
-                {
-                    Outcome = CheckOutcome.Waived,
-                    Evidence = string.Create(CultureInfo.InvariantCulture, $"{result.Evidence}; waived by "
-                        + $"{waiver.Owner} until {waiver.Until:yyyy-MM-dd}: {waiver.Reason}"),
-                }
+                ? waiver.Waive(result)
                 : result)];
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Orchestrix.Cli.Readiness;
+namespace Orchestrix.Readiness;
 
 /// <summary>A day as <c>2026-12-31</c>, and in no other form.</summary>
 internal sealed class DayConverter : JsonConverter<DateOnly?>

@@ -1,0 +1,79 @@
+using System.Diagnostics.Metrics;
+using Orchestrix.Diagnostics;
+
+namespace Orchestrix.PostgreSQL.Diagnostics;
+
+/// <summary>
+/// What PostgreSQL says about itself, on the meter <see cref="OrchestrixMetrics.MeterName"/>. Nothing is reported
+/// before the server has answered once; while it does not answer, its last figures are.
+/// </summary>
+internal sealed class ServerInstruments : IDisposable
+{
+    private readonly Meter? _ownMeter;
+    private readonly ObservableGauge<int> _connections;
+    private ServerFigures? _figures;
+
+    public ServerInstruments(IMeterFactory? meters = null)
+    {
+        var meter = meters?.Create(OrchestrixMetrics.MeterName) ?? (_ownMeter = new(OrchestrixMetrics.MeterName));
+        _connections = meter.CreateObservableGauge(
+            "orchestrix.postgresql.connections", () => Of(static one => one.Connections), "{connection}",
+            "Connections to the database, of whichever program.");
+        meter.CreateObservableGauge(
+            "orchestrix.postgresql.max_connections", () => Of(static one => one.MaxConnections), "{connection}",
+            "Connections that the server takes, to all its databases.");
+        meter.CreateObservableCounter(
+            "orchestrix.postgresql.transactions",
+            () => Each("outcome", ("commit", static one => one.Commits), ("rollback", static one => one.Rollbacks)),
+            "{transaction}", "Transactions of the database, by how they ended.");
+        meter.CreateObservableCounter(
+            "orchestrix.postgresql.blocks",
+            () => Each(
+                "source", ("cache", static one => one.BlocksFromCache), ("disk", static one => one.BlocksFromDisk)),
+            "{block}", "Blocks of 8 KiB that were read, by where the server found them.");
+        meter.CreateObservableCounter(
+            "orchestrix.postgresql.rows",
+            () => Each(
+                "operation", ("insert", static one => one.RowsInserted), ("update", static one => one.RowsUpdated),
+                ("delete", static one => one.RowsDeleted)),
+            "{row}", "Rows that were written, by how.");
+        meter.CreateObservableCounter(
+            "orchestrix.postgresql.deadlocks", () => Of(static one => one.Deadlocks), "{deadlock}",
+            "Deadlocks that the server has broken.");
+        meter.CreateObservableCounter(
+            "orchestrix.postgresql.temporary", () => Of(static one => one.TemporaryBytes), "By",
+            "Bytes of temporary files: of sorts and joins that work_mem does not hold.");
+        meter.CreateObservableCounter(
+            "orchestrix.postgresql.wal", () => Of(static one => one.WalBytes), "By",
+            "Bytes of the write-ahead log, of all databases of the server.");
+        meter.CreateObservableGauge(
+            "orchestrix.postgresql.database_size", () => Of(static one => one.DatabaseBytes), "By",
+            "Size of the database.");
+        meter.CreateObservableGauge(
+            "orchestrix.postgresql.log_size", () => Of(static one => one.LogBytes), "By",
+            "Size of the table of events with its indexes.");
+        meter.CreateObservableGauge(
+            "orchestrix.postgresql.transaction_age", () => Of(static one => one.TransactionAge), "{transaction}",
+            "Transactions since the oldest row that is not frozen; at 2,000,000,000 the server refuses writes.");
+        meter.CreateObservableGauge(
+            "orchestrix.postgresql.oldest_transaction", () => Of(static one => one.OldestTransactionSeconds), "s",
+            "Age of the oldest open transaction of the application's role.");
+    }
+
+    /// <summary>True if somebody collects them.</summary>
+    public bool IsHeard => _connections.Enabled;
+
+    public void Tell(ServerFigures figures) => Volatile.Write(ref _figures, figures);
+
+    public void Dispose() => _ownMeter?.Dispose();
+
+    private IEnumerable<Measurement<T>> Of<T>(Func<ServerFigures, T> of) where T : struct =>
+        Volatile.Read(ref _figures) is { } figures ? [new Measurement<T>(of(figures))] : [];
+
+    private IEnumerable<Measurement<long>> Each(
+        string label, params (string Value, Func<ServerFigures, long> Of)[] series) =>
+        Volatile.Read(ref _figures) is { } figures
+            ? series.Select(one => new Measurement<long>(
+                one.Of(figures), new KeyValuePair<string, object?>(label, one.Value)))
+            : [];
+}
