@@ -1,5 +1,6 @@
 using Bank.Cli.Demo;
 using Orchestrix.PostgreSQL.Local;
+using Orchestrix.Security.ClusterTls;
 
 namespace Bank.Cli.Topology;
 
@@ -108,7 +109,7 @@ internal sealed class BankCluster : IAsyncDisposable
         var ports = FreePorts.Take(3);
         var settings = HostSettings.Silo(
             Id, _postgres!.ApplicationConnectionString, _postgres.OwnerConnectionString, ports[1], ports[2]);
-        AddCertificate(settings, "silo", SiloName);
+        AddCertificate(settings, "silo", new ClusterTlsOptions().SiloName);
         return (HostSettings.Loopback(ports[0]), settings);
     }
 

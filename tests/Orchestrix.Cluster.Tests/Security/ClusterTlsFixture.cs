@@ -64,7 +64,15 @@ public sealed class ClusterTlsFixture : IAsyncLifetime
     /// True if the silo still listens to a caller who has shown a certificate, or none: it has then sent nothing and
     /// waits for the first message.
     /// </summary>
-    internal static async Task<bool> IsAdmittedAsync(int port, (string Certificate, string Key)? shown)
+    internal static async Task<bool> IsAdmittedAsync(int port, (string Certificate, string Key)? shown) =>
+        await ConnectAsync(port, shown, HearsAsync);
+
+    /// <summary>The thumbprint of the certificate that the silo shows.</summary>
+    internal static async Task<string?> ShownAsync(int port, (string Certificate, string Key)? shown) =>
+        await ConnectAsync(port, shown, static tls => Task.FromResult(tls.RemoteCertificate?.GetCertHashString()));
+
+    private static async Task<T?> ConnectAsync<T>(
+        int port, (string Certificate, string Key)? shown, Func<SslStream, Task<T>> then)
     {
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
@@ -80,34 +88,35 @@ public sealed class ClusterTlsFixture : IAsyncLifetime
                     ApplicationProtocols = [new SslApplicationProtocol("Orleans1")],
                     ClientCertificateContext =
                         certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true),
-                    RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+                    RemoteCertificateValidationCallback = static (_, _, _, errors) => errors >= SslPolicyErrors.None,
                 },
                 TestContext.Current.CancellationToken);
-            return await HearsAsync(tls);
+            return await then(tls);
         }
         catch (Exception refused) when (refused is IOException or System.Security.Authentication.AuthenticationException)
         {
-            return false;
+            return default;
         }
     }
 
     /// <summary>
-    /// Sends what no silo understands: one that listens to the caller answers with its own greeting first, one that
-    /// does not closes at once.
+    /// False if the other side closes, true if it waits. A silo waits for the greeting of whom it listens to, for ever; it
+    /// takes two seconds to be sure, in which one that refuses has closed long since.
     /// </summary>
-    private static async Task<bool> HearsAsync(Stream stream)
+    internal static async Task<bool> HearsAsync(Stream stream)
     {
-        await stream.WriteAsync(new byte[] { 0, 0, 0, 0 }, TestContext.Current.CancellationToken);
         var read = new byte[1];
+        // The length of a greeting, and its beginning; to a listener for TLS, nonsense.
+        await stream.WriteAsync(
+            new byte[] { 100, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, TestContext.Current.CancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        end.CancelAfter(TimeSpan.FromSeconds(3));
+        end.CancelAfter(TimeSpan.FromSeconds(2));
         try
         {
             return await stream.ReadAsync(read, end.Token) > 0;
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            // Neither closed nor answered: it waits for the rest of the greeting.
             return true;
         }
     }
