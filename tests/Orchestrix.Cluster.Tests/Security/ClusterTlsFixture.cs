@@ -88,7 +88,7 @@ public sealed class ClusterTlsFixture : IAsyncLifetime
                     ApplicationProtocols = [new SslApplicationProtocol("Orleans1")],
                     ClientCertificateContext =
                         certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true),
-                    RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+                    RemoteCertificateValidationCallback = static (_, _, _, errors) => errors >= SslPolicyErrors.None,
                 },
                 TestContext.Current.CancellationToken);
             return await then(tls);

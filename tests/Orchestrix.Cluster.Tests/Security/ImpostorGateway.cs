@@ -32,7 +32,7 @@ internal sealed class ImpostorGateway : IAsyncDisposable
                 {
                     ApplicationProtocols = [new SslApplicationProtocol("Orleans1")],
                     ServerCertificateContext = SslStreamCertificateContext.Create(_certificate, null, offline: true),
-                    RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+                    RemoteCertificateValidationCallback = static (_, _, _, errors) => errors >= SslPolicyErrors.None,
                 },
                 TestContext.Current.CancellationToken);
             return await tls.ReadAsync(new byte[1], TestContext.Current.CancellationToken) > 0;

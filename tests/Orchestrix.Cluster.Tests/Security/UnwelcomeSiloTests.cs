@@ -81,7 +81,8 @@ public sealed class UnwelcomeSiloTests(PostgresFixture fixture) : IDisposable
                     key, _authority.Issue("silo").Key, TestContext.Current.CancellationToken);
                 break;
             case "readable key":
-                File.SetUnixFileMode(key, File.GetUnixFileMode(key) | UnixFileMode.OtherRead);
+                using (var chmod = System.Diagnostics.Process.Start("chmod", ["o+r", key]))
+                    await chmod.WaitForExitAsync(TestContext.Current.CancellationToken);
                 break;
             case "not a silo":
                 settings = _authority.Write(NewDirectory(), "client");
