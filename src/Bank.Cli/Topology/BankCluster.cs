@@ -24,7 +24,8 @@ internal sealed class BankCluster : IAsyncDisposable
     private ConnectionFile? _connection;
 
     private BankCluster(ClusterOptions options, TimeProvider time) =>
-        (_options, Key, _authority) = (options, new LocalKey(time), new CertificateAuthority(time, CertificateLifetime));
+        (_options, Key, _authority) =
+            (options, new LocalKey(time), new CertificateAuthority(time, CertificateLifetime));
 
     /// <summary>The silos.</summary>
     public IReadOnlyList<ClusterHost> Silos => _silos;
