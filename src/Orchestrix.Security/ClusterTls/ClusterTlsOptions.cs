@@ -6,8 +6,8 @@ using Orchestrix.Errors;
 namespace Orchestrix.Security.ClusterTls;
 
 /// <summary>
-/// Mutual TLS between silos, and between clients and silos: section <see cref="Section"/> of the configuration, the same
-/// for both. Either all three files are named, or none is and connections are neither encrypted nor authenticated.
+/// Mutual TLS between silos, and between clients and silos: section <see cref="Section"/> of the configuration, the
+/// same for both. Either all three files are named, or none is and connections are neither encrypted nor authenticated.
 /// </summary>
 public sealed class ClusterTlsOptions
 {

@@ -10,7 +10,8 @@ internal sealed class Credentials
 {
     private readonly X509Certificate2Collection _authorities;
 
-    private Credentials(X509Certificate2 certificate, X509Certificate2Collection chain, X509Certificate2Collection authorities)
+    private Credentials(
+        X509Certificate2 certificate, X509Certificate2Collection chain, X509Certificate2Collection authorities)
     {
         _authorities = authorities;
         Certificate = certificate;

@@ -46,8 +46,8 @@ public static class ClusterTlsExtensions
     }
 
     /// <summary>
-    /// Lets a client talk by TLS alone, with silos that have a certificate of the authority with the name of silos. Does
-    /// nothing if <paramref name="options"/> name no files.
+    /// Lets a client talk by TLS alone, with silos that have a certificate of the authority with the name of silos.
+    /// Does nothing if <paramref name="options"/> name no files.
     /// </summary>
     /// <param name="client">The client.</param>
     /// <param name="options">Where the certificate is.</param>

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Bank.Cli.Topology;
 using Orchestrix.Cluster.Tests.Support;
@@ -86,22 +87,23 @@ public sealed class ClusterTlsFixture : IAsyncLifetime
                 {
                     TargetHost = SiloName,
                     ApplicationProtocols = [new SslApplicationProtocol("Orleans1")],
-                    ClientCertificateContext =
-                        certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true),
+                    ClientCertificateContext = certificate is null
+                        ? null
+                        : SslStreamCertificateContext.Create(certificate, null, offline: true),
                     RemoteCertificateValidationCallback = static (_, _, _, errors) => errors >= SslPolicyErrors.None,
                 },
                 TestContext.Current.CancellationToken);
             return await then(tls);
         }
-        catch (Exception refused) when (refused is IOException or System.Security.Authentication.AuthenticationException)
+        catch (Exception refused) when (refused is IOException or AuthenticationException)
         {
             return default;
         }
     }
 
     /// <summary>
-    /// False if the other side closes, true if it waits. A silo waits for the greeting of whom it listens to, for ever; it
-    /// takes two seconds to be sure, in which one that refuses has closed long since.
+    /// False if the other side closes, true if it waits. A silo waits for the greeting of whom it listens to, for ever;
+    /// it takes two seconds to be sure, in which one that refuses has closed long since.
     /// </summary>
     internal static async Task<bool> HearsAsync(Stream stream)
     {
