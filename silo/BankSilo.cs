@@ -7,6 +7,8 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Orchestrix.Hosting;
 using Orchestrix.PostgreSQL.Hosting;
+using Orchestrix.Security.ClusterTls;
+using Orchestrix.Security.Hosting;
 using Orleans.Configuration;
 
 namespace Bank.Silo;
@@ -24,9 +26,12 @@ internal static class BankSilo
         builder.Services.Configure<StandingOrderOptions>(builder.Configuration.GetSection("StandingOrders"));
         // Grains finish what they do, the appender drains, and only then the process ends.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        var tls = ClusterTlsOptions.Read(builder.Configuration);
+        tls.CheckPlain(builder.Environment, settings.IsLoopback);
         builder.UseOrleans(silo =>
         {
             AddCluster(silo, settings);
+            silo.UseClusterTls(tls);
             silo.AddOrchestrix(orchestrix =>
             {
                 orchestrix.AddBank();

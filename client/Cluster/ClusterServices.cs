@@ -1,5 +1,7 @@
 using Bank.Client.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orchestrix.Security.ClusterTls;
+using Orchestrix.Security.Hosting;
 using Orleans.Configuration;
 
 namespace Bank.Client.Cluster;
@@ -12,7 +14,9 @@ internal static class ClusterServices
         var services = builder.Services;
         services.AddSingleton(settings);
         var before = services.Where(IsHostedService).ToHashSet();
-        builder.UseOrleansClient(client => Configure(client, settings));
+        var tls = ClusterTlsOptions.Read(builder.Configuration);
+        tls.CheckPlain(builder.Environment, settings.IsLoopback);
+        builder.UseOrleansClient(client => Configure(client.UseClusterTls(tls), settings));
         var added = services.Where(service => IsHostedService(service) && !before.Contains(service)).ToArray();
         foreach (var descriptor in added)
             services.Remove(descriptor);

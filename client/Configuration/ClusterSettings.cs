@@ -48,6 +48,14 @@ public sealed class ClusterSettings
     /// <summary>The connection string named <see cref="ConnectionStringName"/>; never logged.</summary>
     internal string? ConnectionString { get; private set; }
 
+    /// <summary>True if all gateways are known to be on this machine; those of a table are not.</summary>
+    internal bool IsLoopback => Clustering switch
+    {
+        ClusteringMode.Static => GatewayEndpoints().All(static gateway => IPAddress.IsLoopback(gateway.Address)),
+        ClusteringMode.PostgreSQL => false,
+        _ => true,
+    };
+
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="ConfigurationException">A setting is missing or out of range; the message names it.</exception>
     public static ClusterSettings Read(IConfiguration configuration)

@@ -39,6 +39,10 @@ public sealed class SiloSettings
     [Required]
     public string AdvertisedAddress { get; set; } = IPAddress.Loopback.ToString();
 
+    /// <summary>True if nobody but this machine reaches the silo's ports.</summary>
+    internal bool IsLoopback => Clustering == ClusteringKind.Localhost
+        || (IPAddress.TryParse(AdvertisedAddress, out var address) && IPAddress.IsLoopback(address));
+
     /// <summary>
     /// Directory of the private PostgreSQL that is started in Development when no connection string is set. Default
     /// <c>.data/postgres</c> below the working directory.

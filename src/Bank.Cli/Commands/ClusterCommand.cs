@@ -13,7 +13,8 @@ internal static class ClusterCommand
     private const string Help = """
         Starts a private PostgreSQL, silos that find each other in it, and HTTP APIs that find the silos there: the
         processes of a real installation. Live traffic goes through the first API. Ctrl-C or SIGTERM stops everything in
-        good order; no process is left, even if this one is killed. The data stays in the data directory.
+        good order; no process is left, even if this one is killed. The data stays in the data directory. Silos and APIs
+        talk by mutual TLS, with certificates that are made for this run.
 
         The programs inherit the environment of this one. Settings of silo and client are passed in it, such as
         PostgreSQL__MaxPoolSize=50 or Ops__IsEnabled=true; what this command decides itself (addresses, ports, ids of

@@ -1,4 +1,5 @@
 using Bank.Cli.Demo;
+using Bank.Cli.Drill;
 using Bank.Cli.Topology;
 using Bank.Cli.Topology.Production;
 using Spectre.Console;
@@ -23,9 +24,13 @@ internal sealed class ClusterSession(
             ? await ProductionCluster.StartAsync(
                 new ProductionOptions(options.LogDirectory, IsFlawed: false), Report, time, cancellationToken)
             : null;
+        using var folder = isProduction ? null : new DrillFolder();
+        using var authority = folder is null ? null : new LocalAuthority(folder.Path, time);
         await using var own = isProduction
             ? null
-            : await BankCluster.StartAsync(options, HostPrograms.Current(), Report, time, cancellationToken);
+            : await BankCluster.StartAsync(
+                options with { Authority = authority, IsHttpPlain = true }, HostPrograms.Current(), Report, time,
+                cancellationToken);
         var cluster = production?.Cluster ?? own!;
         using var traffic = new LiveTraffic(
             cluster.NewHttp(LiveTraffic.Patience), cluster.Apis[0].Address, cluster.Key, time);

@@ -85,12 +85,7 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
     {
         // Not today, which may end meanwhile.
         var until = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(1);
-        List<(string Check, string Reason)> lacking =
-        [
-            ("persistence.replica", "one machine has no second server"),
-            ("security.cluster-tls", "silos of this version speak no TLS: keep their ports on a network of your own"),
-            ("security.cluster-certificates", "silos of this version have no certificates"),
-        ];
+        List<(string Check, string Reason)> lacking = [("persistence.replica", "one machine has no second server")];
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Traces)))
             lacking.Add(("observability.traces", $"this machine has no collector; {Traces} names one"));
         return JsonSerializer.Serialize(lacking.Select(one => new Dictionary<string, string>

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orchestrix.Security.ClusterTls;
+using Orchestrix.Security.Hosting;
 using Orleans.Configuration;
 
 namespace Bank.Cli.Import;
@@ -26,8 +29,10 @@ internal sealed class BankConnection : IAsyncDisposable
         var gateways = await address.ResolveAsync(cancellationToken);
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var attempts = 0;
+        var tls = ClusterTlsOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
         builder.UseOrleansClient(client =>
         {
+            client.UseClusterTls(tls);
             client.UseStaticClustering(gateways);
             client.Configure<ClusterOptions>(options =>
                 (options.ClusterId, options.ServiceId) = (address.ClusterId, address.ServiceId));

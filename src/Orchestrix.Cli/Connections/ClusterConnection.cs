@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orchestrix.Errors;
+using Orchestrix.Security.ClusterTls;
+using Orchestrix.Security.Hosting;
 using Orleans.Configuration;
 
 namespace Orchestrix.Cli.Connections;
@@ -12,7 +15,8 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <summary>What the help of every command that needs one says about it.</summary>
     public const string Help = """
         The command connects to the gateway of a silo as an Orleans client, for only the saga itself may decide what an
-        act comes to; it needs no database. Gateways trust whoever reaches them: keep them on a network of your own.
+        act comes to; it needs no database. ClusterTls__CertificateFile, ClusterTls__KeyFile and
+        ClusterTls__AuthorityFile in the environment name the files of a client's certificate; a cluster with TLS takes no client without one.
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -34,8 +38,10 @@ internal sealed class ClusterConnection : IAsyncDisposable
         var gateways = await GatewayEndpoints.ResolveAsync(
             result.GetRequiredValue(options.Gateway), cancellationToken);
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var tls = ClusterTlsOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
         builder.UseOrleansClient(client =>
         {
+            client.UseClusterTls(tls);
             client.UseStaticClustering(gateways);
             client.Configure<ClusterOptions>(cluster =>
                 (cluster.ClusterId, cluster.ServiceId) = (id, result.GetValue(options.ServiceId) ?? id));
@@ -55,7 +61,8 @@ internal sealed class ClusterConnection : IAsyncDisposable
             throw new EventStoreUnavailableException(
                 "cluster.unreachable",
                 $"No silo of the cluster '{id}' answers at {string.Join(", ", gateways)}. Name one with --gateway, and "
-                + "its cluster with --cluster-id.", exception);
+                + "its cluster with --cluster-id; one with TLS answers only who has a certificate (ClusterTls__...).",
+                exception);
         }
     }
 

@@ -27,6 +27,9 @@ public sealed partial class ComposeTests
         foreach (var mount in definition["volumes"]?.AsArray() ?? [])
         {
             var source = ((string)mount!).Split(':')[0];
+            // Certificates are made by a script, and are nobody's but the installation's.
+            if (source.StartsWith("./tls/", StringComparison.Ordinal))
+                continue;
             Assert.True(
                 source.StartsWith('.')
                     ? Path.Exists(Path.Combine(Deployed.Path("compose"), source))

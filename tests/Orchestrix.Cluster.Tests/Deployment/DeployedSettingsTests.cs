@@ -4,6 +4,7 @@ using Bank.Silo.Configuration;
 using Microsoft.Extensions.Configuration;
 using Orchestrix.Observability;
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.Security.ClusterTls;
 
 namespace Orchestrix.Cluster.Tests.Deployment;
 
@@ -19,6 +20,7 @@ public sealed class DeployedSettingsTests
         {
             ["Silo"] = typeof(SiloSettings),
             ["PostgreSQL"] = typeof(PostgreSQLOptions),
+            ["ClusterTls"] = typeof(ClusterTlsOptions),
             ["Observability"] = typeof(ObservabilityOptions),
         },
         ["client"] = new()
@@ -27,6 +29,7 @@ public sealed class DeployedSettingsTests
             ["Api"] = typeof(ApiSettings),
             ["Ops"] = typeof(OpsSettings),
             ["Auth"] = typeof(AuthSettings),
+            ["ClusterTls"] = typeof(ClusterTlsOptions),
             ["Observability"] = typeof(ObservabilityOptions),
         },
     };
@@ -57,6 +60,9 @@ public sealed class DeployedSettingsTests
             var section = one.Program == "silo" ? "Silo" : "Cluster";
             Assert.Equal("PostgreSQL", one.Values[$"{section}__Clustering"]);
             Assert.Equal("Production", one.Values["DOTNET_ENVIRONMENT"]);
+            Assert.All(
+                new[] { "CertificateFile", "KeyFile", "AuthorityFile" },
+                file => Assert.True(one.Values.ContainsKey($"ClusterTls__{file}"), $"{one.Where} has no {file}"));
         });
 
     private static IEnumerable<string> Mistakes(string program, Dictionary<string, string> values)

@@ -28,9 +28,8 @@ public sealed class ProductionClusterTests : IDisposable
         Assert.Empty(report.Ids("failed"));
         Assert.Equal(0, code);
         Assert.Equal("production", report.GetProperty("profile").GetString());
-        // What one machine or this version cannot have, and what a server does not tell.
-        Assert.Equal(
-            ["persistence.replica", "security.cluster-certificates", "security.cluster-tls"], report.Ids("waived"));
+        // What one machine cannot have, and what a server does not tell.
+        Assert.Equal(["persistence.replica"], report.Ids("waived"));
         Assert.Equal(["persistence.disk"], report.Ids("unknown"));
         Assert.Contains(collector.Spans, static span => span.Name == "readiness canary");
     }
