@@ -4,8 +4,8 @@ using Orchestrix.TestKit.Sagas;
 namespace Orchestrix.Simulation;
 
 /// <summary>
-/// People who look after a saga at random moments, often at the wrong ones, and send each request twice, for they do not
-/// know whether the first one arrived.
+/// People who look after a saga at random moments, often at the wrong ones, and send each request twice, for they do
+/// not know whether the first one arrived.
 /// </summary>
 internal static class Operators
 {

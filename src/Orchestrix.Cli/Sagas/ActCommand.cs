@@ -104,7 +104,8 @@ internal static class ActCommand
         commandId.Validators.Add(static result =>
         {
             if (result.GetValueOrDefault<string?>() is { } id
-                && (string.IsNullOrWhiteSpace(id) || id.Length > EventStoreLimits.MaxIdLength || id.Any(char.IsControl)))
+                && (string.IsNullOrWhiteSpace(id) || id.Length > EventStoreLimits.MaxIdLength
+                    || id.Any(char.IsControl)))
             {
                 result.AddError($"{CommandIdName} has 1 to {EventStoreLimits.MaxIdLength} characters.");
             }

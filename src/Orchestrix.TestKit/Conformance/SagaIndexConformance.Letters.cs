@@ -76,7 +76,7 @@ public abstract partial class SagaIndexConformance
         Assert.Equal((DeadLetterState.Open, 5), (letter.State, letter.Attempts));
     }
 
-    /// <summary>What its own stream cannot say is said here, once, and taken back by whatever the saga does next.</summary>
+    /// <summary>What its own stream cannot say is said here, and taken back by whatever the saga does next.</summary>
     [Fact]
     public async Task A_saga_that_cannot_be_loaded_stands_as_parked_until_it_goes_on()
     {

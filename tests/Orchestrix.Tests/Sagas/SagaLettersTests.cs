@@ -33,7 +33,8 @@ public sealed class SagaLettersTests
         Park(count: 230);
         var byId = _bench.World.Grains.ById!;
         // The letters that are looked at first.
-        _bench.World.Grains.ById = id => int.Parse(id.Key.ToString()!, null) > 100 ? throw new TimeoutException() : byId(id);
+        _bench.World.Grains.ById =
+            id => int.Parse(id.Key.ToString()!, null) > 100 ? throw new TimeoutException() : byId(id);
         var asked = 0;
         while (await ReplayAllAsync() is var some and > 0)
             asked += some;

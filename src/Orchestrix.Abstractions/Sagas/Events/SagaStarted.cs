@@ -9,7 +9,8 @@ namespace Orchestrix.Sagas;
 /// <param name="ParentSaga">The stream of the saga that it is a part of, or null.</param>
 /// <param name="ParentStep">The step of that saga, or null.</param>
 /// <param name="Fingerprint">
-/// Stands for the steps of that definition, <see cref="Saga.Fingerprint"/>; null in sagas of the engine's first version.
+/// Stands for the steps of that definition, <see cref="Saga.Fingerprint"/>; null in sagas of the engine's first
+/// version.
 /// </param>
 [EventType("saga.started", 1)]
 public sealed record SagaStarted(
