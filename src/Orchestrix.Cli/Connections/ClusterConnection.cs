@@ -16,8 +16,8 @@ internal sealed class ClusterConnection : IAsyncDisposable
     public const string Help = """
         The command connects to the gateway of a silo as an Orleans client, for only the saga itself may decide what an
         act comes to; it needs no database. ClusterTls__CertificateFile, ClusterTls__KeyFile and
-        ClusterTls__AuthorityFile in the environment name the files of a client's certificate; a cluster with TLS takes no
-        client without one.
+        ClusterTls__AuthorityFile in the environment name the files of a client's certificate; a cluster with TLS
+        takes no client without one.
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
