@@ -22,10 +22,14 @@ internal sealed class SagaClock(TimeProvider time)
         }
     }
 
-    /// <summary>Something is known to have happened at a time, by the clock of some silo.</summary>
-    public void NotBefore(DateTimeOffset happenedAt)
+    /// <summary>
+    /// Goes on where an activation before this one was. If its clock was ahead of this one, the time since then is that
+    /// which has passed since the server noted it.
+    /// </summary>
+    public void Resume(DateTimeOffset latestAt, DateTimeOffset recordedAt)
     {
-        if (happenedAt > Now)
-            _latest = happenedAt;
+        var now = Now;
+        if (latestAt > now)
+            _latest = latestAt + (now > recordedAt ? now - recordedAt : TimeSpan.Zero);
     }
 }

@@ -11,14 +11,18 @@ namespace Orchestrix.Sagas;
 internal sealed class SagaLog(
     StreamId stream, IEventStore store, IEventAppender appender, EventSerializer serializer)
 {
-    /// <summary>Folds the whole stream; with it comes the metadata of the call that started the saga.</summary>
-    public async Task<(SagaState State, EventMetadata Origin)> LoadAsync()
+    /// <summary>
+    /// Folds the whole stream; with it come the metadata of the call that started the saga, and when the server noted
+    /// the latest event.
+    /// </summary>
+    public async Task<(SagaState State, EventMetadata Origin, DateTimeOffset RecordedAt)> LoadAsync()
     {
-        var (state, origin) = (SagaState.New, EventMetadata.None);
+        var (state, origin, recordedAt) = (SagaState.New, EventMetadata.None, default(DateTimeOffset));
         await foreach (var recorded in store.ReadStreamAsync(stream, StreamRead.Forwards()))
         {
             if (recorded.Version == 1)
                 origin = recorded.Metadata;
+            recordedAt = recorded.RecordedAt;
             var @event = LogSegment.Typed<SagaEvent>(serializer, recorded);
             try
             {
@@ -29,7 +33,7 @@ internal sealed class SagaLog(
                 throw LogSegment.FoldFailedOnReplay(recorded, exception);
             }
         }
-        return (state, origin);
+        return (state, origin, recordedAt);
     }
 
     /// <summary>Appends behind a version; returns the log position of the last event.</summary>

@@ -47,8 +47,8 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     /// <summary>Reads the stream. Drives nothing yet.</summary>
     public async Task LoadAsync()
     {
-        (_state, _origin) = await _log.LoadAsync();
-        _clock.NotBefore(_state.LatestAt);
+        (_state, _origin, var recordedAt) = await _log.LoadAsync();
+        _clock.Resume(_state.LatestAt, recordedAt);
         // What is begun from here on is begun by this activation.
         _isTakenUp = _isStartedHere = _state.Version == 0;
         if (_state.DefinitionVersion > 0 && services.Sagas.Missing(stream.GrainType, _state) is null)

@@ -30,12 +30,9 @@ public sealed class SagaClockTests
         _bench.World.CheckHistories();
     }
 
-    /// <summary>
-    /// It is lost while it waits, and the clock is right again before anybody looks for it. It is found in time by the
-    /// server's clock; of its own it knows only that the time of its last event has come, and waits once more.
-    /// </summary>
+    /// <summary>It is lost while it waits, and the clock is right again before anybody looks for it.</summary>
     [Fact]
-    public void A_wait_that_began_under_a_wrong_clock_takes_at_most_twice_its_time()
+    public void A_wait_that_began_under_a_wrong_clock_ends_in_time()
     {
         var bench = new SagaBench(new TripSaga(saga =>
         {
@@ -47,7 +44,7 @@ public sealed class SagaClockTests
         bench.World.Time.Jump(-24 * Hour);
         bench.World.Crash();
 
-        bench.World.Pass(TimeSpan.FromSeconds(130));
+        bench.World.Pass(TimeSpan.FromSeconds(70));
 
         Assert.Equal((SagaStatus.Compensated, SagaRefusals.WaitTimedOut), (bench.View.Status, bench.View.ReasonCode));
     }
