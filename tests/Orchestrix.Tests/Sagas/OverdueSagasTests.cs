@@ -53,7 +53,7 @@ public sealed class OverdueSagasTests
     }
 
     [Fact]
-    public async Task No_more_than_allowed_are_woken_at_the_same_time()
+    public Task No_more_than_allowed_are_woken_at_the_same_time() => OnOneSchedulerAsync(async () =>
     {
         var silence = new TaskCompletionSource();
         _answer = _ => silence.Task;
@@ -63,7 +63,7 @@ public sealed class OverdueSagasTests
         silence.SetResult();
         await scan;
         Assert.Equal(50, _woken.Count);
-    }
+    });
 
     [Fact]
     public async Task One_that_stays_overdue_is_left_alone_for_longer_and_longer()
@@ -163,6 +163,11 @@ public sealed class OverdueSagasTests
         for (var second = 0; second < seconds; second++, _time.Advance(TimeSpan.FromSeconds(1)))
             await ScanAsync(Due("one"));
     }
+
+    /// <summary>As a grain does: those who waited for the same go on one after the other.</summary>
+    private static Task OnOneSchedulerAsync(Func<Task> act) => Task.Factory.StartNew(
+        act, CancellationToken.None, TaskCreationOptions.None,
+        new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
 
     private async Task ScanAsync(DueSaga due)
     {
