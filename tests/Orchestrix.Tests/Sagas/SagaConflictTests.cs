@@ -1,3 +1,4 @@
+using Orchestrix.Errors;
 using Orchestrix.Sagas;
 
 namespace Orchestrix.Tests.Sagas;
@@ -39,6 +40,23 @@ public sealed class SagaConflictTests
         _bench.World.Pass(Minute);
         Assert.Equal((SagaStatus.Completed, 1), (_bench.View.Status, _bench.Shop("car").Sold));
         Assert.Equal((2, 1), (_asked.Count, _bench.Shop("car").Calls.Count));
+    }
+
+    /// <summary>Whoever calls hears of the conflict; the next call must not meet the same state.</summary>
+    [Fact]
+    public async Task An_activation_whose_caller_meets_a_conflict_stops_too()
+    {
+        _bench.Start(TimeSpan.FromSeconds(1));
+        var first = _bench.World.Split(StreamOfTrip);
+        _bench.Do(saga => saga.WakeAsync(), TimeSpan.FromSeconds(1));
+
+        var call = _bench.World.Scheduler.Start(() => first.ActAsync(static (state, now) =>
+            SagaActs.Cancel(state, new SagaAct("ada", "changed her mind"), now)));
+        _bench.World.Pass(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<ConcurrencyException>(() => call);
+        Assert.True(first.IsStopped);
+        Assert.False(_bench.View.IsCancelled);
     }
 
     /// <summary>One that went on would ask for the car under a state of its own.</summary>
