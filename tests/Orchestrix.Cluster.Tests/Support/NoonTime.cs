@@ -1,6 +1,9 @@
 namespace Orchestrix.Cluster.Tests.Support;
 
-/// <summary>A clock that began at noon, so that no test sees the day change. Time passes in it as everywhere.</summary>
+/// <summary>
+/// A clock that began at the latest noon, so that no test sees the day change. Time passes in it as everywhere. It is
+/// never fast: a silo that began an hour before the time of its own clock is one that the cluster takes for dead.
+/// </summary>
 public sealed class NoonTime : TimeProvider
 {
     private readonly TimeSpan _shift;
@@ -8,7 +11,8 @@ public sealed class NoonTime : TimeProvider
     public NoonTime()
     {
         var now = System.GetUtcNow();
-        _shift = TimeSpan.FromHours(12) - now.TimeOfDay;
+        var noon = TimeSpan.FromHours(12);
+        _shift = noon - now.TimeOfDay - (now.TimeOfDay < noon ? TimeSpan.FromDays(1) : TimeSpan.Zero);
     }
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _shift;
