@@ -26,7 +26,7 @@ public sealed class RebuildUnderFireTests(PostgresFixture fixture)
         await using var api = await BankApi.StartAsync(
             one.GatewayPort,
             "--Ops:IsEnabled=true",
-            "--Cluster:Clustering=PostgreSQL",
+            "--Cluster:Clustering=PostgreSQL", "--ClusterTls:IsPlainAllowed=true",
             $"--ConnectionStrings:orleans={database.ApplicationConnectionString}");
         await api.ReadyAsync();
         await UntilAsync(api, static status => (string?)status["state"] == "current");

@@ -17,7 +17,7 @@ public sealed class TwoSilosTests(PostgresFixture fixture)
         await other.UntilAsync("/health/ready", 200);
         await using var api = await BankApi.StartAsync(
             one.GatewayPort,
-            "--Cluster:Clustering=PostgreSQL",
+            "--Cluster:Clustering=PostgreSQL", "--ClusterTls:IsPlainAllowed=true",
             $"--ConnectionStrings:orleans={database.ApplicationConnectionString}");
         await api.ReadyAsync();
 
