@@ -7,6 +7,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Orchestrix.Commands;
 using Orchestrix.Observability.Readiness;
 
 namespace Orchestrix.Observability.Logging;
@@ -45,11 +46,7 @@ internal sealed class JsonLines(LogRedaction redaction, LogCanaryEar ear, TimePr
             if (logEntry.EventId.Name is { } name)
                 json.WriteString("event_name", name);
             json.WriteString("message", message);
-            if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
-            {
-                json.WriteString("trace_id", activity.TraceId.ToHexString());
-                json.WriteString("span_id", activity.SpanId.ToHexString());
-            }
+            WriteTrace(json);
             Write(json, arguments);
             if (logEntry.Exception is { } exception)
                 Write(json, exception);
@@ -60,6 +57,15 @@ internal sealed class JsonLines(LogRedaction redaction, LogCanaryEar ear, TimePr
         textWriter.Write('\n');
         if (logEntry.Category == LogCanary.Category)
             ear.Heard = line;
+    }
+
+    private static void WriteTrace(Utf8JsonWriter json)
+    {
+        var context = Activity.Current?.Context ?? CallContext.CallerTrace;
+        if (context == default)
+            return;
+        json.WriteString("trace_id", context.TraceId.ToHexString());
+        json.WriteString("span_id", context.SpanId.ToHexString());
     }
 
     private Dictionary<string, object?> Arguments<TState>(

@@ -18,9 +18,6 @@ internal static class CallTrace
     /// <summary>Name of the <see cref="ActivitySource"/>.</summary>
     public const string SourceName = "Orchestrix.Calls";
 
-    public const string TraceParent = "traceparent";
-    public const string TraceState = "tracestate";
-
     public static ActivitySource Source { get; } = new(SourceName);
 
     /// <summary>True for calls that Orleans makes for itself.</summary>

@@ -1,10 +1,10 @@
 using System.Diagnostics;
+using Orchestrix.Commands;
 using Orleans;
-using Orleans.Runtime;
 
 namespace Orchestrix.Observability.Tracing;
 
-/// <summary>Tells the grain that is called which trace the call belongs to, and whether it is recorded.</summary>
+/// <summary>The span of a call at the caller's side, if the caller's is recorded.</summary>
 internal sealed class OutgoingTrace : IOutgoingGrainCallFilter
 {
     public Task Invoke(IOutgoingGrainCallContext context)
@@ -12,30 +12,18 @@ internal sealed class OutgoingTrace : IOutgoingGrainCallFilter
         if (CallTrace.IsInternal(context.Request))
             return context.Invoke();
         var caller = Activity.Current;
-        if (caller is { Recorded: false })
-        {
-            Tell(caller);
+        if (caller is null || Start(context, caller) is not { } span)
             return context.Invoke();
-        }
-        // Without a caller's trace it is decided here whether there is one.
-        var span = CallTrace.Source.StartActivity(context.Request.GetActivityName(), ActivityKind.Client);
-        if (span is null)
-            return context.Invoke();
-        Tell(span);
-        if (!span.Recorded)
-        {
-            span.Dispose();
-            return context.Invoke();
-        }
         var call = CallTrace.WatchAsync(context, span);
         Activity.Current = caller;
         return call;
     }
 
-    private static void Tell(Activity activity)
+    private static Activity? Start(IOutgoingGrainCallContext context, Activity caller)
     {
-        RequestContext.Set(CallTrace.TraceParent, activity.Id!);
-        if (activity.TraceStateString is { Length: > 0 } state)
-            RequestContext.Set(CallTrace.TraceState, state);
+        var span = caller.Recorded
+            ? CallTrace.Source.StartActivity(context.Request.GetActivityName(), ActivityKind.Client) : null;
+        CallContext.JoinTrace(span ?? caller);
+        return span;
     }
 }

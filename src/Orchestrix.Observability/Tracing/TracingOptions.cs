@@ -30,6 +30,13 @@ public sealed class TracingOptions
     /// </summary>
     public double SamplingRatio { get; set; } = 0.1;
 
+    /// <summary>
+    /// Whether each call of a grain has a span of its own on both sides, if its trace is recorded. Default false: what
+    /// is asked of aggregates, sagas and subscriptions has spans without it, in the trace of the caller, and Orleans
+    /// spends about 2 µs on every call, recorded or not, once anything looks at calls.
+    /// </summary>
+    public bool CallSpans { get; set; }
+
     /// <summary>Activity sources beside those of Orchestrix, Orleans, Npgsql and ASP.NET.</summary>
     public IList<string> Sources { get; } = [];
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Orchestrix.Commands;
 using Orchestrix.Observability.Readiness;
 using Orleans;
 
@@ -34,13 +36,16 @@ internal static class TracingServices
             return;
         }
         services.AddHostedService<ExceptionRedaction>();
+        var sampler = Has(configuration, "OTEL_TRACES_SAMPLER") ? null : new LinkedSampler(options.Tracing.SamplingRatio);
+        if (sampler is not null)
+            services.AddSingleton<ITraceStarts>(sampler);
         services.AddOpenTelemetry().WithTracing(tracing =>
         {
             // Detected last, so that the variables of the environment win.
             tracing.ConfigureResource(resource => resource.Clear()
                 .AddService(options.ServiceName).AddTelemetrySdk().AddEnvironmentVariableDetector());
-            if (!Has(configuration, "OTEL_TRACES_SAMPLER"))
-                tracing.SetSampler(new ParentBasedSampler(new LinkedSampler(options.Tracing.SamplingRatio)));
+            if (sampler is not null)
+                tracing.SetSampler(new ParentBasedSampler(sampler));
             tracing.AddAspNetCoreInstrumentation(http => http.Filter = context =>
                 context.Request.Path != options.Metrics.Path && !context.Request.Path.StartsWithSegments("/health"));
             tracing.AddSource([.. Sources, .. options.Tracing.Sources]);
@@ -50,6 +55,9 @@ internal static class TracingServices
                 exporter => Configure(exporter, configuration, options.Tracing, endpoint));
         });
         services.AddSingleton<SpanRedaction>();
+        services.AddSingleton<IStartupFilter, RequestTrace>();
+        if (!options.Tracing.CallSpans)
+            return;
         services.AddSingleton<IOutgoingGrainCallFilter, OutgoingTrace>();
         services.AddSingleton<IIncomingGrainCallFilter, IncomingTrace>();
     }

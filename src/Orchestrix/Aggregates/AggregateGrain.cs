@@ -50,7 +50,7 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(decide);
         ArgumentNullException.ThrowIfNull(reply);
-        var observation = CommandObservation.Start<TCommand>(Stream.GrainType, _log.Metrics, _log.Time);
+        var observation = CommandObservation.Start<TCommand>(Stream.GrainType, _log.Metrics, _log.Tracing, _log.Time);
         try
         {
             if (CommandValidation.Check(command) is { } invalid)

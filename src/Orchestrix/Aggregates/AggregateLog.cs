@@ -34,6 +34,8 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
 
     public OrchestrixMetrics Metrics => _services.States.Metrics;
 
+    public CallTracing Tracing => _services.Tracing;
+
     public TimeProvider Time => _services.States.Time;
 
     public TState ConfirmedView => _head.State;

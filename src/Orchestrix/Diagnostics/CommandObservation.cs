@@ -17,11 +17,10 @@ internal readonly struct CommandObservation
     private readonly Activity? _span;
 
     private CommandObservation(
-        string commandType, string aggregateType, OrchestrixMetrics metrics, TimeProvider time)
+        string commandType, string aggregateType, OrchestrixMetrics metrics, CallTracing tracing, TimeProvider time)
     {
         (_commandType, _metrics, _time, _started) = (commandType, metrics, time, time.GetTimestamp());
-        // What is part of a trace that is not recorded is not either; to ask the sampler would cost each command.
-        _span = Activity.Current is { Recorded: false } ? null : OrchestrixTracing.Source.StartActivity("command");
+        _span = tracing.Start("command");
         if (_span is null)
             return;
         _span.DisplayName = $"command {commandType}";
@@ -29,8 +28,8 @@ internal readonly struct CommandObservation
     }
 
     public static CommandObservation Start<TCommand>(
-        string aggregateType, OrchestrixMetrics metrics, TimeProvider time) =>
-        new(CommandName<TCommand>.Value, aggregateType, metrics, time);
+        string aggregateType, OrchestrixMetrics metrics, CallTracing tracing, TimeProvider time) =>
+        new(CommandName<TCommand>.Value, aggregateType, metrics, tracing, time);
 
     /// <summary>The command has its answer; returns it.</summary>
     public CommandResult<TReply> Answered<TReply>(CommandResult<TReply> result)

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Orchestrix.Diagnostics;
 
-/// <summary>The spans of a silo: commands, batches of the appender, pages and events of subscriptions.</summary>
+/// <summary>
+/// The spans of a silo: commands, batches of the appender, pages and events of subscriptions, sagas and their steps.
+/// </summary>
 /// <remarks>
 /// No span holds the content of a command or an event, nor the key of a stream. Without a listener nothing is made.
 /// </remarks>

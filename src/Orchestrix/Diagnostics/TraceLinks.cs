@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orchestrix.Commands;
 
 namespace Orchestrix.Diagnostics;
 
@@ -11,8 +12,6 @@ internal struct TraceLinks
     /// <summary>Most links of one span; OpenTelemetry's default limit.</summary>
     public const int MaxLinks = 128;
 
-    private const string RecordedFlags = "-01";
-
     private List<ActivityLink>? _links;
     private string? _last;
 
@@ -24,7 +23,7 @@ internal struct TraceLinks
             return;
         _last = traceParent;
         if (_links is not { Count: >= MaxLinks }
-            && traceParent.EndsWith(RecordedFlags, StringComparison.Ordinal)
+            && CallContext.IsRecorded(traceParent)
             && ActivityContext.TryParse(traceParent, null, true, out var one))
         {
             (_links ??= []).Add(new ActivityLink(one));

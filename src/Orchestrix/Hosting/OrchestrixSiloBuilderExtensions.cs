@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orchestrix.Aggregates;
 using Orchestrix.Appending;
+using Orchestrix.Commands;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.Inspection;
@@ -46,6 +47,7 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddSingleton<IEventAppender>(provider => provider.GetRequiredService<BatchingAppender>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AppenderLifecycle>();
         services.AddSingleton<AggregateServices>();
+        services.AddSingleton(static provider => new CallTracing(provider.GetService<ITraceStarts>()));
         services.AddSnapshots();
         services.AddSubscriptions();
         services.AddProjections();

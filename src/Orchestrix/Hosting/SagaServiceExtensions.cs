@@ -29,6 +29,7 @@ internal static class SagaServiceExtensions
             Grains = provider.GetRequiredService<IGrainFactory>(),
             Time = provider.GetRequiredService<TimeProvider>(),
             Metrics = provider.GetRequiredService<OrchestrixMetrics>(),
+            Tracing = provider.GetRequiredService<CallTracing>(),
             Options = provider.GetRequiredService<IOptions<SagaOptions>>().Value,
             Logger = provider.GetRequiredService<ILogger<SagaServices>>(),
         });

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Orchestrix.Commands;
 using Orchestrix.Errors;
@@ -97,12 +98,13 @@ internal sealed partial class SagaRunner
         host.KeepFor(timeout + TimeSpan.FromMinutes(1));
         using var late = new CancellationTokenSource(timeout, services.Time);
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _stopped.Token);
+        // Nothing of the call that happened to be under way here belongs to this one.
+        RequestContext.Clear();
+        Activity.Current = null;
         using var span = SagaTrace.StartStep(stream, call, _origin, isTakenUp: !_isStartedHere);
         try
         {
             var context = Context(call);
-            // Nothing of the call that happened to be under way here belongs to this one.
-            RequestContext.Clear();
             CallContext.Set(_origin with { CausationId = context.CommandId });
             var asked = call.Phase == SagaPhase.Action
                 ? definition.Action!(context, cancelled.Token)

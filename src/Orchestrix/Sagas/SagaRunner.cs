@@ -82,6 +82,7 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
     /// <summary>Starts the saga, or finds that it was started.</summary>
     public async Task<CommandResult<SagaView>> StartAsync(Saga saga, JsonElement data, SagaParent? parent)
     {
+        using var span = SagaTrace.StartSaga(stream, services.Tracing);
         var isRepeat = true;
         var position = await CommitAsync(state =>
         {

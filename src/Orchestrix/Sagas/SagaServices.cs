@@ -26,6 +26,8 @@ internal sealed record SagaServices
 
     public required OrchestrixMetrics Metrics { get; init; }
 
+    public CallTracing Tracing { get; init; } = new();
+
     public required SagaOptions Options { get; init; }
 
     public required ILogger Logger { get; init; }

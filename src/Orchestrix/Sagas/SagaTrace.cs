@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orchestrix.Commands;
 using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 
@@ -7,6 +8,16 @@ namespace Orchestrix.Sagas;
 /// <summary>The spans of a saga's steps.</summary>
 internal static class SagaTrace
 {
+    /// <summary>The span of a saga's start: its steps belong to it, in the trace of the caller if there is one.</summary>
+    public static Activity? StartSaga(StreamId saga, CallTracing tracing)
+    {
+        var span = tracing.Start("start saga");
+        if (span is null)
+            return null;
+        span.DisplayName = $"start {saga.GrainType}";
+        return span.SetTag("orchestrix.saga_type", saga.GrainType);
+    }
+
     /// <summary>
     /// The span of one attempt at a step. It belongs to the trace that started the saga; an activation that has taken
     /// the saga up, perhaps hours later, makes traces of its own with links to it.
@@ -25,7 +36,12 @@ internal static class SagaTrace
             ? links.StartLinked("saga step", ActivityKind.Internal)
             : links.StartChild("saga step", ActivityKind.Internal);
         if (span is null)
+        {
+            // The saga is in no trace, and its participants are not to begin any.
+            CallContext.LeaveTrace();
             return null;
+        }
+        CallContext.JoinTrace(span);
         span.DisplayName = call.Phase == SagaPhase.Action ? $"step {call.Step}" : $"undo {call.Step}";
         return span
             .SetTag("orchestrix.saga_type", saga.GrainType)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orchestrix.Commands;
 using Orchestrix.Diagnostics;
 using Orchestrix.Errors;
 using Orchestrix.Events;
@@ -41,6 +42,7 @@ internal static class SubscriptionTrace
         var span = links.StartLinked("subscription event", ActivityKind.Consumer);
         if (span is null)
             return null;
+        CallContext.JoinTrace(span);
         span.DisplayName = $"handle {recorded.EventType}";
         return span
             .SetTag("orchestrix.subscription", subscription)

@@ -33,7 +33,7 @@ public sealed class TracingTests(PostgresFixture fixture)
         Assert.Equal(
             ("success", "account"),
             (command.Attributes["orchestrix.status"], command.Attributes["orchestrix.aggregate_type"]));
-        // Between the two is the call of the grain, seen from both sides.
+        // Between the two is the call of the grain.
         List<OtlpSpan> ancestors = [];
         await Until.TrueAsync(() =>
         {
@@ -41,7 +41,7 @@ public sealed class TracingTests(PostgresFixture fixture)
             return Task.FromResult(ancestors.Contains(request));
         });
         Assert.Equal(
-            [(Silo, Calls), (Client, Calls)],
+            [(Client, Calls)],
             ancestors.TakeWhile(one => one != request).Select(static one => (one.Service, one.Scope)));
 
         var batch = await FindAsync(bank, one => one.Name == "append batch" && one.IsChildOf(command));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Compliance.Redaction;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orchestrix.Commands;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.Observability.Logging;
@@ -46,6 +47,20 @@ public sealed class JsonLinesTests : IDisposable
         Assert.Equal(3, (int?)json["arguments"]!["Count"]);
         var (again, _) = Write("{Stream}", StreamId.For("account", Secret));
         Assert.Contains((string)json["arguments"]!["Stream"]!, again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Within_a_call_without_a_span_a_line_has_the_trace_of_the_caller()
+    {
+        using (var caller = new Activity("caller").SetIdFormat(ActivityIdFormat.W3C).Start())
+            CallContext.JoinTrace(caller);
+
+        var (_, json) = Write("Said");
+
+        Assert.Equal(CallContext.CallerTrace.TraceId.ToHexString(), (string?)json["trace_id"]);
+        Assert.Equal(CallContext.CallerTrace.SpanId.ToHexString(), (string?)json["span_id"]);
+        RequestContext.Clear();
+        Assert.Null(Write("Said").Json["trace_id"]);
     }
 
     [Fact]

@@ -81,7 +81,8 @@ internal sealed class LoaderBench : IAsyncDisposable
     public StateLoader<Ledger> Loader() => Loader(() => new Ledger(), (ledger, @event) => ledger.Apply(@event));
 
     /// <summary>The log of an aggregate.</summary>
-    public AggregateLog<Ledger> Log() => new(Stream, new AggregateServices(Reads, _appender, _serializer, _services));
+    public AggregateLog<Ledger> Log() => new(Stream, new AggregateServices(
+        Reads, _appender, _serializer, _services, new CallTracing()));
 
     public async Task<StreamHead<Ledger>> LoadAsync() => await Loader().LoadAsync();
 

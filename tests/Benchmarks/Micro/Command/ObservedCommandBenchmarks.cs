@@ -5,7 +5,6 @@ using Bank.Contracts.Replies;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestrix.Benchmarks.Micro.Append;
@@ -44,7 +43,10 @@ public class ObservedCommandBenchmarks
         /// <summary>All metrics, and traces of which a tenth is recorded.</summary>
         Tenth,
 
-        /// <summary>As <see cref="Tenth"/>, with Orleans' own propagation in place of ours.</summary>
+        /// <summary>As <see cref="Tenth"/>, and a span for each call.</summary>
+        TenthWithCalls,
+
+        /// <summary>As <see cref="Tenth"/>, and Orleans' own propagation.</summary>
         OrleansTenth,
     }
 
@@ -109,12 +111,9 @@ public class ObservedCommandBenchmarks
         builder.AddOrchestrixObservability(options =>
         {
             options.Tracing.SamplingRatio = Seen == Sight.Unrecorded ? 0 : 0.1;
+            options.Tracing.CallSpans = Seen == Sight.TenthWithCalls;
             if (Seen == Sight.OrleansTenth)
                 options.Tracing.Sources.Add("Microsoft.Orleans.Application");
         });
-        if (Seen != Sight.OrleansTenth)
-            return;
-        builder.Services.RemoveAll<IOutgoingGrainCallFilter>();
-        builder.Services.RemoveAll<IIncomingGrainCallFilter>();
     }
 }
