@@ -4,7 +4,12 @@ using Bank.Silo.Health;
 using Orchestrix.Errors;
 using Orchestrix.Observability.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    // Its own settings, from wherever it is started; and what lies there is watched, so not where a database writes.
+    ContentRootPath = AppContext.BaseDirectory,
+});
 var settings = builder.Configuration.GetSection(SiloSettings.Section).Get<SiloSettings>() ?? new SiloSettings();
 try
 {

@@ -23,7 +23,8 @@ internal sealed class ObservedWorkload(Collector? collector) : AggregateWorkload
 
     public override async Task StartAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning);
         var address = new Uri($"http://127.0.0.1:{LoopbackPorts.Next()}");

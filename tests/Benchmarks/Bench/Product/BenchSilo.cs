@@ -39,7 +39,12 @@ internal static class BenchSilo
     private static HostApplicationBuilder CreateBuilder()
     {
         var builder = Host.CreateApplicationBuilder(
-            new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+            new HostApplicationBuilderSettings
+            {
+                EnvironmentName = Environments.Development,
+                // Configuration is watched with all that lies beneath, and the server writes beneath the working directory.
+                ContentRootPath = AppContext.BaseDirectory,
+            });
         builder.Logging.ClearProviders().AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning);
         return builder;

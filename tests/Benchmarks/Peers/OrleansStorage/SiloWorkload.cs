@@ -24,7 +24,11 @@ internal sealed class SiloWorkload(LogProvider provider, bool isTuned) : IWorklo
     {
         await StorageSchema.CreateAsync(connectionString, cancellationToken);
         var builder = Host.CreateApplicationBuilder(
-            new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+            new HostApplicationBuilderSettings
+            {
+                EnvironmentName = Environments.Development,
+                ContentRootPath = AppContext.BaseDirectory,
+            });
         builder.Logging.ClearProviders().AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo => Configure(silo, PeerConnection.For(connectionString, isTuned)));
