@@ -36,7 +36,8 @@ internal static class TracingServices
             return;
         }
         services.AddHostedService<ExceptionRedaction>();
-        var sampler = Has(configuration, "OTEL_TRACES_SAMPLER") ? null : new LinkedSampler(options.Tracing.SamplingRatio);
+        var sampler = Has(configuration, "OTEL_TRACES_SAMPLER")
+            ? null : new LinkedSampler(options.Tracing.SamplingRatio);
         if (sampler is not null)
             services.AddSingleton<ITraceStarts>(sampler);
         services.AddOpenTelemetry().WithTracing(tracing =>

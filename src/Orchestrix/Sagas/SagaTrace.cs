@@ -8,7 +8,9 @@ namespace Orchestrix.Sagas;
 /// <summary>The spans of a saga's steps.</summary>
 internal static class SagaTrace
 {
-    /// <summary>The span of a saga's start: its steps belong to it, in the trace of the caller if there is one.</summary>
+    /// <summary>
+    /// The span of a saga's start: its steps belong to it, in the trace of the caller if there is one.
+    /// </summary>
     public static Activity? StartSaga(StreamId saga, CallTracing tracing)
     {
         var span = tracing.Start("start saga");

@@ -7,8 +7,8 @@ using Orchestrix.Benchmarks.Product;
 namespace Orchestrix.Benchmarks.Observability;
 
 /// <summary>
-/// Takes spans by OTLP over HTTP, and scrapes every five seconds, three times as often as <c>deploy/prometheus</c>. It shares the machine with the silo and so makes observing
-/// look dearer than it is where both are elsewhere.
+/// Takes spans by OTLP over HTTP, and scrapes every five seconds, three times as often as <c>deploy/prometheus</c>. It
+/// shares the machine with the silo and so makes observing look dearer than it is where both are elsewhere.
 /// </summary>
 internal sealed class Collector : IAsyncDisposable
 {

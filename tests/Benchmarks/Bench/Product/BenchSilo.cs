@@ -42,7 +42,8 @@ internal static class BenchSilo
             new HostApplicationBuilderSettings
             {
                 EnvironmentName = Environments.Development,
-                // Configuration is watched with all that lies beneath, and the server writes beneath the working directory.
+                // Configuration is watched with all that lies beneath it, and the server writes beneath the working
+                // directory.
                 ContentRootPath = AppContext.BaseDirectory,
             });
         builder.Logging.ClearProviders().AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
