@@ -45,6 +45,13 @@ public sealed class ClusterSettings
     [Range(typeof(TimeSpan), "00:00:00.01", "00:05:00")]
     public TimeSpan ConnectRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// True if in Production the PostgreSQL server of the membership table need not prove who it is, because something
+    /// else encrypts and authenticates on the way to it. Default false: without <c>SSL Mode=VerifyFull</c> the
+    /// connection string is refused there, unless each of its servers is on loopback or a Unix socket.
+    /// </summary>
+    public bool IsUnverifiedDatabaseAllowed { get; set; }
+
     /// <summary>The connection string named <see cref="ConnectionStringName"/>; never logged.</summary>
     internal string? ConnectionString { get; private set; }
 

@@ -19,16 +19,17 @@ internal static class ConnectionText
         string? file, IReadOnlyList<string> variables, Func<string, string?> environment)
     {
         var text = file is null ? FromEnvironment(variables, environment) : FromFile(file);
-        try
+        var connection = ConnectionString.Read(text) ?? throw new ConfigurationException(
+            "The connection string is malformed; expected for example "
+            + "Host=db;Database=bank;Username=orchestrix_owner;Password=...;SSL Mode=VerifyFull");
+        // Not refused: this program knows no Production, and is used on servers under development as well.
+        if (ConnectionString.FindUnverified(connection) is { } server)
         {
-            return new NpgsqlConnectionStringBuilder(text);
+            Console.Error.WriteLine($"orchestrix: warning: PostgreSQL at {server} need not prove who it is (SSL Mode="
+                + $"{connection.SslMode}), so whoever is on the way can read and change what is sent. Add SSL Mode="
+                + "VerifyFull;Root Certificate=PATH to the connection string.");
         }
-        // The parser's own message may repeat a part of the text, and with it a password.
-        catch (ArgumentException)
-        {
-            throw new ConfigurationException("The connection string is malformed; expected for example "
-                + "Host=db;Database=bank;Username=orchestrix_owner;Password=...;SSL Mode=VerifyFull");
-        }
+        return connection;
     }
 
     /// <summary>The same; of several servers, the primary is used unless the text says otherwise.</summary>

@@ -18,6 +18,13 @@ public sealed class PostgreSQLOptions
     /// </summary>
     public string? MigrationConnectionString { get; set; }
 
+    /// <summary>
+    /// True if in Production a server on another machine need not prove who it is, because something else encrypts and
+    /// authenticates on the way to it. Default false: connection strings without <c>SSL Mode=VerifyFull</c> are refused
+    /// there, unless each of their servers is on loopback or a Unix socket.
+    /// </summary>
+    public bool IsUnverifiedDatabaseAllowed { get; set; }
+
     /// <summary>What a starting silo does about the schema. Default <see cref="SchemaStart.Migrate"/>.</summary>
     public SchemaStart SchemaStart { get; set; } = SchemaStart.Migrate;
 
