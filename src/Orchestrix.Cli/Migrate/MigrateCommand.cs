@@ -35,13 +35,23 @@ internal static class MigrateCommand
             Description = "The role that the application connects as; migrations give it its privileges.",
             DefaultValueFactory = static _ => new MigratorOptions().ApplicationRole,
         };
+        var reader = new Option<string>("--reader-role")
+        {
+            HelpName = "name",
+            Description = "The role that may read events and read models and change nothing.",
+            DefaultValueFactory = static _ => new MigratorOptions().ReaderRole,
+        };
         var file = SharedOptions.ConnectionFile();
         var json = new Option<bool>("--json") { Description = "Print one line of JSON instead of a table." };
-        var command = new DetailedCommand("migrate", Summary, Help) { status, role, file, json };
+        var command = new DetailedCommand("migrate", Summary, Help) { status, role, reader, file, json };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             await using var source = OwnerConnection.Find(result.GetValue(file), Environment.GetEnvironmentVariable);
-            var options = new MigratorOptions { ApplicationRole = result.GetRequiredValue(role) };
+            var options = new MigratorOptions
+            {
+                ApplicationRole = result.GetRequiredValue(role),
+                ReaderRole = result.GetRequiredValue(reader),
+            };
             var migrator = new Migrator(source, options, NullLogger<Migrator>.Instance, TimeProvider.System);
             var state = result.GetValue(status)
                 ? await migrator.StatusAsync(cancellationToken)

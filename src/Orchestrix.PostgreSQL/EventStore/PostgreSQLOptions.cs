@@ -32,6 +32,12 @@ public sealed class PostgreSQLOptions
     [Required]
     public string ApplicationRole { get; set; } = "orchestrix_app";
 
+    /// <summary>
+    /// The role that gets the privileges to read events, seals and read models. Default <c>orchestrix_reader</c>.
+    /// </summary>
+    [Required]
+    public string ReaderRole { get; set; } = "orchestrix_reader";
+
     /// <summary>Connections kept open. Default 2.</summary>
     [Range(0, 1000)]
     public int MinPoolSize { get; set; } = 2;

@@ -53,8 +53,8 @@ public sealed partial class Migrator
     /// <summary>Applies what is pending: all of it or nothing. Does nothing on an up-to-date schema.</summary>
     /// <returns>The state afterwards; nothing is pending.</returns>
     /// <exception cref="ConfigurationException">
-    /// An applied migration was changed, the schema is newer than this program, or the application's role is missing
-    /// and cannot be created.
+    /// An applied migration was changed, the schema is newer than this program, or a role is missing and cannot
+    /// be created.
     /// </exception>
     /// <exception cref="EventStoreUnavailableException">The server is unreachable or refuses the role.</exception>
     public Task<MigrationStatus> MigrateAsync(CancellationToken cancellationToken = default) =>
@@ -105,8 +105,11 @@ public sealed partial class Migrator
 
     private async Task ApplyAsync(MigrationSession session, Migration[] pending, CancellationToken cancellationToken)
     {
-        if (await session.EnsureRoleAsync(cancellationToken).ConfigureAwait(false))
-            LogRoleCreated(_logger, _options.ApplicationRole);
+        foreach (var role in (string[])[_options.ApplicationRole, _options.ReaderRole])
+        {
+            if (await session.EnsureRoleAsync(role, cancellationToken).ConfigureAwait(false))
+                LogRoleCreated(_logger, role);
+        }
 
         await session.EnsureHistoryAsync(cancellationToken).ConfigureAwait(false);
         foreach (var migration in pending)
