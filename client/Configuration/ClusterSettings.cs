@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Orchestrix.Errors;
+using Orchestrix.Security.Secrets;
 
 namespace Bank.Client.Configuration;
 
@@ -11,7 +12,8 @@ public sealed class ClusterSettings
     public const string Section = "Cluster";
 
     /// <summary>
-    /// The connection string of the membership table, read for <see cref="ClusteringMode.PostgreSQL"/>.
+    /// The connection string of the membership table, read for <see cref="ClusteringMode.PostgreSQL"/>; with
+    /// <c>File</c> behind the name, a file that holds it.
     /// </summary>
     public const string ConnectionStringName = "orleans";
 
@@ -69,11 +71,12 @@ public sealed class ClusterSettings
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var settings = Settings.Read<ClusterSettings>(configuration, Section);
-        settings.ConnectionString = configuration.GetConnectionString(ConnectionStringName);
+        if (settings.Clustering == ClusteringMode.PostgreSQL)
+            settings.ConnectionString = SecretFile.Find(configuration, $"ConnectionStrings:{ConnectionStringName}");
         if (settings.Clustering == ClusteringMode.PostgreSQL && string.IsNullOrWhiteSpace(settings.ConnectionString))
         {
             throw new ConfigurationException($"{Section}:{nameof(Clustering)} is PostgreSQL, so ConnectionStrings:"
-                + $"{ConnectionStringName} must be set.");
+                + $"{ConnectionStringName} must be set, or ConnectionStrings:{ConnectionStringName}File name a file.");
         }
         if (settings.Clustering == ClusteringMode.Static && settings.GatewayEndpoints().Count == 0)
         {

@@ -16,7 +16,8 @@ internal static class MigrateCommand
 
         The connection string is that of the role that owns the schema. It is read from the file of --connection-file,
         else from ORCHESTRIX_POSTGRES_OWNER, else from ConnectionStrings__OrchestrixOwner; never from an argument, which
-        every user of the machine could read.
+        every user of the machine could read. ORCHESTRIX_POSTGRES_OWNER_FILE and ConnectionStrings__OrchestrixOwnerFile
+        name a file instead.
 
         Exit codes: 0 the schema is up to date; 1 wrong option or setting, or the schema is not one of this program;
         2 with --status: migrations are pending; 3 the database does not answer or refuses the role; 130 interrupted.
