@@ -5,8 +5,8 @@ using Npgsql;
 namespace Orchestrix.PostgreSQL.Sessions;
 
 /// <summary>
-/// Reads connection strings, and says whether one lets anybody on the way pose as the server. This file is compiled into
-/// the client too, which reads the membership table by a connection string and must not know the store.
+/// Reads connection strings, and says whether one lets anybody on the way pose as the server. This file is compiled
+/// into the client too, which reads the membership table by a connection string and must not know the store.
 /// </summary>
 internal static class ConnectionString
 {

@@ -20,7 +20,9 @@ public static class SecretFile
     /// </summary>
     /// <param name="configuration">Holds the settings.</param>
     /// <param name="setting">The full name of the setting, such as <c>ConnectionStrings:Orchestrix</c>.</param>
-    /// <exception cref="ConfigurationException">Both are set, or the file is no use: see <see cref="Read"/>.</exception>
+    /// <exception cref="ConfigurationException">
+    /// Both are set, or the file is no use: see <see cref="Read"/>.
+    /// </exception>
     public static string? Find(IConfiguration configuration, string setting)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -33,7 +35,9 @@ public static class SecretFile
     /// <param name="path">The file that <paramref name="fileSetting"/> names.</param>
     /// <param name="setting">The name of the one setting, for messages.</param>
     /// <param name="fileSetting">The name of the other.</param>
-    /// <exception cref="ConfigurationException">Both are given, or the file is no use: see <see cref="Read"/>.</exception>
+    /// <exception cref="ConfigurationException">
+    /// Both are given, or the file is no use: see <see cref="Read"/>.
+    /// </exception>
     public static string? Choose(string? value, string? path, string setting, string fileSetting)
     {
         if (string.IsNullOrEmpty(path))

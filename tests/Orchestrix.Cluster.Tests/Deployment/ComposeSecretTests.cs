@@ -17,7 +17,7 @@ public sealed class ComposeSecretTests : IDisposable
     public async Task Connection_strings_verify_servers_whose_certificates_have_their_names()
     {
         await MakeAsync("make-cluster-certificates.sh", "tls");
-        await MakeAsync("make-compose-secrets.sh", "secrets", new string('a', 64), "0123456789", "2030-01-01T00:00:00Z");
+        await MakeAsync("make-compose-secrets.sh", "secrets", "hash", "id", "end");
 
         foreach (var (file, host) in new[] { ("application", "pgbouncer"), ("owner", "postgres") })
         {
@@ -35,7 +35,8 @@ public sealed class ComposeSecretTests : IDisposable
                 Deployed.Services[host]!["volumes"]!.AsArray().Select(static one => (string)one!));
         }
         Assert.Equal("verify-full", (string)Deployed.Services["pgbouncer"]!["environment"]!["SERVER_TLS_SSLMODE"]!);
-        Assert.Contains("ssl=on", Deployed.Services["postgres"]!["command"]!.AsArray().Select(static one => (string)one!));
+        Assert.Contains(
+            "ssl=on", Deployed.Services["postgres"]!["command"]!.AsArray().Select(static one => (string)one!));
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using Orchestrix.PostgreSQL.Local;
 
 namespace Orchestrix.Cluster.Tests.Security;
 
-/// <summary>A PostgreSQL with a certificate for 127.0.0.1 of the authority that its clients believe, or another.</summary>
+/// <summary>
+/// A PostgreSQL with a certificate for 127.0.0.1 of the authority that its clients believe, or another.
+/// </summary>
 public sealed class VerifiedDatabaseFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("orchestrix-verify-");

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Hosting;
 
-namespace Orchestrix.PostgreSQL.Tests.Hosting;
+namespace Orchestrix.PostgreSQL.Tests.EventStore;
 
 /// <summary>Which connection strings a silo in Production takes.</summary>
 public sealed class UnverifiedDatabaseTests
