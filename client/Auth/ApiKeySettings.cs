@@ -18,6 +18,9 @@ public sealed class ApiKeySettings
     /// <summary>SHA-256 of the secret part, as 64 hexadecimal digits.</summary>
     public string Hash { get; set; } = "";
 
+    /// <summary>A file that holds nothing but the hash, in the place of <see cref="Hash"/>.</summary>
+    public string? HashFile { get; set; }
+
     /// <summary>What its bearer may do; see <see cref="Auth.Roles"/>.</summary>
     public IList<string> Roles { get; } = [];
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Bank.Client.Configuration;
 using Orchestrix.Errors;
+using Orchestrix.Security.Secrets;
 
 namespace Bank.Client.Auth;
 
@@ -36,7 +37,11 @@ public sealed partial class AuthSettings
     {
         var settings = Settings.Read<AuthSettings>(configuration, Section);
         for (var index = 0; index < settings.ApiKeys.Count; index++)
-            Check(settings.ApiKeys[index], $"{Section}:{nameof(ApiKeys)}:{index}");
+        {
+            var (key, place) = (settings.ApiKeys[index], $"{Section}:{nameof(ApiKeys)}:{index}");
+            key.Hash = SecretFile.Choose(key.Hash, key.HashFile, $"{place}:Hash", $"{place}:HashFile") ?? "";
+            Check(key, place);
+        }
         if (settings.ApiKeys.GroupBy(static key => key.Id, StringComparer.Ordinal).Any(static same => same.Count() > 1))
             throw new ConfigurationException($"Two of {Section}:{nameof(ApiKeys)} have the same Id.");
         if (settings.Jwt.IsEnabled && string.IsNullOrEmpty(settings.Jwt.Audience))

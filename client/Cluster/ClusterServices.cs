@@ -16,6 +16,8 @@ internal static class ClusterServices
         var before = services.Where(IsHostedService).ToHashSet();
         var tls = ClusterTlsOptions.Read(builder.Configuration);
         tls.CheckPlain(builder.Environment, settings.IsLoopback);
+        if (settings.Clustering == ClusteringMode.PostgreSQL)
+            MembershipDatabase.Check(settings, builder.Environment);
         builder.UseOrleansClient(client => Configure(client.UseClusterTls(tls), settings));
         var added = services.Where(service => IsHostedService(service) && !before.Contains(service)).ToArray();
         foreach (var descriptor in added)

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Orchestrix.Errors;
+using Orchestrix.Security.Secrets;
 
 namespace Bank.Client.Configuration;
 
@@ -11,7 +12,8 @@ public sealed class ClusterSettings
     public const string Section = "Cluster";
 
     /// <summary>
-    /// The connection string of the membership table, read for <see cref="ClusteringMode.PostgreSQL"/>.
+    /// The connection string of the membership table, read for <see cref="ClusteringMode.PostgreSQL"/>; with
+    /// <c>File</c> behind the name, a file that holds it.
     /// </summary>
     public const string ConnectionStringName = "orleans";
 
@@ -45,6 +47,13 @@ public sealed class ClusterSettings
     [Range(typeof(TimeSpan), "00:00:00.01", "00:05:00")]
     public TimeSpan ConnectRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// True if in Production the PostgreSQL server of the membership table need not prove who it is, because something
+    /// else encrypts and authenticates on the way to it. Default false: without <c>SSL Mode=VerifyFull</c> the
+    /// connection string is refused there, unless each of its servers is on loopback or a Unix socket.
+    /// </summary>
+    public bool IsUnverifiedDatabaseAllowed { get; set; }
+
     /// <summary>The connection string named <see cref="ConnectionStringName"/>; never logged.</summary>
     internal string? ConnectionString { get; private set; }
 
@@ -62,11 +71,12 @@ public sealed class ClusterSettings
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var settings = Settings.Read<ClusterSettings>(configuration, Section);
-        settings.ConnectionString = configuration.GetConnectionString(ConnectionStringName);
+        if (settings.Clustering == ClusteringMode.PostgreSQL)
+            settings.ConnectionString = SecretFile.Find(configuration, $"ConnectionStrings:{ConnectionStringName}");
         if (settings.Clustering == ClusteringMode.PostgreSQL && string.IsNullOrWhiteSpace(settings.ConnectionString))
         {
             throw new ConfigurationException($"{Section}:{nameof(Clustering)} is PostgreSQL, so ConnectionStrings:"
-                + $"{ConnectionStringName} must be set.");
+                + $"{ConnectionStringName} must be set, or ConnectionStrings:{ConnectionStringName}File name a file.");
         }
         if (settings.Clustering == ClusteringMode.Static && settings.GatewayEndpoints().Count == 0)
         {

@@ -1,11 +1,13 @@
 using Orchestrix.Errors;
 using Orchestrix.PostgreSQL.Local;
+using Orchestrix.Security.Secrets;
 
 namespace Bank.Silo.Configuration;
 
 /// <summary>
-/// The database of this silo: that of the connection strings <c>Orchestrix</c> and <c>OrchestrixOwner</c>, or in
-/// Development a private server that lives as long as the silo.
+/// The database of this silo: that of the connection strings <c>Orchestrix</c> and <c>OrchestrixOwner</c>, or of the
+/// files that <c>OrchestrixFile</c> and <c>OrchestrixOwnerFile</c> name; or in Development a private server that lives
+/// as long as the silo.
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
@@ -21,13 +23,15 @@ internal sealed class Database : IAsyncDisposable
 
     public static async Task<Database> FindAsync(IConfiguration configuration, IHostEnvironment environment)
     {
-        if (configuration.GetConnectionString("Orchestrix") is { Length: > 0 } connectionString)
-            return new Database(connectionString, configuration.GetConnectionString("OrchestrixOwner"), null);
+        var owner = SecretFile.Find(configuration, "ConnectionStrings:OrchestrixOwner");
+        if (SecretFile.Find(configuration, "ConnectionStrings:Orchestrix") is { } connectionString)
+            return new Database(connectionString, owner, null);
         if (!environment.IsDevelopment())
         {
             throw new ConfigurationException(
-                "No connection string. Set ConnectionStrings__Orchestrix in the environment, for "
-                + "example Host=db;Database=bank;Username=orchestrix_app;Password=...;SSL Mode=VerifyFull");
+                "No connection string. Set ConnectionStrings__Orchestrix in the environment, or let "
+                + "ConnectionStrings__OrchestrixFile name a file with it, for example Host=db;Database=bank;"
+                + "Username=orchestrix_app;Password=...;SSL Mode=VerifyFull;Root Certificate=...");
         }
         var settings = configuration.GetSection(SiloSettings.Section).Get<SiloSettings>() ?? new SiloSettings();
         var local = await LocalPostgres.StartAsync(

@@ -2,13 +2,19 @@
 # Runs once, when the volume is empty: roles, database, and who may connect for replication.
 set -euo pipefail
 
+secret() { cat "/run/secrets/$1"; }
 psql --set ON_ERROR_STOP=1 --username postgres --dbname postgres \
-    --set owner="$OWNER_PASSWORD" --set app="$APP_PASSWORD" --set replication="$REPLICATION_PASSWORD" <<'SQL'
+    --set owner="$(secret owner-password)" --set app="$(secret application-password)" \
+    --set replication="$(secret replication-password)" <<'SQL'
 create role orchestrix_owner login password :'owner';
 create role orchestrix_app login password :'app';
+-- Whoever is to read becomes a member: create role report login password '...' in role orchestrix_reader;
+create role orchestrix_reader;
 create role replicator login replication password :'replication';
 create database bank owner orchestrix_owner;
 revoke all on database bank from public;
-grant connect on database bank to orchestrix_app;
+grant connect on database bank to orchestrix_app, orchestrix_reader;
 SQL
-echo "host replication replicator samenet scram-sha-256" >> "$PGDATA/pg_hba.conf"
+# Over the network with TLS only.
+sed --in-place 's/^host /hostssl /' "$PGDATA/pg_hba.conf"
+echo "hostssl replication replicator samenet scram-sha-256" >> "$PGDATA/pg_hba.conf"

@@ -3,10 +3,14 @@
 set -euo pipefail
 
 data=/var/lib/postgresql/data
+PGPASSWORD=$(cat /run/secrets/replication-password)
+export PGPASSWORD
 if [[ ! -s "$data/PG_VERSION" ]]; then
     rm -rf "${data:?}"/*
-    pg_basebackup --dbname "host=postgres user=replicator application_name=replica password=$PGPASSWORD" \
+    # The password is written into the copy's settings; those are the server's alone.
+    connection="host=postgres user=replicator application_name=replica sslmode=verify-full sslrootcert=/run/tls/ca.crt"
+    pg_basebackup --dbname "$connection" \
         --pgdata "$data" --wal-method stream --write-recovery-conf --checkpoint fast
     chmod 700 "$data"
 fi
-exec postgres -D "$data" -c hot_standby=on
+exec postgres -D "$data" -c hot_standby=on -c ssl=on -c ssl_cert_file=/run/tls/tls.crt -c ssl_key_file=/run/tls/tls.key

@@ -30,6 +30,9 @@ public static class ErrorCodes
     /// <summary>The store refused the credentials or the privileges of this program.</summary>
     public const string StoreAccessDenied = "orchestrix.store-access-denied";
 
+    /// <summary>The store did not prove who it is; nothing was sent to it.</summary>
+    public const string StoreUntrusted = "orchestrix.store-untrusted";
+
     /// <summary>The store's schema and this program do not fit together.</summary>
     public const string SchemaMismatch = "orchestrix.schema-mismatch";
 

@@ -13,7 +13,8 @@ internal static class ApplicationConnection
     public const string Help = """
         The connection string is that of the application's role or of the owner. It is read from the file of
         --connection-file, else from ORCHESTRIX_POSTGRES, ConnectionStrings__Orchestrix, ORCHESTRIX_POSTGRES_OWNER or
-        ConnectionStrings__OrchestrixOwner; never from an argument, which every user of the machine could read.
+        ConnectionStrings__OrchestrixOwner; never from an argument, which every user of the machine could read. A name
+        with File behind it (_FILE behind ORCHESTRIX_POSTGRES and ORCHESTRIX_POSTGRES_OWNER) names a file instead.
         """;
 
     /// <summary>The environment variables that are looked at, in this order.</summary>

@@ -1,6 +1,7 @@
 using Npgsql;
 using Orchestrix.Errors;
 using Orchestrix.PostgreSQL.Sessions;
+using Orchestrix.Security.Secrets;
 
 namespace Orchestrix.Cli.Connections;
 
@@ -18,17 +19,20 @@ internal static class ConnectionText
     public static NpgsqlConnectionStringBuilder Find(
         string? file, IReadOnlyList<string> variables, Func<string, string?> environment)
     {
-        var text = file is null ? FromEnvironment(variables, environment) : FromFile(file);
-        try
+        var text = file is null
+            ? FromEnvironment(variables, environment)
+            : SecretFile.Read(file, "--connection-file");
+        var connection = ConnectionString.Read(text) ?? throw new ConfigurationException(
+            "The connection string is malformed; expected for example "
+            + "Host=db;Database=bank;Username=orchestrix_owner;Password=...;SSL Mode=VerifyFull");
+        // Not refused: this program knows no Production, and is used on servers under development as well.
+        if (ConnectionString.FindUnverified(connection) is { } server)
         {
-            return new NpgsqlConnectionStringBuilder(text);
+            Console.Error.WriteLine($"orchestrix: warning: PostgreSQL at {server} need not prove who it is (SSL Mode="
+                + $"{connection.SslMode}), so whoever is on the way can read and change what is sent. Add SSL Mode="
+                + "VerifyFull;Root Certificate=PATH to the connection string.");
         }
-        // The parser's own message may repeat a part of the text, and with it a password.
-        catch (ArgumentException)
-        {
-            throw new ConfigurationException("The connection string is malformed; expected for example "
-                + "Host=db;Database=bank;Username=orchestrix_owner;Password=...;SSL Mode=VerifyFull");
-        }
+        return connection;
     }
 
     /// <summary>The same; of several servers, the primary is used unless the text says otherwise.</summary>
@@ -42,23 +46,14 @@ internal static class ConnectionText
     }
 
     private static string FromEnvironment(IReadOnlyList<string> variables, Func<string, string?> environment) =>
-        variables.Select(environment).FirstOrDefault(static text => !string.IsNullOrWhiteSpace(text))
+        variables.Select(variable => SecretFile.Choose(
+                environment(variable)?.Trim(), environment(FileOf(variable)), variable, FileOf(variable)))
+            .FirstOrDefault(static text => text is not null)
         ?? throw new ConfigurationException(
-            $"No connection string. Set {string.Join(" or ", variables)} in the environment, or name a "
-            + "file that holds it with --connection-file.");
+            $"No connection string. Set {string.Join(" or ", variables)} in the environment, or name a file that holds "
+            + $"it with --connection-file or {string.Join(" or ", variables.Select(FileOf))}.");
 
-    private static string FromFile(string file)
-    {
-        try
-        {
-            var text = File.ReadAllText(file).Trim();
-            return text.Length > 0
-                ? text
-                : throw new ConfigurationException($"{file} is empty; expected a connection string.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"{file} cannot be read: {exception.Message}", exception);
-        }
-    }
+    // As the settings of the hosts are named, and as is usual for variables.
+    private static string FileOf(string variable) =>
+        variable.Contains("__", StringComparison.Ordinal) ? $"{variable}File" : $"{variable}_FILE";
 }

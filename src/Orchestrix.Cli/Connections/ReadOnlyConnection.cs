@@ -11,7 +11,7 @@ internal static class ReadOnlyConnection
     public const string Help = """
         The connection string is that of any role that may read the log. It is read from the file of --connection-file,
         else from ORCHESTRIX_POSTGRES, else from ConnectionStrings__Orchestrix, else from the variables of the owner
-        that `migrate` reads. The session is read-only.
+        that `migrate` reads, or from files as there. The session is read-only.
         """;
 
     /// <summary>The environment variables that are looked at, in this order.</summary>

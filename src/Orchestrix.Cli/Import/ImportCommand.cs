@@ -25,7 +25,8 @@ internal static class ImportCommand
         A file that was cut between two lines looks whole. Give --sha256 what the export printed, to be sure.
 
         The connection string is that of the role that owns the schema. It is read from the file of --connection-file,
-        else from ORCHESTRIX_POSTGRES_OWNER, else from ConnectionStrings__OrchestrixOwner.
+        else from ORCHESTRIX_POSTGRES_OWNER, else from ConnectionStrings__OrchestrixOwner, or from
+        the files that ORCHESTRIX_POSTGRES_OWNER_FILE or ConnectionStrings__OrchestrixOwnerFile name.
 
         Exit codes: 0 done; 1 wrong option or setting, or file or store are not fit, and nothing was written;
         3 the database does not answer or refuses the role; 130 interrupted, and nothing was written.

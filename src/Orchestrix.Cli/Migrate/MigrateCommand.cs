@@ -16,7 +16,8 @@ internal static class MigrateCommand
 
         The connection string is that of the role that owns the schema. It is read from the file of --connection-file,
         else from ORCHESTRIX_POSTGRES_OWNER, else from ConnectionStrings__OrchestrixOwner; never from an argument, which
-        every user of the machine could read.
+        every user of the machine could read. ORCHESTRIX_POSTGRES_OWNER_FILE and ConnectionStrings__OrchestrixOwnerFile
+        name a file instead.
 
         Exit codes: 0 the schema is up to date; 1 wrong option or setting, or the schema is not one of this program;
         2 with --status: migrations are pending; 3 the database does not answer or refuses the role; 130 interrupted.
@@ -35,13 +36,23 @@ internal static class MigrateCommand
             Description = "The role that the application connects as; migrations give it its privileges.",
             DefaultValueFactory = static _ => new MigratorOptions().ApplicationRole,
         };
+        var reader = new Option<string>("--reader-role")
+        {
+            HelpName = "name",
+            Description = "The role that may read events and read models and change nothing.",
+            DefaultValueFactory = static _ => new MigratorOptions().ReaderRole,
+        };
         var file = SharedOptions.ConnectionFile();
         var json = new Option<bool>("--json") { Description = "Print one line of JSON instead of a table." };
-        var command = new DetailedCommand("migrate", Summary, Help) { status, role, file, json };
+        var command = new DetailedCommand("migrate", Summary, Help) { status, role, reader, file, json };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             await using var source = OwnerConnection.Find(result.GetValue(file), Environment.GetEnvironmentVariable);
-            var options = new MigratorOptions { ApplicationRole = result.GetRequiredValue(role) };
+            var options = new MigratorOptions
+            {
+                ApplicationRole = result.GetRequiredValue(role),
+                ReaderRole = result.GetRequiredValue(reader),
+            };
             var migrator = new Migrator(source, options, NullLogger<Migrator>.Instance, TimeProvider.System);
             var state = result.GetValue(status)
                 ? await migrator.StatusAsync(cancellationToken)

@@ -7,6 +7,7 @@ using Orchestrix.Observability.Metrics;
 using Orchestrix.Observability.Readiness;
 using Orchestrix.Observability.Tracing;
 using Orchestrix.Readiness;
+using Orchestrix.Security.Secrets;
 
 namespace Orchestrix.Observability.Hosting;
 
@@ -53,6 +54,9 @@ public static class ObservabilityHostExtensions
                 exception);
         }
         configure?.Invoke(options);
+        const string key = $"{ObservabilityOptions.Section}:Logging:{nameof(LoggingOptions.RedactionKey)}";
+        options.Logging.RedactionKey = SecretFile.Choose(
+            options.Logging.RedactionKey, options.Logging.RedactionKeyFile, key, $"{key}File");
         if (options.ServiceName.Length == 0)
             options.ServiceName = builder.Environment.ApplicationName;
         ObservabilityRules.Check(options);

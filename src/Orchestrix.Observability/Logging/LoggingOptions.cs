@@ -17,6 +17,9 @@ public sealed class LoggingOptions
     /// </summary>
     public string? RedactionKey { get; set; }
 
+    /// <summary>A file that holds the key, in the place of <see cref="RedactionKey"/>. Default none.</summary>
+    public string? RedactionKeyFile { get; set; }
+
     /// <summary>
     /// Types whose values are redacted wherever they are an argument of a message, and how. A type's own
     /// <see cref="DataClassificationAttribute"/> does the same; keys of streams and grains are always redacted.

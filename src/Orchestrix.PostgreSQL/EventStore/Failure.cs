@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Npgsql;
 using Orchestrix.Errors;
 
@@ -34,6 +35,12 @@ internal readonly record struct Failure(bool IsOutcomeKnown, bool IsTransient, s
         if ((exception is OperationCanceledException ? exception.InnerException : exception)
             is not PostgresException server)
         {
+            if (exception is NpgsqlException { InnerException: AuthenticationException })
+            {
+                return new(true, true, ErrorCodes.StoreUntrusted,
+                    "PostgreSQL did not prove who it is as the connection string asks; `orchestrix migrate --status` "
+                    + "says what is wrong with its certificate.");
+            }
             return new(!wasSent, true, ErrorCodes.StoreUnavailable,
                 wasSent ? "The connection to PostgreSQL was lost." : "PostgreSQL cannot be reached.");
         }

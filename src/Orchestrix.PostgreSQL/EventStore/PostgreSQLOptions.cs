@@ -18,12 +18,25 @@ public sealed class PostgreSQLOptions
     /// </summary>
     public string? MigrationConnectionString { get; set; }
 
+    /// <summary>
+    /// True if in Production a server on another machine need not prove who it is, because something else encrypts and
+    /// authenticates on the way to it. Default false: connection strings without <c>SSL Mode=VerifyFull</c> are refused
+    /// there, unless each of their servers is on loopback or a Unix socket.
+    /// </summary>
+    public bool IsUnverifiedDatabaseAllowed { get; set; }
+
     /// <summary>What a starting silo does about the schema. Default <see cref="SchemaStart.Migrate"/>.</summary>
     public SchemaStart SchemaStart { get; set; } = SchemaStart.Migrate;
 
     /// <summary>The role that gets the application's privileges. Default <c>orchestrix_app</c>.</summary>
     [Required]
     public string ApplicationRole { get; set; } = "orchestrix_app";
+
+    /// <summary>
+    /// The role that gets the privileges to read events, seals and read models. Default <c>orchestrix_reader</c>.
+    /// </summary>
+    [Required]
+    public string ReaderRole { get; set; } = "orchestrix_reader";
 
     /// <summary>Connections kept open. Default 2.</summary>
     [Range(0, 1000)]

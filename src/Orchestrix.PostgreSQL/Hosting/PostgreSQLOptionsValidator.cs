@@ -1,12 +1,14 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
-
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.PostgreSQL.Sessions;
 
 namespace Orchestrix.PostgreSQL.Hosting;
 
 /// <summary>Checks what attributes cannot say. No message repeats a connection string.</summary>
-internal sealed class PostgreSQLOptionsValidator : IValidateOptions<PostgreSQLOptions>
+internal sealed class PostgreSQLOptionsValidator(IHostEnvironment? environment = null)
+    : IValidateOptions<PostgreSQLOptions>
 {
     public ValidateOptionsResult Validate(string? name, PostgreSQLOptions options)
     {
@@ -27,23 +29,23 @@ internal sealed class PostgreSQLOptionsValidator : IValidateOptions<PostgreSQLOp
                 + $"({options.CommandTimeout}), and at least CommandTimeout and ConnectTimeout "
                 + $"({options.ConnectTimeout}) together.");
         }
-        return IsConnectionString(options.ConnectionString)
-            && (options.MigrationConnectionString is null || IsConnectionString(options.MigrationConnectionString))
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
+        if (ConnectionString.Read(options.ConnectionString) is not { } application
+            || ConnectionString.Read(options.MigrationConnectionString ?? options.ConnectionString) is not { } owner)
+        {
+            return ValidateOptionsResult.Fail(
                 "PostgreSQLOptions holds a connection string that PostgreSQL's driver cannot read; "
                 + "it has the form Host=...;Port=5432;Database=...;Username=...;Password=...");
-    }
+        }
+        if (options.IsUnverifiedDatabaseAllowed || environment?.IsProduction() != true)
+            return ValidateOptionsResult.Success;
+        return (Objection(application, nameof(options.ConnectionString))
+            ?? Objection(owner, nameof(options.MigrationConnectionString))) is { } objection
+            ? ValidateOptionsResult.Fail(objection)
+            : ValidateOptionsResult.Success;
 
-    private static bool IsConnectionString(string text)
-    {
-        try
-        {
-            return !string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Host);
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
-        {
-            return false;
-        }
+        static string? Objection(NpgsqlConnectionStringBuilder connection, string setting) =>
+            ConnectionString.Objection(
+                connection, $"{nameof(PostgreSQLOptions)}.{setting}",
+                $"{nameof(PostgreSQLOptions)}.{nameof(PostgreSQLOptions.IsUnverifiedDatabaseAllowed)}");
     }
 }

@@ -47,7 +47,9 @@ internal sealed class SchemaLifecycle(
             : PostgreSQLDataSource.Create(settings);
         await using var disposed = source.ConfigureAwait(false);
         var migrator = new Migrator(
-            source, new MigratorOptions { ApplicationRole = settings.ApplicationRole }, logger, time);
+            source,
+            new MigratorOptions { ApplicationRole = settings.ApplicationRole, ReaderRole = settings.ReaderRole },
+            logger, time);
         await (settings.SchemaStart == SchemaStart.Migrate
             ? migrator.MigrateAsync(cancellationToken)
             : migrator.VerifyAsync(cancellationToken)).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 using Orchestrix.Errors;
+using Orchestrix.PostgreSQL.Sessions;
 
 namespace Orchestrix.PostgreSQL.Migrations;
 
@@ -10,20 +11,23 @@ namespace Orchestrix.PostgreSQL.Migrations;
 /// </summary>
 internal sealed class MigrationErrors
 {
+    private readonly NpgsqlConnectionStringBuilder _connection;
+    private readonly TimeProvider _time;
     private readonly string _server;
     private readonly string? _database;
     private readonly string? _role;
 
     /// <summary>Creates the translation for one data source.</summary>
-    public MigrationErrors(string connectionString)
+    public MigrationErrors(string connectionString, TimeProvider time)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        (_connection, _time) = (parts, time);
         _server = $"{parts.Host}:{parts.Port}";
         _role = parts.Username ?? "(default)";
         _database = parts.Database ?? _role;
     }
 
-    public async Task<T> TranslateAsync<T>(Func<Task<T>> action)
+    public async Task<T> TranslateAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)
     {
         try
         {
@@ -35,6 +39,11 @@ internal sealed class MigrationErrors
         }
         catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException)
         {
+            if (await TlsFault.FindAsync(_connection, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+                is { } fault)
+            {
+                throw new EventStoreUnavailableException(ErrorCodes.StoreUntrusted, fault, e);
+            }
             throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable,
                 $"PostgreSQL at {_server} cannot be reached: {e.Message} "
                 + "Check that it runs and that host and port are right.", e);

@@ -7,7 +7,8 @@ namespace Orchestrix.PostgreSQL.Migrations;
 /// <summary>One connection and transaction in which a migration runs. Disposing without commit rolls back.</summary>
 internal sealed class MigrationSession : IAsyncDisposable
 {
-    private const string RoleToken = "{application_role}";
+    private const string ApplicationToken = "{application_role}";
+    private const string ReaderToken = "{reader_role}";
 
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
@@ -62,34 +63,33 @@ internal sealed class MigrationSession : IAsyncDisposable
     public async Task EnsureHistoryAsync(CancellationToken cancellationToken)
     {
         if (!await HistoryExistsAsync(cancellationToken).ConfigureAwait(false))
-            await ExecuteAsync(WithRole(Statement("create_history")), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(WithRoles(Statement("create_history")), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs the migration and records it.</summary>
     public async Task ApplyAsync(Migration migration, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(WithRole(migration.Text), cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(WithRoles(migration.Text), cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(
             Statement("record_migration"), cancellationToken, migration.Version, migration.Name, migration.Checksum)
             .ConfigureAwait(false);
     }
 
-    /// <summary>Creates the application's role where it is missing; true when this call created it.</summary>
-    public async Task<bool> EnsureRoleAsync(CancellationToken cancellationToken)
+    /// <summary>Creates a role where it is missing; true when this call created it.</summary>
+    public async Task<bool> EnsureRoleAsync(string role, CancellationToken cancellationToken)
     {
-        var (exists, mayCreate) = await ReadRoleAsync(cancellationToken).ConfigureAwait(false);
+        var (exists, mayCreate) = await ReadRoleAsync(role, cancellationToken).ConfigureAwait(false);
         if (exists)
             return false;
 
         if (!mayCreate)
         {
-            throw new ConfigurationException($"The application role {_options.ApplicationRole} does not exist, and the "
-                + "migrating role may not create roles. As an administrator run: "
-                + $"create role {EmbeddedSql.Identifier(_options.ApplicationRole)} login; "
-                + "give it a password; migrate again.");
+            throw new ConfigurationException($"The role {role} does not exist, and the migrating role may not create "
+                + $"roles. As an administrator run: create role {EmbeddedSql.Identifier(role)} login; "
+                + "give it a password, or leave out login if nobody is to connect as it; migrate again.");
         }
 
-        return await CreateRoleAsync(cancellationToken).ConfigureAwait(false);
+        return await CreateRoleAsync(role, cancellationToken).ConfigureAwait(false);
     }
 
     public Task CommitAsync(CancellationToken cancellationToken) => _transaction.CommitAsync(cancellationToken);
@@ -101,13 +101,15 @@ internal sealed class MigrationSession : IAsyncDisposable
     }
 
     // Roles belong to the whole server and the lock to one database: a migration of another one may come first.
-    private async Task<bool> CreateRoleAsync(CancellationToken cancellationToken)
+    private async Task<bool> CreateRoleAsync(string role, CancellationToken cancellationToken)
     {
-        const string savepoint = "application_role";
+        const string savepoint = "role";
         await _transaction.SaveAsync(savepoint, cancellationToken).ConfigureAwait(false);
         try
         {
-            await ExecuteAsync(WithRole(Statement("create_role")), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(
+                Statement("create_role").Replace("{role}", EmbeddedSql.Identifier(role), StringComparison.Ordinal),
+                cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (PostgresException e)
@@ -118,11 +120,11 @@ internal sealed class MigrationSession : IAsyncDisposable
         }
     }
 
-    private async Task<(bool Exists, bool MayCreate)> ReadRoleAsync(CancellationToken cancellationToken)
+    private async Task<(bool Exists, bool MayCreate)> ReadRoleAsync(string role, CancellationToken cancellationToken)
     {
         var rows = await QueryAsync(
-            Statement("read_role"), row => (row.GetBoolean(0), row.GetBoolean(1)), cancellationToken,
-            _options.ApplicationRole).ConfigureAwait(false);
+            Statement("read_role"), row => (row.GetBoolean(0), row.GetBoolean(1)), cancellationToken, role)
+            .ConfigureAwait(false);
         return rows[0];
     }
 
@@ -154,7 +156,7 @@ internal sealed class MigrationSession : IAsyncDisposable
 
     private NpgsqlCommand Command(string sql, params object[] parameters)
     {
-        // The text comes from embedded files; the one substitution is a quoted identifier.
+        // The text comes from embedded files; the only substitutions are quoted identifiers.
 #pragma warning disable CA2100
         var command = new NpgsqlCommand(sql, _connection, _transaction)
 #pragma warning restore CA2100
@@ -167,8 +169,9 @@ internal sealed class MigrationSession : IAsyncDisposable
         return command;
     }
 
-    private string WithRole(string sql) =>
-        sql.Replace(RoleToken, EmbeddedSql.Identifier(_options.ApplicationRole), StringComparison.Ordinal);
+    private string WithRoles(string sql) => sql
+        .Replace(ApplicationToken, EmbeddedSql.Identifier(_options.ApplicationRole), StringComparison.Ordinal)
+        .Replace(ReaderToken, EmbeddedSql.Identifier(_options.ReaderRole), StringComparison.Ordinal);
 
     private static string Statement(string name) => EmbeddedSql.Read($"Migrations.Statements.{name}.sql");
 }

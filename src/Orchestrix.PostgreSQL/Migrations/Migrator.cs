@@ -47,29 +47,31 @@ public sealed partial class Migrator
         ArgumentNullException.ThrowIfNull(logger);
         ArgumentNullException.ThrowIfNull(timeProvider);
         (_dataSource, _options, _logger, _time) = (dataSource, options, logger, timeProvider);
-        _errors = new MigrationErrors(dataSource.ConnectionString);
+        _errors = new MigrationErrors(dataSource.ConnectionString, timeProvider);
     }
 
     /// <summary>Applies what is pending: all of it or nothing. Does nothing on an up-to-date schema.</summary>
     /// <returns>The state afterwards; nothing is pending.</returns>
     /// <exception cref="ConfigurationException">
-    /// An applied migration was changed, the schema is newer than this program, or the application's role is missing
-    /// and cannot be created.
+    /// An applied migration was changed, the schema is newer than this program, or a role is missing and cannot
+    /// be created.
     /// </exception>
     /// <exception cref="EventStoreUnavailableException">The server is unreachable or refuses the role.</exception>
     public Task<MigrationStatus> MigrateAsync(CancellationToken cancellationToken = default) =>
-        _errors.TranslateAsync(() => MigrateCoreAsync(cancellationToken));
+        _errors.TranslateAsync(() => MigrateCoreAsync(cancellationToken), cancellationToken);
 
     /// <summary>Reads what is applied and what is pending. Judges nothing and changes nothing.</summary>
     /// <exception cref="EventStoreUnavailableException">The server is unreachable or refuses the role.</exception>
     public Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default) =>
-        _errors.TranslateAsync(async () =>
-        {
-            var session = await MigrationSession.OpenAsync(_dataSource, _options, cancellationToken)
-                .ConfigureAwait(false);
-            await using var disposal = session.ConfigureAwait(false);
-            return SchemaCheck.Status(await session.ReadHistoryAsync(cancellationToken).ConfigureAwait(false));
-        });
+        _errors.TranslateAsync(
+            async () =>
+            {
+                var session = await MigrationSession.OpenAsync(_dataSource, _options, cancellationToken)
+                    .ConfigureAwait(false);
+                await using var disposal = session.ConfigureAwait(false);
+                return SchemaCheck.Status(await session.ReadHistoryAsync(cancellationToken).ConfigureAwait(false));
+            },
+            cancellationToken);
 
     /// <summary>Verifies that the schema is exactly the one that this program needs. Changes nothing.</summary>
     /// <exception cref="ConfigurationException">It is older, newer or changed; the message says which.</exception>
@@ -103,8 +105,11 @@ public sealed partial class Migrator
 
     private async Task ApplyAsync(MigrationSession session, Migration[] pending, CancellationToken cancellationToken)
     {
-        if (await session.EnsureRoleAsync(cancellationToken).ConfigureAwait(false))
-            LogRoleCreated(_logger, _options.ApplicationRole);
+        foreach (var role in (string[])[_options.ApplicationRole, _options.ReaderRole])
+        {
+            if (await session.EnsureRoleAsync(role, cancellationToken).ConfigureAwait(false))
+                LogRoleCreated(_logger, role);
+        }
 
         await session.EnsureHistoryAsync(cancellationToken).ConfigureAwait(false);
         foreach (var migration in pending)

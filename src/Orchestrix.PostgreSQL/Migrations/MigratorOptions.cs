@@ -12,6 +12,13 @@ public sealed class MigratorOptions
     public string ApplicationRole { get; set; } = "orchestrix_app";
 
     /// <summary>
+    /// The role that may read events, seals and read models, for reports and for verifying the log; nothing that it is
+    /// given writes. Created and given its privileges as <see cref="ApplicationRole"/> is. Default
+    /// <c>orchestrix_reader</c>.
+    /// </summary>
+    public string ReaderRole { get; set; } = "orchestrix_reader";
+
+    /// <summary>
     /// How long to wait for another host that is migrating, and for each lock that a migration takes; then
     /// <see cref="Errors.EventStoreUnavailableException"/>. Default 2 minutes.
     /// </summary>

@@ -133,7 +133,12 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
         if (only is { } number)
             return (true, await acquire(Written(all, number)).ConfigureAwait(false));
         if (Find(all) is { } present)
+        {
+            // Readers that have come after the table.
+            await GrantAsync(connection, Table(present.Number).Qualified, cancellationToken).ConfigureAwait(false);
+            await GrantAsync(connection, Table(present.Number).View, cancellationToken).ConfigureAwait(false);
             return (true, await acquire(present).ConfigureAwait(false));
+        }
         // Others see the new table when it is committed; the next turn takes it.
         await AddAsync(connection, cancellationToken).ConfigureAwait(false);
         return (false, default);
@@ -275,14 +280,19 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
         await GrantAsync(connection, table.View, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Lets the owner of the schema read: a backup that he makes would fail otherwise.</summary>
+    /// <summary>
+    /// Lets those read who may use the schema: its owner, whose backup would fail otherwise, and the read-only role.
+    /// </summary>
     private static async Task GrantAsync(
         NpgsqlConnection connection, string relation, CancellationToken cancellationToken)
     {
-        var owner = (await connection.ReadAsync(
-            ProjectionStatements.SchemaOwner, [],
-            static reader => reader.GetString(0), cancellationToken).ConfigureAwait(false)).Single();
-        await connection.ExecuteAsync($"grant select on {relation} to {owner}", [], cancellationToken)
+        var readers = await connection.ReadAsync(
+            ProjectionStatements.ListReaders, [Text(relation)], static reader => reader.GetString(0), cancellationToken)
+            .ConfigureAwait(false);
+        if (readers.Count == 0)
+            return;
+        await connection.ExecuteAsync(
+            $"grant select on {relation} to {string.Join(", ", readers)}", [], cancellationToken)
             .ConfigureAwait(false);
     }
 }

@@ -16,7 +16,7 @@ internal static class ProjectionStatements
     public static readonly string ReadCheckpoint = Load("read_checkpoint.sql");
     public static readonly string TableColumns = Load("table_columns.sql");
     public static readonly string TableKeys = Load("table_keys.sql");
-    public static readonly string SchemaOwner = Load("schema_owner.sql");
+    public static readonly string ListReaders = Load("list_readers.sql");
     public static readonly string LimitLocks = Load("limit_locks.sql");
 
     public static readonly string ListProjections = Load("list_projections.sql");

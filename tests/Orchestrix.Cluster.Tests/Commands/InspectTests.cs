@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
 
 namespace Orchestrix.Cluster.Tests.Commands;
@@ -130,7 +131,7 @@ public sealed class InspectTests(PostgresFixture fixture) : LogCommandTests(fixt
             """);
 
         var file = PathOf("connection");
-        await File.WriteAllTextAsync(file, database.OwnerConnectionString, Cancelled);
+        await SecretText.WriteAsync(file, database.OwnerConnectionString);
 
         var (code, _, errors) = await RunAsync(database, "export", "--connection-file", file);
 

@@ -17,6 +17,8 @@ public abstract class LogCommandTests(PostgresFixture fixture) : IAsyncDisposabl
     private readonly List<TestDatabase> _databases = [];
     private readonly TemporaryDirectory _folder = new();
 
+    protected PostgresFixture Fixture { get; } = fixture;
+
     protected string Folder => _folder.Path;
 
     protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -37,7 +39,7 @@ public abstract class LogCommandTests(PostgresFixture fixture) : IAsyncDisposabl
 
     protected async Task<TestDatabase> CreateDatabaseAsync()
     {
-        var database = await fixture.CreateDatabaseAsync();
+        var database = await Fixture.CreateDatabaseAsync();
         _databases.Add(database);
         return database;
     }

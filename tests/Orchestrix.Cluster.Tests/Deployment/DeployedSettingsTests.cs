@@ -34,10 +34,11 @@ public sealed class DeployedSettingsTests
         },
     };
 
+    /// <summary>Of files only: what is in the environment is in the environment of all children.</summary>
     private static readonly Dictionary<string, string[]> ConnectionStrings = new()
     {
-        ["silo"] = ["Orchestrix", "OrchestrixOwner"],
-        ["client"] = [ClusterSettings.ConnectionStringName],
+        ["silo"] = ["OrchestrixFile"],
+        ["client"] = [$"{ClusterSettings.ConnectionStringName}File"],
     };
 
     [Fact]
@@ -45,8 +46,8 @@ public sealed class DeployedSettingsTests
     {
         var settings = Deployed.Settings()
             .Where(static one => Sections.ContainsKey(one.Program)).ToArray();
-        // Three silos and two clients of the composition; base, production, secret and unit of each program.
-        Assert.Equal(13, settings.Length);
+        // Three silos and two clients of the composition; base, production and unit of each program, a client's keys.
+        Assert.Equal(12, settings.Length);
 
         Assert.Empty(settings.SelectMany(static one => Mistakes(one.Program, one.Values)
             .Select(mistake => $"{one.Where}: {mistake}")));

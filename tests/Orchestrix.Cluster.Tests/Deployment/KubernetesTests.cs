@@ -36,7 +36,7 @@ public sealed class KubernetesTests
         Assert.All(Deployed.Pods, pod =>
         {
             var container = pod.Template["spec"]!["containers"]![0]!;
-            foreach (var source in container["envFrom"]!.AsArray())
+            foreach (var source in container["envFrom"]?.AsArray() ?? [])
             {
                 if (source!["configMapRef"] is { } map)
                     Assert.Contains((string)map["name"]!, maps);
@@ -45,6 +45,15 @@ public sealed class KubernetesTests
             }
             Assert.Contains((string)container["image"]!, images);
             var volumes = pod.Template["spec"]!["volumes"]!.AsArray().Select(static one => (string)one!["name"]!);
+            foreach (var volume in pod.Template["spec"]!["volumes"]!.AsArray())
+            {
+                if (volume!["secret"] is not { } mounted)
+                    continue;
+                Assert.Contains((string)mounted["secretName"]!, secrets);
+                // Secrets that everybody may read are refused.
+                Assert.Equal("0440", (string)mounted["defaultMode"]!);
+                Assert.Equal("1654", (string)pod.Template["spec"]!["securityContext"]!["fsGroup"]!);
+            }
             Assert.All(
                 container["volumeMounts"]!.AsArray(), mount => Assert.Contains((string)mount!["name"]!, volumes));
         });

@@ -31,8 +31,7 @@ public sealed class MigrateCommandTests(PostgresFixture fixture)
     {
         await using var database = await fixture.CreateEmptyDatabaseAsync();
         var file = TemporaryDirectory.NewPath();
-        await File.WriteAllTextAsync(
-            file, database.OwnerConnectionString + "\n", TestContext.Current.CancellationToken);
+        await SecretText.WriteAsync(file, database.OwnerConnectionString + "\n");
         try
         {
             Assert.Equal(0, (await RunAsync(null, "--connection-file", file)).Code);

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Orchestrix.Errors;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Hosting;
 using Orchestrix.PostgreSQL.Local;
@@ -58,6 +60,35 @@ public sealed class DatabaseTlsTests : IDisposable
         Assert.Equal(
             (CheckOutcome.Failed, "SSL Mode is Require: any server is believed"), (any[1].Outcome, any[1].Evidence));
         Assert.Equal(CheckOutcome.Passed, any[0].Outcome);
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_believe_the_server_says_so_and_sends_it_nothing()
+    {
+        await using var server = await StartAsync(daysLeft: 30);
+        var authority = Path.Combine(_folder.Path, "stranger.crt");
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            using var stranger = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256)
+                .CreateSelfSigned(now.AddMinutes(-5), now.AddDays(1));
+            await File.WriteAllTextAsync(authority, stranger.ExportCertificatePem(), Stop);
+        }
+        var options = new PostgreSQLOptions
+        {
+            ConnectionString = new NpgsqlConnectionStringBuilder(server.ApplicationConnectionString)
+            {
+                RootCertificate = authority,
+            }.ConnectionString,
+            ReadDeadline = TimeSpan.FromSeconds(1),
+        };
+        await using var source = PostgreSQLDataSource.Create(options);
+        var store = new PostgreSQLEventStore(
+            source, options, TimeProvider.System, NullLogger<PostgreSQLEventStore>.Instance);
+
+        var refused = await Assert.ThrowsAsync<EventStoreUnavailableException>(() => store.ReadHeadAsync(Stop));
+
+        Assert.Equal(ErrorCodes.StoreUntrusted, refused.Code);
     }
 
     private async Task<LocalPostgres> StartAsync(int daysLeft)

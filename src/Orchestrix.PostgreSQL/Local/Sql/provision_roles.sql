@@ -7,6 +7,10 @@ begin
     if not exists (select from pg_roles where rolname = 'orchestrix_app') then
         create role orchestrix_app;
     end if;
+    -- Without login: whoever is to read becomes a member of it.
+    if not exists (select from pg_roles where rolname = 'orchestrix_reader') then
+        create role orchestrix_reader;
+    end if;
 end
 $$;
 

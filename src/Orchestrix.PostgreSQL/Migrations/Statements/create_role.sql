@@ -1,1 +1,1 @@
-create role {application_role} nologin;
+create role {role} nologin;

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Npgsql;
+
+namespace Orchestrix.PostgreSQL.Sessions;
+
+/// <summary>
+/// Finds out why a server was not believed. The driver says that it was not; who has to mend it wants to know whether
+/// the certificate is too old, for another name or of another authority, and which.
+/// </summary>
+internal static class TlsFault
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Looks at each server of a connection string that asks for TLS.</summary>
+    /// <returns>What is wrong and what to do; null if nothing is found.</returns>
+    public static async Task<string?> FindAsync(
+        NpgsqlConnectionStringBuilder connection, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (connection.SslMode < SslMode.Require)
+            return null;
+        foreach (var server in ConnectionString.Hosts(connection).Where(static one => !ConnectionString.IsSocket(one)))
+        {
+            var (host, port) = ConnectionString.Split(server, connection.Port);
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            late.CancelAfter(Patience);
+            try
+            {
+                var shown = await ServerHandshake.ReadAsync(host, port, late.Token).ConfigureAwait(false);
+                if (Judge(connection, host, $"{host}:{port}", shown, now) is { } fault)
+                    return fault;
+            }
+            catch (AuthenticationException exception)
+            {
+                return $"PostgreSQL at {host}:{port} agrees on no version of TLS: {exception.Message}";
+            }
+            // That nothing answers is said by who wanted to connect.
+            catch (Exception exception) when (exception is SocketException or IOException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+            }
+        }
+        return null;
+    }
+
+    private static string? Judge(
+        NpgsqlConnectionStringBuilder connection, string host, string place, X509Certificate2Collection shown,
+        DateTimeOffset now)
+    {
+        if (shown.Count == 0)
+        {
+            return $"PostgreSQL at {place} does not speak TLS, and SSL Mode={connection.SslMode} asks for it. At the "
+                + "server set ssl = on, ssl_cert_file and ssl_key_file, and hostssl in pg_hba.conf.";
+        }
+        if (connection.SslMode < SslMode.VerifyCA)
+            return null;
+        var certificate = shown[0];
+        if (certificate.NotAfter < now || certificate.NotBefore > now)
+        {
+            return $"The certificate of PostgreSQL at {place} is valid from {Instant(certificate.NotBefore)} to "
+                + $"{Instant(certificate.NotAfter)} only. Renew it, and let the server read it (select "
+                + "pg_reload_conf()); or set this machine's clock.";
+        }
+        if (connection.SslMode == SslMode.VerifyFull && !certificate.MatchesHostname(host, allowWildcards: true))
+        {
+            return $"The certificate of PostgreSQL at {place} is for {Names(certificate)}, not for {host}. Connect by "
+                + "a name that it has, or issue one with this name.";
+        }
+        return Chain(connection, place, shown);
+    }
+
+    private static string? Chain(
+        NpgsqlConnectionStringBuilder connection, string place, X509Certificate2Collection shown)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.ExtraStore.AddRange(shown);
+        var trusted = "the authorities of this machine; name a file with its authority in Root Certificate";
+        // The driver looks there too.
+        if ((connection.RootCertificate ?? Environment.GetEnvironmentVariable("PGSSLROOTCERT")) is { Length: > 0 } path)
+        {
+            trusted = $"Root Certificate={path}";
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            try
+            {
+                chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(path);
+            }
+            catch (Exception exception) when (
+                exception is IOException or UnauthorizedAccessException or CryptographicException)
+            {
+                return $"{trusted} cannot be read: {exception.Message}";
+            }
+        }
+        return chain.Build(shown[0])
+            ? null
+            : $"The certificate of PostgreSQL at {place} is not of {trusted} "
+                + $"({string.Join(", ", chain.ChainStatus.Select(static one => one.Status))}). Put the certificate of "
+                + "the authority that has signed it there; if none of yours has, somebody poses as the server.";
+    }
+
+    private static string Instant(DateTime time) =>
+        time.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);
+
+    private static string Names(X509Certificate2 certificate)
+    {
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(static one =>
+            one.EnumerateDnsNames().Concat(one.EnumerateIPAddresses().Select(static address => address.ToString())));
+        var all = string.Join(", ", names.Take(5));
+        return all.Length > 0 ? all : certificate.Subject;
+    }
+}
