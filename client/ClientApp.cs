@@ -27,6 +27,7 @@ public static class ClientApp
         });
         var settings = Settings.Read<ApiSettings>(builder.Configuration, ApiSettings.Section);
         builder.AddServer(settings);
+        builder.AddProxies(settings);
         builder.AddOrchestrixObservability();
         builder.AddCluster(ClusterSettings.Read(builder.Configuration));
         builder.AddAuth();
@@ -60,6 +61,7 @@ public static class ClientApp
 
     private static void Configure(WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<HeadersMiddleware>();
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseExceptionHandler(static _ => { });

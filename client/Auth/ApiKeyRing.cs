@@ -25,8 +25,11 @@ internal sealed class ApiKeyRing : IDisposable
     }
 
     /// <summary>The settings of a key, or null if it is none, or has expired.</summary>
-    public ApiKeySettings? Find(string key)
+    /// <param name="key">What a caller sent.</param>
+    /// <param name="expired">The settings of a key that is right and has expired.</param>
+    public ApiKeySettings? Find(string key, out ApiKeySettings? expired)
     {
+        expired = null;
         if (!ApiKey.TryParse(key, out var id, out var secret)
             || !Volatile.Read(ref _keys).TryGetValue(id, out var known))
         {
@@ -34,7 +37,12 @@ internal sealed class ApiKeyRing : IDisposable
         }
         var isSame = CryptographicOperations.FixedTimeEquals(
             Convert.FromHexString(known.Hash), ApiKey.HashOf(secret));
-        return isSame && known.ExpiresAt > _time.GetUtcNow() ? known : null;
+        if (!isSame)
+            return null;
+        if (known.ExpiresAt > _time.GetUtcNow())
+            return known;
+        expired = known;
+        return null;
     }
 
     /// <summary>True if a key was not taken out and has not expired since its bearer signed in.</summary>

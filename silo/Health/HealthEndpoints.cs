@@ -14,7 +14,9 @@ internal static class HealthEndpoints
 
     public static void MapSiloHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
+        // It costs nothing, and a silo is restarted if it is not answered.
+        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false })
+            .DisableRateLimiting();
         endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
     }
 
