@@ -15,6 +15,7 @@ try
     builder.AddOrchestrixObservability();
     builder.AddBankSilo(settings, database);
     builder.Services.AddSiloHealth();
+    settings.Http.Check($"{SiloSettings.Section}:{nameof(SiloSettings.Http)}");
     builder.WebHost.UseHttpServerLimits(settings.Http);
     builder.Services.AddCallerRateLimit(settings.Http);
     // Not in appsettings.json, which would win over ASPNETCORE_URLS.

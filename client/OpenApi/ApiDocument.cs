@@ -16,6 +16,8 @@ internal static class ApiDocument
         {
             SecurityDescriptions.AddSchemes(
                 document, context.ApplicationServices.GetRequiredService<AuthSettings>());
+            // Relative addresses: the framework repeats what the caller has written as Host.
+            document.Servers = null;
             document.Info.Title = "Orchestrix bank";
             document.Info.Version = "1";
             document.Info.Description =

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using Microsoft.Extensions.Options;
 using Orchestrix.Observability.Http;
 
 namespace Bank.Silo.Configuration;
@@ -45,7 +44,6 @@ public sealed class SiloSettings
     /// What is put up with on the HTTP port. Defaults as for any host, but bodies of 1 KiB, since none is needed; 1,000
     /// connections; and 1,000 requests of one address in 10 s, since only probes and scrapers come.
     /// </summary>
-    [ValidateObjectMembers]
     public HttpServerLimits Http { get; } = new()
     {
         MaxRequestBytes = 1024,

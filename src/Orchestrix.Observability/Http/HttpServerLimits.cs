@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrix.Errors;
 
 namespace Orchestrix.Observability.Http;
 
 /// <summary>
 /// What the HTTP server of a host puts up with: silos and the HTTP API have the same limits with other defaults. A host
-/// binds it to a section of its configuration and hands it to <see cref="HttpServerLimitsExtensions"/>.
+/// binds it to a section of its configuration, checks it and hands it to <see cref="HttpServerLimitsExtensions"/>.
 /// </summary>
 public class HttpServerLimits
 {
@@ -54,4 +55,20 @@ public class HttpServerLimits
     /// <summary>The window of the rate limit. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan RateLimitWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Checks the ranges before anything starts.</summary>
+    /// <param name="section">The section of the configuration that they were read from.</param>
+    /// <exception cref="ConfigurationException">A limit is out of range; the message names it.</exception>
+    public void Check(string section)
+    {
+        try
+        {
+            Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        }
+        catch (ValidationException exception)
+        {
+            throw new ConfigurationException(
+                $"The configuration section {section} is not valid: {exception.Message}", exception);
+        }
+    }
 }
