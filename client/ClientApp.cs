@@ -68,7 +68,7 @@ public static class ClientApp
         app.UseStatusCodePages(static pages => ProblemTypes.ForStatus(pages.HttpContext.Response.StatusCode) is { } type
             ? new ProblemResult(type).ExecuteAsync(pages.HttpContext)
             : Task.CompletedTask);
-        app.UseMiddleware<CharsetMiddleware>();
+        app.UseMiddleware<TextMiddleware>();
         app.UseRateLimiter();
         app.UseAuth();
         app.MapClusterHealth();

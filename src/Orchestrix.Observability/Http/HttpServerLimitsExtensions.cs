@@ -11,12 +11,17 @@ namespace Orchestrix.Observability.Http;
 /// <summary>Makes the limits of a host's HTTP server hold.</summary>
 public static class HttpServerLimitsExtensions
 {
+    // Kestrel takes a line feed alone for the end of a line, as RFC 9112 (section 2.2) permits. A proxy that does not
+    // would see another request in the same bytes. There is no option for it, and the switch is of the whole process.
+    private const string OnlyWholeLineEnds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
+
     /// <summary>Limits connections, headers, bodies and slowness, and tells nobody which server it is.</summary>
     /// <param name="host">The web host, with Kestrel.</param>
     /// <param name="limits">The limits, which are validated.</param>
     public static IWebHostBuilder UseHttpServerLimits(this IWebHostBuilder host, HttpServerLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
+        AppContext.SetSwitch(OnlyWholeLineEnds, true);
         return host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

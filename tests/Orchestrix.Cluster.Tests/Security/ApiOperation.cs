@@ -36,7 +36,10 @@ internal sealed partial class ApiOperation
 
     /// <summary>All operations of a document.</summary>
     /// <param name="document">The document.</param>
-    /// <param name="samples">Values that are in order, as JSON, by the name of the parameter or member.</param>
+    /// <param name="samples">
+    /// Values that are in order, as JSON: of what is required by the name of the parameter or member, behind a question
+    /// mark for a query; of what the document cannot say to be required by the operation and the member.
+    /// </param>
     public static IEnumerable<ApiOperation> Read(JsonNode document, IReadOnlyDictionary<string, string> samples) =>
         from path in document["paths"]!.AsObject()
         from operation in path.Value!.AsObject()
@@ -95,9 +98,11 @@ internal sealed partial class ApiOperation
     {
         var name = member?[..member.IndexOf(':', StringComparison.Ordinal)];
         var members = (Resolve(_body!)["required"]?.AsArray() ?? [])
-            .Select(static one => (string)one!)
-            .Where(one => $"\"{one}\"" != name)
-            .Select(one => $"\"{one}\":{Sample(one)}");
+            .Select(one => ((string)one!, Sample((string)one!)))
+            .Concat(_samples.Where(one => one.Key.StartsWith($"{Name} ", StringComparison.Ordinal))
+                .Select(one => (one.Key[(Name.Length + 1)..], one.Value)))
+            .Where(one => $"\"{one.Item1}\"" != name)
+            .Select(static one => $"\"{one.Item1}\":{one.Item2}");
         return $"{{{string.Join(',', member is null ? members : members.Append(member))}}}";
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json.Nodes;
 using Bank.Contracts.Security;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,23 +8,32 @@ using Orchestrix.Cluster.Tests.Support;
 
 namespace Orchestrix.Cluster.Tests.Security;
 
-/// <summary>Keys come and go while the API runs. No silo is needed: who is admitted hears that there is none.</summary>
+/// <summary>
+/// Keys come and go in a file of the configuration while the API runs. No silo is needed: who is admitted hears that there
+/// is none.
+/// </summary>
 public sealed class KeyRotationTests : IAsyncLifetime
 {
     private readonly ApiKey _old = ApiKey.New();
     private readonly ApiKey _new = ApiKey.New();
+    private readonly string _environment = $"rotation-{Guid.NewGuid():N}";
 
     private BankApi _api = null!;
 
-    private IConfiguration Configuration => _api.Services.GetRequiredService<IConfiguration>();
+    private string Path => System.IO.Path.Combine(AppContext.BaseDirectory, $"appsettings.{_environment}.json");
 
     public async ValueTask InitializeAsync()
     {
-        _api = await BankApi.StartAsync(FreePorts.Take(1)[0], "--Ops:IsEnabled=true");
-        Write(1, _old, TimeSpan.FromHours(1));
+        Write(Entry("caller", _old, TimeSpan.FromHours(1)));
+        _api = await BankApi.StartAsync(
+            FreePorts.Take(1)[0], "--Ops:IsEnabled=true", $"--environment={_environment}");
     }
 
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _api.DisposeAsync();
+        File.Delete(Path);
+    }
 
     [Fact]
     public async Task A_key_is_exchanged_by_adding_the_new_one_and_taking_the_old_one_out()
@@ -31,31 +41,40 @@ public sealed class KeyRotationTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(_old));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(_new));
 
-        Write(2, _new, TimeSpan.FromHours(1));
+        // Both are one caller meanwhile.
+        Write(Entry("caller", _old, TimeSpan.FromHours(1)), Entry("caller", _new, TimeSpan.FromHours(1)));
+        await UntilAsync(_new, HttpStatusCode.ServiceUnavailable);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(_old));
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(_new));
 
-        Write(1, ApiKey.New(), TimeSpan.FromHours(1));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(_old));
+        Write(Entry("caller", _new, TimeSpan.FromHours(1)));
+        await UntilAsync(_old, HttpStatusCode.Unauthorized);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(_new));
     }
 
     [Fact]
     public async Task A_key_that_expires_is_refused_from_then_on()
     {
-        Write(2, _new, TimeSpan.FromSeconds(1));
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(_new));
-
-        await Until.TrueAsync(async () => await StatusAsync(_new) == HttpStatusCode.Unauthorized);
+        Write(Entry("caller", _new, TimeSpan.FromSeconds(25)));
+        await UntilAsync(_new, HttpStatusCode.ServiceUnavailable);
+        await UntilAsync(_new, HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task A_configuration_that_makes_no_sense_lets_nobody_in_and_locks_nobody_out()
     {
-        Configuration["Auth:ApiKeys:2:Id"] = "no hash, no roles, no end";
-        Reload();
+        var read = new TaskCompletionSource();
+        using var registration = _api.Services.GetRequiredService<IConfiguration>().GetReloadToken()
+            .RegisterChangeCallback(_ => read.TrySetResult(), null);
+        var nonsense = Entry("caller", _new, TimeSpan.FromHours(1));
+        nonsense["Hash"] = "the secret itself";
+        Write(nonsense);
+        await read.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(_old));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(_new));
+        // And it goes on to listen.
+        Write(Entry("caller", _new, TimeSpan.FromHours(1)));
+        await UntilAsync(_new, HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]
@@ -64,22 +83,33 @@ public sealed class KeyRotationTests : IAsyncLifetime
         var pages = await OpsPages.SignInAsync(_api.Http.BaseAddress!, _old.Text);
         Assert.DoesNotContain("name=\"Key\"", (await pages.GetAsync("/operations")).Html, StringComparison.Ordinal);
 
-        Write(1, _new, TimeSpan.FromHours(1));
+        Write(Entry("caller", _new, TimeSpan.FromHours(1)));
+        await UntilAsync(_old, HttpStatusCode.Unauthorized);
         Assert.Contains("name=\"Key\"", (await pages.GetAsync("/operations")).Html, StringComparison.Ordinal);
     }
 
-    private void Write(int index, ApiKey key, TimeSpan lifetime)
+    private static JsonObject Entry(string name, ApiKey key, TimeSpan lifetime) => new()
     {
-        foreach (var (name, value) in key.ToSettings(
-            index, string.Create(CultureInfo.InvariantCulture, $"caller-{index}"), ["reader"],
-            TimeProvider.System.GetUtcNow() + lifetime))
-        {
-            Configuration[name] = value;
-        }
-        Reload();
+        ["Id"] = key.Id,
+        ["Name"] = name,
+        ["Hash"] = key.Hash,
+        ["Roles"] = new JsonArray("reader"),
+        ["ExpiresAt"] = (TimeProvider.System.GetUtcNow() + lifetime).ToString("O", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The tests' own key has the place 0.</summary>
+    private void Write(params JsonObject[] entries)
+    {
+        var keys = new JsonObject();
+        for (var index = 0; index < entries.Length; index++)
+            keys[$"{index + 1}"] = entries[index];
+        File.WriteAllText(
+            Path + ".new", new JsonObject { ["Auth"] = new JsonObject { ["ApiKeys"] = keys } }.ToJsonString());
+        File.Move(Path + ".new", Path, overwrite: true);
     }
 
-    private void Reload() => ((IConfigurationRoot)Configuration).Reload();
+    private Task UntilAsync(ApiKey key, HttpStatusCode status) =>
+        Until.TrueAsync(async () => await StatusAsync(key) == status);
 
     private async Task<HttpStatusCode> StatusAsync(ApiKey key)
     {
