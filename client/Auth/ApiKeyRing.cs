@@ -21,7 +21,8 @@ internal sealed class ApiKeyRing : IDisposable
     {
         (_time, _keys) = (time, ById(settings));
         _changes = ChangeToken.OnChange(configuration.GetReloadToken, () => Reload(configuration, logger));
-        Warn(logger);
+        // It is made with the first request that carries a key; what has changed since the start counts.
+        Reload(configuration, logger);
     }
 
     /// <summary>The settings of a key, or null if it is none, or has expired.</summary>

@@ -56,7 +56,11 @@ public sealed class KeyRotationTests : IAsyncLifetime
     {
         Write(Entry("caller", _new, TimeSpan.FromSeconds(25)));
         await UntilAsync(_new, HttpStatusCode.ServiceUnavailable);
+        var pages = await OpsPages.SignInAsync(_api.Http.BaseAddress!, _new.Text);
+        Assert.DoesNotContain("name=\"Key\"", (await pages.GetAsync("/operations")).Html, StringComparison.Ordinal);
+
         await UntilAsync(_new, HttpStatusCode.Unauthorized);
+        Assert.Contains("name=\"Key\"", (await pages.GetAsync("/operations")).Html, StringComparison.Ordinal);
     }
 
     [Fact]

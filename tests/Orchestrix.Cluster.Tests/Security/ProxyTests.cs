@@ -76,10 +76,14 @@ public sealed class ProxyTests
     {
         await using var behind = await LimitedAsync(Proxy);
         await using var open = await LimitedAsync();
+        await using var developer = await LimitedAsync(Proxy, "--environment=Development");
 
         Assert.True((await SendAsync(behind, "X-Forwarded-Proto", "https")).Headers.Contains(
             "Strict-Transport-Security"));
         Assert.False((await SendAsync(behind, "X-Forwarded-Proto", "http")).Headers.Contains(
+            "Strict-Transport-Security"));
+        // Browsers would insist on TLS for everything else on a developer's machine.
+        Assert.False((await SendAsync(developer, "X-Forwarded-Proto", "https")).Headers.Contains(
             "Strict-Transport-Security"));
         Assert.False((await SendAsync(open, "X-Forwarded-Proto", "https")).Headers.Contains(
             "Strict-Transport-Security"));
