@@ -10,7 +10,8 @@ internal sealed class AdmissionHandler(Admissions admissions) : IAuthorizationMi
     private readonly AuthorizationMiddlewareResultHandler _answers = new();
 
     public async Task HandleAsync(
-        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
             admissions.Admitted(context.User);

@@ -7,8 +7,9 @@ using Orchestrix.Events;
 namespace Bank.Client.Auth;
 
 /// <summary>
-/// Counts and logs who was refused and which keys are used. Neither grows with what strangers send: reasons are few, only
-/// keys of the configuration have a name, and a refusal is logged once a minute for each reason. Safe for concurrent use.
+/// Counts and logs who was refused and which keys are used. Neither grows with what strangers send: reasons are few,
+/// only keys of the configuration have a name, and a refusal is logged once a minute for each reason. Safe for
+/// concurrent use.
 /// </summary>
 internal sealed class Admissions
 {

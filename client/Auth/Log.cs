@@ -20,7 +20,7 @@ internal static partial class Log
     public static partial void NobodyAdmitted(ILogger logger);
 
     [LoggerMessage(2405, LogLevel.Warning,
-        "Refused ({Reason}): {Method} {Route} for key {Key} from {Caller}; {PassedOver} more since this was last said.")]
+        "Refused ({Reason}): {Method} {Route} for key {Key} from {Caller}; {PassedOver} more since the last message.")]
     public static partial void Refused(
         ILogger logger, string reason, string method, string? route, string? key, StreamId caller, long passedOver);
 

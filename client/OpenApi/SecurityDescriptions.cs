@@ -6,8 +6,8 @@ using Microsoft.OpenApi;
 namespace Bank.Client.OpenApi;
 
 /// <summary>
-/// What the document says of who may do what: read from the endpoints' own metadata, so that it cannot say anything else
-/// than what holds.
+/// What the document says of who may do what: read from the endpoints' own metadata, so that it cannot say anything
+/// else than what holds.
 /// </summary>
 internal static class SecurityDescriptions
 {

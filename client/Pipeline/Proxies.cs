@@ -40,8 +40,11 @@ internal static class Proxies
     private static IPNetwork Parse(string text, int index)
     {
         // 10.1.2.3/8 is more than whoever wrote it may think, so it is asked for as what it is.
-        if (IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(IPAddress.Parse(text.Split('/')[0])))
+        if (IPNetwork.TryParse(text, out var network)
+            && network.BaseAddress.Equals(IPAddress.Parse(text.Split('/')[0])))
+        {
             return network;
+        }
         if (IPAddress.TryParse(text, out var address) && address.ToString() == text)
             return new IPNetwork(address, address.GetAddressBytes().Length * 8);
         throw new ConfigurationException(

@@ -87,7 +87,9 @@ internal sealed partial class ApiOperation
             query[name] = _samples[$"?{name}"];
         if (attacked is not null && Named("query").Contains(attacked))
             query[attacked] = text!;
-        return query.Count == 0 ? path : $"{path}?{string.Join('&', query.Select(static one => $"{one.Key}={one.Value}"))}";
+        return query.Count == 0
+            ? path
+            : $"{path}?{string.Join('&', query.Select(static one => $"{one.Key}={one.Value}"))}";
     }
 
     private string Sample(string name) => _samples.TryGetValue(name, out var sample)

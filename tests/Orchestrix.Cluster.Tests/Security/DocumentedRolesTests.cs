@@ -44,7 +44,8 @@ public sealed partial class DocumentedRolesTests(KeyFixture fixture) : IClassFix
             select $"{method} {Constraint().Replace(endpoint.RoutePattern.RawText!, "}").TrimEnd('/')}";
 
         Assert.Equal(
-            mapped.Order(StringComparer.Ordinal), listed.Select(static one => one.TrimEnd('/')).Order(StringComparer.Ordinal));
+            mapped.Order(StringComparer.Ordinal),
+            listed.Select(static one => one.TrimEnd('/')).Order(StringComparer.Ordinal));
     }
 
     [Fact]

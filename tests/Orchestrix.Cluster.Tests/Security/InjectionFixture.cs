@@ -6,7 +6,9 @@ using Orchestrix.PostgreSQL.Tests;
 
 namespace Orchestrix.Cluster.Tests.Security;
 
-/// <summary>A silo and the API as processes in Production, on PostgreSQL, with two accounts; and what they log.</summary>
+/// <summary>
+/// A silo and the API as processes in Production, on PostgreSQL, with two accounts; and what they log.
+/// </summary>
 internal sealed class InjectionFixture : IAsyncDisposable
 {
     public const string Account = "attacked";
@@ -67,8 +69,8 @@ internal sealed class InjectionFixture : IAsyncDisposable
         return fixture;
     }
 
-    public async Task<JsonNode> GetAsync(string path) =>
-        JsonNode.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken))!;
+    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(
+        await Http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken))!;
 
     /// <summary>Stops both; returns what they have logged.</summary>
     public async Task<string> StopAsync()
@@ -80,13 +82,14 @@ internal sealed class InjectionFixture : IAsyncDisposable
         return api + output;
     }
 
-    /// <summary>What there is in the database beside rows: tables, functions, triggers, roles and their rights.</summary>
+    /// <summary>What there is in the database beside rows: tables, functions, triggers, roles, rights.</summary>
     public Task<string> SchemaAsync() => Database.ScalarAsync<string>(
         """
         select string_agg(line, E'\n' order by line) from (
             select format('%s %s.%s %s', c.relkind, n.nspname, c.relname, c.relacl) as line
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname not like 'pg\_%' and n.nspname not in ('information_schema', 'orchestrix_projections')
+            where n.nspname not like 'pg\_%'
+              and n.nspname not in ('information_schema', 'orchestrix_projections')
             union all
             select format('f %s %s', p.oid::regprocedure, p.proacl) from pg_proc p
             join pg_namespace n on n.oid = p.pronamespace where n.nspname not like 'pg\_%'

@@ -111,7 +111,8 @@ public sealed partial class InjectionTests(PostgresFixture postgres)
         {
             var json = JsonNode.Parse(body)!;
             return status < 400 ? type == "application/json" ? null : $"a success of type {type}"
-                : type == "application/problem+json" && (int?)json["status"] == status && json["code"] is not null ? null
+                : type == "application/problem+json" && (int?)json["status"] == status && json["code"] is not null
+                    ? null
                 : $"{status} is no problem: {body}";
         }
         catch (JsonException)
@@ -143,7 +144,7 @@ public sealed partial class InjectionTests(PostgresFixture postgres)
     {
         var pages = await OpsPages.SignInAsync(bank.Http.BaseAddress!);
         var addresses = OpsPages.Addresses(HostileText.All)
-            .Concat(accounts.Select(static one => $"/operations/stream?id=account{one.Replace("/accounts", "", StringComparison.Ordinal)}"))
+            .Concat(accounts.Select(static one => $"/operations/stream?id=account/{one.Split('/')[^1]}"))
             .Append("/operations/events?limit=500").ToArray();
         var shown = 0;
         foreach (var address in addresses)

@@ -9,8 +9,8 @@ using Orchestrix.Cluster.Tests.Support;
 namespace Orchestrix.Cluster.Tests.Security;
 
 /// <summary>
-/// Keys come and go in a file of the configuration while the API runs. No silo is needed: who is admitted hears that there
-/// is none.
+/// Keys come and go in a file of the configuration while the API runs. No silo is needed: who is admitted hears that
+/// there is none.
 /// </summary>
 public sealed class KeyRotationTests : IAsyncLifetime
 {

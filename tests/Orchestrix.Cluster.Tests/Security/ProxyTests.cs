@@ -129,7 +129,10 @@ public sealed class ProxyTests
                 : await SendAsync(api, "X-Forwarded-For", value);
             statuses.Add((int)response.StatusCode);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
-                Assert.InRange(response.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
+            {
+                Assert.InRange(
+                    response.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
+            }
         }
         return string.Join(' ', statuses);
     }

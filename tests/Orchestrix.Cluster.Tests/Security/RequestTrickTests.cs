@@ -136,7 +136,8 @@ public sealed partial class RequestTrickTests(KeyFixture fixture) : IClassFixtur
     public async Task The_address_of_a_new_account_is_relative()
     {
         var answer = await AnswerAsync("POST /accounts", $"{Key("teller")}\r\nX-Forwarded-Host: {Evil}\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 32\r\n\r\n{\"owner\":\"Ada\",\"currency\":\"EUR\"}", "");
+            + "Content-Type: application/json\r\nContent-Length: 32\r\n\r\n"
+            + "{\"owner\":\"Ada\",\"currency\":\"EUR\"}", "");
 
         Assert.Matches(@"^HTTP/1\.1 201 ", answer);
         Assert.Matches(@"\r\nLocation: /accounts/[0-9a-f]{32}\r\n", answer);
@@ -201,8 +202,8 @@ public sealed partial class RequestTrickTests(KeyFixture fixture) : IClassFixtur
         role is null ? null : $"Authorization: {new AuthenticationHeaderValue("Bearer", fixture.Keys[role].Text)}";
 
     private Task<string> AnswerAsync(string line, string? headers, string end = "\r\n\r\n") =>
-        RawConnection.AnswerAsync(Host, $"{line} HTTP/1.1\r\nHost: a\r\nConnection: close{(headers is null ? "" : "\r\n")}"
-            + $"{headers}{end}");
+        RawConnection.AnswerAsync(Host, $"{line} HTTP/1.1\r\nHost: a\r\nConnection: close"
+            + $"{(headers is null ? "" : "\r\n")}{headers}{end}");
 
     [GeneratedRegex(@"^HTTP/1\.1 \d", RegexOptions.Multiline)]
     private static partial Regex Answers();
