@@ -27,6 +27,7 @@ public static class ClientApp
         });
         var settings = Settings.Read<ApiSettings>(builder.Configuration, ApiSettings.Section);
         builder.AddServer(settings);
+        builder.AddProxies(settings);
         builder.AddOrchestrixObservability();
         builder.AddCluster(ClusterSettings.Read(builder.Configuration));
         builder.AddAuth();
@@ -60,13 +61,14 @@ public static class ClientApp
 
     private static void Configure(WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<HeadersMiddleware>();
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseExceptionHandler(static _ => { });
         app.UseStatusCodePages(static pages => ProblemTypes.ForStatus(pages.HttpContext.Response.StatusCode) is { } type
             ? new ProblemResult(type).ExecuteAsync(pages.HttpContext)
             : Task.CompletedTask);
-        app.UseMiddleware<CharsetMiddleware>();
+        app.UseMiddleware<TextMiddleware>();
         app.UseRateLimiter();
         app.UseAuth();
         app.MapClusterHealth();

@@ -3,6 +3,7 @@ using Bank.Silo.Configuration;
 using Bank.Silo.Health;
 using Orchestrix.Errors;
 using Orchestrix.Observability.Hosting;
+using Orchestrix.Observability.Http;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
@@ -19,11 +20,15 @@ try
     builder.AddOrchestrixObservability();
     builder.AddBankSilo(settings, database);
     builder.Services.AddSiloHealth();
+    settings.Http.Check($"{SiloSettings.Section}:{nameof(SiloSettings.Http)}");
+    builder.WebHost.UseHttpServerLimits(settings.Http);
+    builder.Services.AddCallerRateLimit(settings.Http);
     // Not in appsettings.json, which would win over ASPNETCORE_URLS.
     if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         builder.WebHost.UseUrls("http://127.0.0.1:8081");
 
     await using var app = builder.Build();
+    app.UseRateLimiter();
     app.MapSiloHealth();
     await app.RunAsync();
     return 0;

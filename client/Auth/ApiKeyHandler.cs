@@ -15,10 +15,14 @@ internal sealed class ApiKeyHandler(
         if (Bearer.TokenOf(Request) is not { } token)
             return Task.FromResult(AuthenticateResult.NoResult());
         // One answer for all that is wrong with a key: it tells nothing to who tries.
-        return Task.FromResult(keys.Find(token) is { } key
-            ? AuthenticateResult.Success(new AuthenticationTicket(
-                new ClaimsPrincipal(Identity.Of(key, Scheme.Name)), Scheme.Name))
-            : AuthenticateResult.Fail("The key is unknown or has expired."));
+        if (keys.Find(token, out var expired) is { } key)
+        {
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(
+                new ClaimsPrincipal(Identity.Of(key, Scheme.Name)), Scheme.Name)));
+        }
+        return Task.FromResult(expired is null
+            ? AuthenticateResult.Fail("The key is unknown.")
+            : AuthenticateResult.Fail(new KeyExpiredException(expired.Name)));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

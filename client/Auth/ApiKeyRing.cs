@@ -21,12 +21,16 @@ internal sealed class ApiKeyRing : IDisposable
     {
         (_time, _keys) = (time, ById(settings));
         _changes = ChangeToken.OnChange(configuration.GetReloadToken, () => Reload(configuration, logger));
-        Warn(logger);
+        // It is made with the first request that carries a key; what has changed since the start counts.
+        Reload(configuration, logger);
     }
 
     /// <summary>The settings of a key, or null if it is none, or has expired.</summary>
-    public ApiKeySettings? Find(string key)
+    /// <param name="key">What a caller sent.</param>
+    /// <param name="expired">The settings of a key that is right and has expired.</param>
+    public ApiKeySettings? Find(string key, out ApiKeySettings? expired)
     {
+        expired = null;
         if (!ApiKey.TryParse(key, out var id, out var secret)
             || !Volatile.Read(ref _keys).TryGetValue(id, out var known))
         {
@@ -34,7 +38,12 @@ internal sealed class ApiKeyRing : IDisposable
         }
         var isSame = CryptographicOperations.FixedTimeEquals(
             Convert.FromHexString(known.Hash), ApiKey.HashOf(secret));
-        return isSame && known.ExpiresAt > _time.GetUtcNow() ? known : null;
+        if (!isSame)
+            return null;
+        if (known.ExpiresAt > _time.GetUtcNow())
+            return known;
+        expired = known;
+        return null;
     }
 
     /// <summary>True if a key was not taken out and has not expired since its bearer signed in.</summary>

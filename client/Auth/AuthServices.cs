@@ -40,6 +40,8 @@ internal static class AuthServices
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ApiKeyRing>();
+        services.AddSingleton<Admissions>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AdmissionHandler>();
         AddAuthentication(services, settings, builder.Environment.IsDevelopment());
         // Cookies and forms are good for one process, unless processes share a directory.
         var protection = services.AddDataProtection();

@@ -20,6 +20,10 @@ internal static class Identity
     // Longest subject of a token that is recorded; longer ones are no names.
     private const int MaxSubject = 128;
 
+    /// <summary>The name of the key that a caller was known by; null if it was a token, which names a person.</summary>
+    public static string? KeyNameOf(ClaimsPrincipal caller) =>
+        caller.HasClaim(static claim => claim.Type == KeyId) ? caller.FindFirst(Actor)?.Value : null;
+
     public static ClaimsIdentity Of(ApiKeySettings key, string scheme)
     {
         var identity = new ClaimsIdentity(scheme, Actor, Role);

@@ -1,3 +1,5 @@
+using Orchestrix.Events;
+
 namespace Bank.Client.Auth;
 
 internal static partial class Log
@@ -16,4 +18,12 @@ internal static partial class Log
     [LoggerMessage(2404, LogLevel.Warning,
         "Nobody may use the API: neither Auth:ApiKeys nor Auth:Jwt is configured. `bank keys new` makes a key.")]
     public static partial void NobodyAdmitted(ILogger logger);
+
+    [LoggerMessage(2405, LogLevel.Warning,
+        "Refused ({Reason}): {Method} {Route} for key {Key} from {Caller}; {PassedOver} more since the last message.")]
+    public static partial void Refused(
+        ILogger logger, string reason, string method, string? route, string? key, StreamId caller, long passedOver);
+
+    [LoggerMessage(2406, LogLevel.Information, "Key {Id} of {Actor} is used for the first time since the start.")]
+    public static partial void KeyUsed(ILogger logger, string id, string? actor);
 }

@@ -31,6 +31,12 @@ internal static class PageSignIn
         (options.ExpireTimeSpan, options.SlidingExpiration) = (Lifetime, false);
         (options.LoginPath, options.AccessDeniedPath) = (Address, Address);
         options.ReturnUrlParameter = "return";
+        // Relative: an absolute one would repeat whatever the caller has written as Host.
+        options.Events.OnRedirectToLogin = options.Events.OnRedirectToAccessDenied = static context =>
+        {
+            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
+            return Task.CompletedTask;
+        };
         options.Events.OnValidatePrincipal = static context =>
         {
             var keys = context.HttpContext.RequestServices.GetRequiredService<ApiKeyRing>();
@@ -43,8 +49,14 @@ internal static class PageSignIn
     /// <summary>Begins a session; false if the key is not valid.</summary>
     public static async Task<bool> TryAsync(HttpContext context, string? key)
     {
-        if (key is null || context.RequestServices.GetRequiredService<ApiKeyRing>().Find(key.Trim()) is not { } found)
+        ApiKeySettings? expired = null;
+        if (key is null
+            || context.RequestServices.GetRequiredService<ApiKeyRing>().Find(key.Trim(), out expired) is not { } found)
+        {
+            context.RequestServices.GetRequiredService<Admissions>().Refused(
+                context, expired is null ? Admissions.Unknown : Admissions.Expired, expired?.Name);
             return false;
+        }
         await context.SignInAsync(Scheme, new ClaimsPrincipal(Identity.Of(found, Scheme)));
         return true;
     }

@@ -1,47 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using Orchestrix.Observability.Http;
 
 namespace Bank.Client.Configuration;
 
 /// <summary>The limits of the HTTP API. Configuration section <see cref="Section"/>.</summary>
-public sealed class ApiSettings
+public sealed class ApiSettings : HttpServerLimits
 {
     /// <summary>The name of the configuration section.</summary>
     public const string Section = "Api";
-
-    /// <summary>Largest request body, in bytes. Default 64 KiB; more is answered with 413.</summary>
-    [Range(1024, 16 * 1024 * 1024)]
-    public long MaxRequestBytes { get; set; } = 64 * 1024;
-
-    /// <summary>Most bytes of all headers of a request. Default 16 KiB; more are answered with 431.</summary>
-    [Range(1024, 1024 * 1024)]
-    public int MaxHeaderBytes { get; set; } = 16 * 1024;
-
-    /// <summary>Most headers of a request. Default 64; more are answered with 431.</summary>
-    [Range(8, 1000)]
-    public int MaxHeaders { get; set; } = 64;
-
-    /// <summary>Most open connections; those above it are closed at once. Default 10,000.</summary>
-    [Range(1, 1_000_000)]
-    public long MaxConnections { get; set; } = 10_000;
-
-    /// <summary>How long a caller may take to send the headers. Default 10 s; a slower one hears 408.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>
-    /// Slowest body that is put up with after its first <see cref="BodyGrace"/>, in bytes a second. Default 240; a
-    /// slower one hears 408.
-    /// </summary>
-    [Range(1, 1024 * 1024)]
-    public int MinBodyBytesPerSecond { get; set; } = 240;
-
-    /// <summary>How long a body may be slower than <see cref="MinBodyBytesPerSecond"/>. Default 5 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
-    public TimeSpan BodyGrace { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long a connection without a request is kept open. Default 130 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(130);
 
     /// <summary>
     /// True if in Production the API may listen with plain HTTP on more than loopback, because something in front of
@@ -50,15 +16,17 @@ public sealed class ApiSettings
     public bool IsPlainHttpAllowed { get; set; }
 
     /// <summary>
-    /// Most requests of one remote address in one <see cref="RateLimitWindow"/>; more are answered with 429. Default
-    /// 100,000: it keeps one caller from starving the others and does not shape normal load.
+    /// The proxies in front of the API, as addresses or networks such as <c>10.1.0.0/16</c>. What they say in
+    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> is believed, what anybody else says is not. Default none.
     /// </summary>
-    [Range(1, 100_000_000)]
-    public int RateLimitPermits { get; set; } = 100_000;
+    public IList<string> KnownProxies { get; } = [];
 
-    /// <summary>The window of the rate limit. Default 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
-    public TimeSpan RateLimitWindow { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How many proxies a request may come through; what a header says beyond them was written by the caller and is
+    /// passed over. Default 1.
+    /// </summary>
+    [Range(1, 16)]
+    public int MaxProxies { get; set; } = 1;
 
     /// <summary>Most callers that follow the log at the same time; more are answered with 503. Default 100.</summary>
     [Range(1, 10_000)]

@@ -1,3 +1,4 @@
+using Bank.Client.Auth;
 using Bank.Client.Pipeline;
 using Bank.Client.Problems;
 using Microsoft.AspNetCore.Mvc;
@@ -11,8 +12,12 @@ internal static class ApiDocument
 {
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
-        options.AddDocumentTransformer(static (document, _, _) =>
+        options.AddDocumentTransformer(static (document, context, _) =>
         {
+            SecurityDescriptions.AddSchemes(
+                document, context.ApplicationServices.GetRequiredService<AuthSettings>());
+            // Relative addresses: the framework repeats what the caller has written as Host.
+            document.Servers = null;
             document.Info.Title = "Orchestrix bank";
             document.Info.Version = "1";
             document.Info.Description =
@@ -21,7 +26,10 @@ internal static class ApiDocument
         });
         options.AddOperationTransformer(static (operation, context, _) =>
         {
-            var headers = context.Description.ActionDescriptor.EndpointMetadata.OfType<AnswerHeader>().ToArray();
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            SecurityDescriptions.Describe(operation, metadata, context.Document!,
+                context.ApplicationServices.GetRequiredService<AuthSettings>());
+            var headers = metadata.OfType<AnswerHeader>().ToArray();
             foreach (var (status, response) in operation.Responses ?? [])
                 Describe(status, (OpenApiResponse)response, headers);
             return Task.CompletedTask;

@@ -1,7 +1,7 @@
 using System.Net;
 using Bank.Client.Configuration;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Orchestrix.Errors;
+using Orchestrix.Observability.Http;
 
 namespace Bank.Client.Pipeline;
 
@@ -13,18 +13,7 @@ internal static class HttpServer
 
     public static void AddServer(this WebApplicationBuilder builder, ApiSettings settings)
     {
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            var limits = kestrel.Limits;
-            limits.MaxRequestBodySize = settings.MaxRequestBytes;
-            limits.MaxRequestHeadersTotalSize = settings.MaxHeaderBytes;
-            limits.MaxRequestHeaderCount = settings.MaxHeaders;
-            limits.MaxConcurrentConnections = settings.MaxConnections;
-            limits.RequestHeadersTimeout = settings.HeadersTimeout;
-            limits.KeepAliveTimeout = settings.KeepAliveTimeout;
-            limits.MinRequestBodyDataRate = new MinDataRate(settings.MinBodyBytesPerSecond, settings.BodyGrace);
-        });
+        builder.WebHost.UseHttpServerLimits(settings);
         var urls = Urls(builder.Configuration);
         if (urls.Count == 0)
             builder.WebHost.UseUrls(DefaultUrl);

@@ -9,6 +9,9 @@ namespace Bank.Client.Pipeline;
 /// </summary>
 internal static class JsonSettings
 {
+    /// <summary>How deep a body may be nested; no request needs more.</summary>
+    public const int MaxDepth = 16;
+
     public static void Apply(JsonOptions json)
     {
         var options = json.SerializerOptions;
@@ -19,7 +22,7 @@ internal static class JsonSettings
         options.RespectNullableAnnotations = true;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.DictionaryKeyPolicy = JsonNamingPolicy.CamelCase;
-        options.MaxDepth = 16;
+        options.MaxDepth = MaxDepth;
         options.Converters.Add(new ExactDecimalConverter());
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bank.Client.Configuration;
+using Bank.Client.Pipeline;
 using Orchestrix.Errors;
 using Orchestrix.Projections;
 using Orchestrix.Subscriptions;
@@ -60,7 +61,7 @@ internal static class ExceptionProblems
             {
                 Detail = "The body is not the JSON that this request takes.",
                 Errors = [new ProblemError(FieldOf(json), "malformed-json",
-                    "It is not known, given twice, or not of the "
+                    $"It is not known, given twice, nested more than {JsonSettings.MaxDepth} deep, or not of the "
                     + $"expected type, near line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}.")],
             })
             : Of(type, type == ProblemTypes.Malformed

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Orchestrix.Observability.Http;
 
 namespace Bank.Silo.Configuration;
 
@@ -38,6 +39,17 @@ public sealed class SiloSettings
     /// <summary>The address that other silos and clients reach this one by. Default 127.0.0.1.</summary>
     [Required]
     public string AdvertisedAddress { get; set; } = IPAddress.Loopback.ToString();
+
+    /// <summary>
+    /// What is put up with on the HTTP port. Defaults as for any host, but bodies of 1 KiB, since none is needed; 1,000
+    /// connections; and 1,000 requests of one address in 10 s, since only probes and scrapers come.
+    /// </summary>
+    public HttpServerLimits Http { get; } = new()
+    {
+        MaxRequestBytes = 1024,
+        MaxConnections = 1_000,
+        RateLimitPermits = 1_000,
+    };
 
     /// <summary>True if nobody but this machine reaches the silo's ports.</summary>
     internal bool IsLoopback => Clustering == ClusteringKind.Localhost

@@ -9,13 +9,18 @@ namespace Bank.Silo.Health;
 /// </summary>
 internal static class HealthEndpoints
 {
+    private static readonly HttpMethodMetadata Reads = new([HttpMethods.Get, HttpMethods.Head]);
+
     public static void AddSiloHealth(this IServiceCollection services) =>
         services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
 
     public static void MapSiloHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
-        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+        // It costs nothing, and a silo is restarted if it is not answered.
+        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false })
+            .DisableRateLimiting().WithMetadata(Reads);
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync })
+            .WithMetadata(Reads);
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new

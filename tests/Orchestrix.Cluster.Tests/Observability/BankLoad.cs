@@ -22,6 +22,15 @@ internal static class BankLoad
         }
     }
 
+    /// <summary>Somebody without a key is refused.</summary>
+    public static async Task StrangerAsync(ObservedBank bank)
+    {
+        using var stranger = new HttpClient { BaseAddress = bank.Api.Http.BaseAddress };
+        using var answer = await stranger.GetAsync(
+            new Uri("/accounts/load-0", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
     private static JsonObject Money(int amount) => new() { ["amount"] = amount, ["currency"] = "EUR" };
 
     /// <summary>Goes on until cancelled; every answer must be one that a sound bank gives.</summary>

@@ -28,6 +28,7 @@ public sealed partial class PrometheusTests(PostgresFixture fixture)
     {
         await using var bank = await ObservedBank.StartAsync(fixture);
         await BankLoad.OpenAsync(bank);
+        await BankLoad.StrangerAsync(bank);
         using var over = new CancellationTokenSource();
         var load = BankLoad.RunAsync(bank, over.Token);
         await using var prometheus = await PrometheusProcess.StartAsync(Host(bank.Silo.Http), Host(bank.Api.Http));

@@ -16,6 +16,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly RSA _rsa = RSA.Create(2048);
+    private int _forgedKeysAsked;
 
     private IdentityProvider()
     {
@@ -26,6 +27,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
         Key = new RsaSecurityKey(_rsa) { KeyId = "one" };
         _app.MapGet("/.well-known/openid-configuration", () => Results.Json(
             new { issuer = Issuer, jwks_uri = $"{Issuer}/keys" }));
+        _app.MapGet("/forged", () => Interlocked.Increment(ref _forgedKeysAsked));
         _app.MapGet("/keys", () => Results.Json(new
         {
             keys = new[]
@@ -41,6 +43,9 @@ internal sealed class IdentityProvider : IAsyncDisposable
             },
         }));
     }
+
+    /// <summary>How often the keys were fetched that a forged token names.</summary>
+    public int ForgedKeysAsked => Volatile.Read(ref _forgedKeysAsked);
 
     public string Issuer => _app.Urls.Single();
 

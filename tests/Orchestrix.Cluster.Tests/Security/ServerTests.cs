@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Bank.Client;
 using Microsoft.AspNetCore.Builder;
 using Orchestrix.Cluster.Tests.Support;
@@ -45,6 +43,7 @@ public sealed class ServerTests
             Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
             Assert.Contains("frame-ancestors 'none'",
                 Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
             Assert.True(response.Headers.CacheControl!.NoStore);
             Assert.False(response.Headers.Contains("Server"));
         }
@@ -70,18 +69,35 @@ public sealed class ServerTests
     {
         await using var api = await BankApi.StartAsync(
             FreePorts.Take(1)[0], "--Api:HeadersTimeout=00:00:01", "--Api:BodyGrace=00:00:02");
-        using var client = new TcpClient();
-        var address = api.Http.BaseAddress!;
-        await client.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
-        var stream = client.GetStream();
-        await stream.WriteAsync(
-            Encoding.ASCII.GetBytes(string.Format(null, beginning, TestKey.Text)),
-            TestContext.Current.CancellationToken);
+        Assert.StartsWith("HTTP/1.1 408", await RawConnection.AnswerAsync(
+            api.Http.BaseAddress!, string.Format(null, beginning, TestKey.Text)), StringComparison.Ordinal);
+    }
 
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        end.CancelAfter(TimeSpan.FromSeconds(30));
-        using var reader = new StreamReader(stream);
-        Assert.StartsWith("HTTP/1.1 408", await reader.ReadToEndAsync(end.Token), StringComparison.Ordinal);
+    [Fact]
+    public async Task A_connection_that_nobody_uses_is_closed()
+    {
+        await using var api = await BankApi.StartAsync(FreePorts.Take(1)[0], "--Api:KeepAliveTimeout=00:00:01");
+
+        Assert.StartsWith("HTTP/1.1 200", await RawConnection.AnswerAsync(
+            api.Http.BaseAddress!, "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_asks_for_no_role_admits_nobody()
+    {
+        await using var app = Build("--urls=http://127.0.0.1:0", "--Logging:Console:LogLevel:Default=None");
+        app.MapGet("/forgotten", static () => "a secret");
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+
+        using var stranger = await http.GetAsync(
+            new Uri("/forgotten", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+        TestKey.AddTo(http);
+        using var admin = await http.GetAsync(
+            new Uri("/forgotten", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, admin.StatusCode);
+        await app.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Orchestrix.Cluster.Tests.Support;
 
@@ -54,11 +55,41 @@ public sealed class TokenTests : IAsyncLifetime
             using var refused = await SendAsync(HttpMethod.Post, "/accounts", token);
             Assert.True(refused.StatusCode == HttpStatusCode.Unauthorized, $"{what}: {refused.StatusCode}");
         }
-        using var reader = await SendAsync(HttpMethod.Post, "/accounts", Token(Claims("reader", "acme")));
-        Assert.Equal(HttpStatusCode.Forbidden, reader.StatusCode);
-        using var root = await SendAsync(HttpMethod.Post, "/accounts", Token(Claims("root", "acme")));
-        Assert.Equal(HttpStatusCode.Forbidden, root.StatusCode);
+        foreach (var (what, token) in WithoutTheRole())
+        {
+            using var refused = await SendAsync(HttpMethod.Post, "/accounts", token);
+            Assert.True(refused.StatusCode == HttpStatusCode.Forbidden, $"{what}: {refused.StatusCode}");
+        }
+        using var many = await SendAsync(
+            HttpMethod.Post, "/accounts", Token(Roles("roles", new[] { "root", "reader", "teller" })));
+        Assert.Equal(HttpStatusCode.Created, many.StatusCode);
+        Assert.Equal(0, _provider.ForgedKeysAsked);
     }
+
+    /// <summary>Whose bearer is known and may not open accounts.</summary>
+    private IEnumerable<(string What, string Token)> WithoutTheRole()
+    {
+        yield return ("reader", Token(Claims("reader", "acme")));
+        yield return ("unknown role", Token(Claims("root", "acme")));
+        yield return ("no role", Token(subject => subject.RemoveClaim(subject.FindFirst("roles"))));
+        yield return ("another claim", Token(Roles("role", "teller")));
+        yield return ("the claim of the API itself", Token(Roles("orchestrix:role", "admin")));
+        yield return ("the claim of .NET", Token(Roles(ClaimTypes.Role, "admin")));
+        yield return ("another case", Token(Claims("Teller", "acme")));
+        yield return ("spaces", Token(Claims(" teller", "acme")));
+        yield return ("a list as a text", Token(Claims("reader,teller", "acme")));
+        yield return ("a list as a text of JSON", Token(Claims("[\"teller\"]", "acme")));
+        yield return ("lists in a list", Token(Roles("roles", new[] { new[] { "teller" } })));
+        yield return ("an object", Token(Roles("roles", new Dictionary<string, object> { ["teller"] = true })));
+    }
+
+    private static Action<ClaimsIdentity> Roles(string claim, object value) => subject =>
+    {
+        subject.RemoveClaim(subject.FindFirst("roles"));
+        subject.AddClaim(value is string text
+            ? new Claim(claim, text)
+            : new Claim(claim, System.Text.Json.JsonSerializer.Serialize(value), JsonClaimValueTypes.JsonArray));
+    };
 
     private IEnumerable<(string What, string Token)> Forged(string good)
     {
@@ -80,6 +111,31 @@ public sealed class TokenTests : IAsyncLifetime
         yield return ("the public key as a secret", Token(static _ => { }, token => token.SigningCredentials =
             new SigningCredentials(
                 new SymmetricSecurityKey(_provider.PublicKey) { KeyId = "one" }, SecurityAlgorithms.HmacSha256)));
+        foreach (var (what, key, header) in KeysOfTheAttacker(other))
+        {
+            yield return (what, Token(static _ => { }, token =>
+            {
+                token.SigningCredentials = new SigningCredentials(
+                    new RsaSecurityKey(other) { KeyId = key }, SecurityAlgorithms.RsaSha256);
+                token.AdditionalHeaderClaims = header;
+            }));
+        }
+        foreach (var algorithm in new[] { "None", "NONE", "nOnE", "", "HS256", "RS1" })
+        {
+            yield return ($"algorithm {algorithm}",
+                WithHeader(good, $$"""{"alg":"{{algorithm}}","typ":"JWT","kid":"one"}""", signature: ""));
+            yield return ($"algorithm {algorithm} with the signature", WithHeader(
+                good, $$"""{"alg":"{{algorithm}}","typ":"JWT","kid":"one"}""", good.Split('.')[2]));
+        }
+        yield return ("two algorithms", WithHeader(
+            good, """{"alg":"RS256","alg":"none","typ":"JWT","kid":"one"}""", signature: ""));
+        yield return ("without its signature", good[..(good.LastIndexOf('.') + 1)]);
+        yield return ("without the last dot", good[..good.LastIndexOf('.')]);
+        yield return ("half a signature", good[..^20]);
+        yield return ("a part more", $"{good}.{good.Split('.')[2]}");
+        yield return ("encrypted", $"{good}.a.b");
+        yield return ("twice", $"{good} {good}");
+        yield return ("long", new string('a', 12_000));
         yield return ("nobody", Token(subject => subject.RemoveClaim(subject.FindFirst("sub"))));
         yield return ("no tenant", Token(subject => subject.RemoveClaim(subject.FindFirst("tenant"))));
         yield return ("a line of a log", Token(subject =>
@@ -87,6 +143,27 @@ public sealed class TokenTests : IAsyncLifetime
             subject.RemoveClaim(subject.FindFirst("sub"));
             subject.AddClaim(new Claim("sub", "ada\nINFO all is well"));
         }));
+    }
+
+    /// <summary>Headers that name a key of the attacker, who hopes that it is fetched and believed.</summary>
+    private IEnumerable<(string What, string? Key, Dictionary<string, object> Header)> KeysOfTheAttacker(RSA key)
+    {
+        var address = $"{_provider.Issuer}/forged";
+        yield return ("an address of keys", "two", new() { ["jku"] = address });
+        yield return ("an address of certificates", "two", new() { ["x5u"] = address });
+        yield return ("a key of its own", null, new()
+        {
+            ["jwk"] = new Dictionary<string, string>
+            {
+                ["kty"] = "RSA",
+                ["n"] = Base64UrlEncoder.Encode(key.ExportParameters(false).Modulus),
+                ["e"] = Base64UrlEncoder.Encode(key.ExportParameters(false).Exponent),
+            },
+        });
+        yield return ("an unknown key", "two", []);
+        yield return ("a known key", "one", []);
+        yield return ("a file as a key", "../../../../dev/null", []);
+        yield return ("a statement as a key", "one' union select 'secret", []);
     }
 
     private string Token(Action<ClaimsIdentity>? change = null, Action<SecurityTokenDescriptor>? also = null) =>

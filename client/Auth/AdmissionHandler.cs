@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace Bank.Client.Auth;
+
+/// <summary>Records whom an endpoint has admitted and refused. The one place that all of them pass.</summary>
+internal sealed class AdmissionHandler(Admissions admissions) : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler _answers = new();
+
+    public async Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+            admissions.Admitted(context.User);
+        else if (authorizeResult.Forbidden)
+            admissions.Refused(context, Admissions.Role, Identity.KeyNameOf(context.User));
+        // Who opens a page without a session has tried nothing and is asked for a key.
+        else if (policy.AuthenticationSchemes.Count == 0)
+            await RefuseAsync(context);
+        await _answers.HandleAsync(next, context, policy, authorizeResult);
+    }
+
+    private async Task RefuseAsync(HttpContext context)
+    {
+        // Not another try: what it found is kept with the request.
+        var failure = (await context.AuthenticateAsync()).Failure;
+        admissions.Refused(context, Admissions.ReasonOf(context, failure), (failure as KeyExpiredException)?.Name);
+    }
+}
