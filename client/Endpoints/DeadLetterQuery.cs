@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Bank.Client.Problems;
+using Bank.Client.Tenants;
 using Microsoft.AspNetCore.Mvc;
 using Orchestrix.DeadLetters;
 
@@ -33,7 +34,7 @@ internal readonly record struct DeadLetterQuery(
         Kind = Kind,
         Source = Source,
         State = State,
-        Stream = Stream,
+        Stream = CallerKeys.BeginningOf(Stream),
         MessageType = Type,
         Reason = Code,
     };

@@ -42,6 +42,9 @@ public static class CallContext
         }
     }
 
+    /// <summary>The tenant in whose name the current call is made; null if in nobody's.</summary>
+    public static string? Tenant => RequestContext.Get(TenantKey) as string;
+
     /// <summary>
     /// Sets the metadata for the calls that follow on this asynchronous flow. <see cref="EventMetadata.TraceParent"/>
     /// is

@@ -103,7 +103,7 @@ internal sealed partial class SagaRunner
             var context = Context(call);
             // Nothing of the call that happened to be under way here belongs to this one.
             RequestContext.Clear();
-            CallContext.Set(_origin with { CausationId = context.CommandId });
+            CallContext.Set(_origin with { CausationId = context.CommandId, Tenant = stream.Tenant });
             var asked = call.Phase == SagaPhase.Action
                 ? definition.Action!(context, cancelled.Token)
                 : definition.Compensation!(context, cancelled.Token);
