@@ -31,8 +31,8 @@ public sealed class ApiKeySettings
     public string? Tenant { get; set; }
 
     /// <summary>
-    /// True if it is of no tenant but of the whole installation: it sees whole keys, the streams of all tenants, and what
-    /// is not divided by tenants. Default false.
+    /// True if it is of no tenant but of the whole installation: it sees whole keys, the streams of all tenants, and
+    /// what is not divided by tenants. Default false.
     /// </summary>
     public bool IsOfInstallation { get; set; }
 }

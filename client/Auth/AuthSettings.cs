@@ -24,8 +24,8 @@ public sealed partial class AuthSettings
     public JwtSettings Jwt { get; set; } = new();
 
     /// <summary>
-    /// The claim of a token that holds its tenant. Without it there are no tenants, which is the default. With it, every
-    /// token has to hold it exactly once, and every key has a <see cref="ApiKeySettings.Tenant"/>, or is
+    /// The claim of a token that holds its tenant. Without it there are no tenants, which is the default. With it,
+    /// every token has to hold it exactly once, and every key has a <see cref="ApiKeySettings.Tenant"/>, or is
     /// <see cref="ApiKeySettings.IsOfInstallation"/>. Takes effect when the API is started.
     /// </summary>
     public string? TenantClaim { get; set; }
@@ -81,8 +81,8 @@ public sealed partial class AuthSettings
         {
             if (!hasTenants)
             {
-                throw Wrong(place, "Tenant", $"keeps nobody apart without {Section}:{nameof(TenantClaim)}: set that, or "
-                    + "take it out");
+                throw Wrong(place, "Tenant", $"keeps nobody apart without {Section}:{nameof(TenantClaim)}: set that, "
+                    + "or take it out");
             }
             if (!TenantKey.IsTenant(tenant))
             {

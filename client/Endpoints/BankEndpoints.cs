@@ -37,8 +37,9 @@ internal static class BankEndpoints
         IReadOnlyList<ProblemError> errors = [.. query.Check(), .. wrong];
         if (errors.Count > 0)
             return CommandSender.Invalid(errors);
+        var after = query.After is null ? null : CallerKeys.KeyOf(query.After);
         var accounts = Answered(context, await Queries(cluster).FindByOwnerAsync(
-            query.Owner!, query.After is { } after ? CallerKeys.KeyOf(after) : null, query.Count, position, context.RequestAborted));
+            query.Owner!, after, query.Count, position, context.RequestAborted));
         return Results.Ok(new AccountsResponse(
             [.. accounts.Select(static one => one with { Id = CallerKeys.IdOf(one.Id) })],
             accounts.Count == query.Count ? query.Next(CallerKeys.IdOf(accounts[^1].Id)) : null));

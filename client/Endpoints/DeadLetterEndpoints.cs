@@ -23,9 +23,11 @@ internal static class DeadLetterEndpoints
             "A dead letter with its payload and history.")
             .ForTenants();
         letters.MapPost("/{id:long}/replay", ReplayAsync).DescribeDecision<DecisionResponse>("ReplayDeadLetter",
-            "Asks for another try; to repeat it is harmless.");
+            "Asks for another try; to repeat it is harmless.")
+            .ForTenants();
         letters.MapPost("/{id:long}/discard", DiscardAsync).DescribeDecision<DecisionResponse>("DiscardDeadLetter",
-            "Gives it up for good; what waits behind it goes on.");
+            "Gives it up for good; what waits behind it goes on.")
+            .ForTenants();
         letters.MapPost("/replay", ReplayAllAsync).DescribeDecision<DecisionsResponse>("ReplayDeadLetters",
             "Asks for another try at the oldest letters of a filter.")
             .ForTenants();

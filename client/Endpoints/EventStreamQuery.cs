@@ -41,6 +41,8 @@ internal readonly record struct EventStreamQuery(
             found.Add(new ProblemError(
                 "stream", "length", $"stream must have 1 to {StreamId.MaxLength} characters."));
         }
+        found.AddRange(Limits.CheckTexts(
+            [("stream", Stream), .. (Types ?? []).Select(static type => ("type", (string?)type))]));
         errors = found;
         request = new LogTailRequest
         {

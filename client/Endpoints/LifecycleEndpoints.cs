@@ -21,7 +21,8 @@ internal static class LifecycleEndpoints
             "Lets money move again.")
             .ForTenants();
         accounts.MapPost("/{id}/close", CloseAsync).DescribeCommand("CloseAccount",
-            "Closes the account for ever; its balance must be zero.");
+            "Closes the account for ever; its balance must be zero.")
+            .ForTenants();
     }
 
     private static async Task<IResult> OpenAsync(

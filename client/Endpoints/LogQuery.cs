@@ -39,6 +39,8 @@ internal readonly record struct LogQuery(
             errors.Add(new ProblemError(
                 "stream", "length", $"stream must have 1 to {StreamId.MaxLength} characters."));
         }
+        errors.AddRange(Limits.CheckTexts(
+            [("stream", Stream), .. (Types ?? []).Select(static type => ("type", (string?)type))]));
         return errors;
     }
 

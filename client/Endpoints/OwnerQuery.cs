@@ -24,6 +24,7 @@ internal readonly record struct OwnerQuery(
         }
         if (After is not null && !AccountLimits.IsAccountId(CallerKeys.Unqualified(After)))
             errors.Add(new ProblemError("after", "malformed", "after must be the id of an account."));
+        errors.AddRange(Limits.CheckTexts(("owner", Owner)));
         return errors;
     }
 

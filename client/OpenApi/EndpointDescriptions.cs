@@ -54,7 +54,8 @@ internal static class EndpointDescriptions
         return endpoint;
     }
 
-    public static RouteHandlerBuilder DescribeDecision<TResponse>(this RouteHandlerBuilder endpoint, string name, string summary)
+    public static RouteHandlerBuilder DescribeDecision<TResponse>(
+        this RouteHandlerBuilder endpoint, string name, string summary)
     {
         endpoint.Require(Roles.Operator).WithName(name).WithSummary(summary).Produces<TResponse>();
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
@@ -95,7 +96,8 @@ internal static class EndpointDescriptions
             StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable);
     }
 
-    public static RouteHandlerBuilder DescribeEventStream(this RouteHandlerBuilder endpoint, string name, string summary)
+    public static RouteHandlerBuilder DescribeEventStream(
+        this RouteHandlerBuilder endpoint, string name, string summary)
     {
         endpoint.Require(Roles.Reader).WithName(name).WithSummary(summary)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");

@@ -27,7 +27,8 @@ public sealed record DeadLetterResponse(
     internal static DeadLetterResponse From(DeadLetter letter) => new(
         letter.Id, EnumName.Of(letter.Kind), letter.Source, ItemOf(letter), EnumName.Of(letter.State), letter.Reason,
         letter.Error, letter.Attempts, letter.FirstFailedAt, letter.LastFailedAt,
-        letter.Stream is { } stream ? CallerKeys.NameOf(stream) : null, letter.Version, letter.Position, letter.MessageType, letter.CorrelationId);
+        letter.Stream is { } stream ? CallerKeys.NameOf(stream) : null, letter.Version, letter.Position,
+        letter.MessageType, letter.CorrelationId);
 
     // The item of a saga is its stream.
     private static string ItemOf(DeadLetter letter) =>

@@ -16,5 +16,6 @@ public sealed record StatementResponse(
     decimal ClosingBalance, string? Next)
 {
     internal static StatementResponse From(StatementPage page, string? next) => new(
-        CallerKeys.IdOf(page.AccountId), page.Owner, page.Currency, page.OpeningBalance, page.Entries, page.ClosingBalance, next);
+        CallerKeys.IdOf(page.AccountId), page.Owner, page.Currency, page.OpeningBalance, page.Entries,
+        page.ClosingBalance, next);
 }

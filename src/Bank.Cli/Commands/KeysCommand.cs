@@ -69,13 +69,19 @@ internal static class KeysCommand
         tenant.Validators.Add(static result =>
         {
             if (!TenantKey.IsTenant(result.GetValueOrDefault<string>()))
-                result.AddError($"--tenant must be 1 to {TenantKey.MaxTenantLength} lowercase letters, digits and hyphens.");
+            {
+                result.AddError(
+                    $"--tenant must be 1 to {TenantKey.MaxTenantLength} lowercase letters, digits and hyphens.");
+            }
         });
         var installation = new Option<bool>("--installation")
         {
             Description = "Where there are tenants: the key is of none, and sees all.",
         };
-        var command = new DetailedCommand("new", "Make an API key.", NewHelp) { name, roles, days, tenant, installation };
+        var command = new DetailedCommand("new", "Make an API key.", NewHelp)
+        {
+            name, roles, days, tenant, installation,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(installation) && result.GetValue(tenant) is not null)
@@ -84,7 +90,8 @@ internal static class KeysCommand
         command.SetAction(result => Make(
             result.GetRequiredValue(name), result.GetRequiredValue(roles),
             TimeProvider.System.GetUtcNow().AddDays(result.GetValue(days)), result.GetValue(tenant),
-            result.GetValue(installation), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
+            result.GetValue(installation), result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error));
         return new Command("keys", "API keys of the bank.") { command };
     }
 

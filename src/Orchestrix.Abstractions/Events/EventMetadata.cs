@@ -24,8 +24,8 @@ public sealed record EventMetadata
     public string? Actor { get; init; }
 
     /// <summary>
-    /// The tenant in whose name it happened. It is that of the stream, see <see cref="StreamId.Tenant"/>; a commit in the
-    /// name of another one is refused, and one in nobody's name belongs to the stream's.
+    /// The tenant in whose name it happened. It is that of the stream, see <see cref="StreamId.Tenant"/>; a commit in
+    /// the name of another one is refused, and one in nobody's name belongs to the stream's.
     /// </summary>
     [Id(4)]
     public string? Tenant { get; init; }

@@ -51,7 +51,7 @@ internal static class StatementRunner
 
     public static NpgsqlParameter Text(string? value) => OrNull(value, NpgsqlDbType.Text);
 
-    /// <summary>What the keys of a tenant's streams begin with, for a condition on them; null for all streams.</summary>
+    /// <summary>What the keys of a tenant's streams begin with, for a condition; null for all streams.</summary>
     public static NpgsqlParameter KeysOf(string? tenant) =>
         Text(tenant is null ? null : TenantKey.PrefixOf(tenant));
 

@@ -41,7 +41,7 @@ public sealed class StreamTenantTests : IAsyncLifetime
         Assert.Equal((ErrorCodes.TenantMismatch, "acme"), (refused.Code, refused.Tenant));
         await Assert.ThrowsAsync<TenantMismatchException>(() => purse.Take(new Take(500)));
         await Assert.ThrowsAsync<TenantMismatchException>(() => purse.CoinsAt(1));
-        Assert.DoesNotContain(key, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('~', refused.Message);
         Assert.Equal(1, await _store.ReadHeadAsync());
     }
 

@@ -130,7 +130,8 @@ public sealed class TenantOperatorTests(TenantFixture bank) : IClassFixture<Tena
             null, "/ops/sagas/transfer/globex~stuck/complete", """{"reason":"done"}""");
         Assert.Equal("transfer/globex~stuck", (string?)byInstallation.Answer["saga"]);
         Assert.Equal("globex", await bank.Database.ScalarAsync<string>(
-            "select tenant from orchestrix.events where stream_id = 'transfer/globex~stuck' order by version desc limit 1"));
+            "select tenant from orchestrix.events where stream_id = 'transfer/globex~stuck' "
+            + "order by version desc limit 1"));
     }
 
     private static async IAsyncEnumerable<JsonNode> FollowAsync(HttpResponseMessage response)

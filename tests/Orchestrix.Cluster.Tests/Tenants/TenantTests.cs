@@ -14,7 +14,8 @@ public sealed class TenantTests(TenantFixture bank) : IClassFixture<TenantFixtur
         await bank.OpenAsync(Acme, "alice", "Alice of Acme", 100);
         await bank.OpenAsync(Globex, "alice", "Alice of Globex", 7);
 
-        var (acme, globex) = (await bank.GetAsync(Acme, "/accounts/alice"), await bank.GetAsync(Globex, "/accounts/alice"));
+        var acme = await bank.GetAsync(Acme, "/accounts/alice");
+        var globex = await bank.GetAsync(Globex, "/accounts/alice");
         Assert.Equal(("alice", "Alice of Acme", 100m), Known(acme));
         Assert.Equal(("alice", "Alice of Globex", 7m), Known(globex));
         foreach (var path in new[]
@@ -105,35 +106,6 @@ public sealed class TenantTests(TenantFixture bank) : IClassFixture<TenantFixtur
             (50m, 31m, 95m, 55m),
             (await bank.BalanceAsync(Acme, "payer"), await bank.BalanceAsync(Acme, "payee"),
                 await bank.BalanceAsync(Globex, "payer"), await bank.BalanceAsync(Globex, "only-globex")));
-        await AssertTenantsOfTheLogAsync();
-    }
-
-    [Fact]
-    public async Task A_standing_order_pays_within_its_tenant()
-    {
-        await bank.OpenAsync(Acme, "tenant-a", "Tia", 100);
-        await bank.OpenAsync(Acme, "landlord", "Lia", 1);
-        await bank.OpenAsync(Globex, "landlord", "Lia", 1);
-        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var (opened, _) = await bank.PostAsync(
-            Acme, "/standing-orders",
-            $$"""
-            {"id":"rent","from":"tenant-a","to":"landlord","amount":40,"currency":"EUR","frequency":"monthly",
-             "start":"{{today:yyyy-MM-dd}}"}
-            """,
-            HttpStatusCode.Created);
-        Assert.Equal("rent", (string?)opened["id"]);
-        using var unknown = await bank.SendAsync(Globex, HttpMethod.Get, "/standing-orders/rent");
-        await HttpAssert.ProblemAsync(HttpStatusCode.NotFound, "standing-order.not-found", unknown);
-
-        JsonNode order = null!;
-        await Until.TrueAsync(async () =>
-            (order = await bank.GetAsync(Acme, "/standing-orders/rent"))["executions"]!.AsArray() is [{ } one]
-            && (string?)one["outcome"] == "completed");
-        Assert.Equal("/transfers/rent.1", (string?)order["executions"]![0]!["transfer"]);
-        Assert.Equal("completed", (string?)(await bank.GetAsync(Acme, "/transfers/rent.1"))["status"]);
-
-        Assert.Equal((41m, 1m), (await bank.BalanceAsync(Acme, "landlord"), await bank.BalanceAsync(Globex, "landlord")));
         await AssertTenantsOfTheLogAsync();
     }
 
