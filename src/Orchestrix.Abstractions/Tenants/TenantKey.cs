@@ -31,7 +31,8 @@ public static class TenantKey
     public static string PrefixOf(string tenant) => IsTenant(tenant)
         ? $"{tenant}{Separator}"
         : throw new ArgumentException(
-            $"A tenant has a name of 1 to {MaxTenantLength} lowercase letters, digits and hyphens; a hyphen is not first.",
+            $"A tenant has a name of 1 to {MaxTenantLength} lowercase letters, digits and hyphens, the first no "
+            + "hyphen.",
             nameof(tenant));
 
     /// <summary>

@@ -7,7 +7,7 @@ using Transfer = Bank.Contracts.Transfers.Transfer;
 
 namespace Orchestrix.Cluster.Tests.Tenants;
 
-/// <summary>What a reminder begins is in nobody's name, and stays within the tenant of its grain all the same.</summary>
+/// <summary>What a reminder begins is in nobody's name, and stays within the tenant of its grain.</summary>
 public sealed class TenantStandingOrderTests : IAsyncLifetime
 {
     private BankSilo _silo = null!;
