@@ -13,13 +13,14 @@ namespace Bank.Client.Auth;
 internal sealed class ApiKeyRing : IDisposable
 {
     private readonly TimeProvider _time;
+    private readonly string? _tenantClaim;
     private readonly IDisposable _changes;
     private FrozenDictionary<string, ApiKeySettings> _keys;
 
     public ApiKeyRing(
         AuthSettings settings, IConfiguration configuration, TimeProvider time, ILogger<ApiKeyRing> logger)
     {
-        (_time, _keys) = (time, ById(settings));
+        (_time, _tenantClaim, _keys) = (time, settings.TenantClaim, ById(settings));
         _changes = ChangeToken.OnChange(configuration.GetReloadToken, () => Reload(configuration, logger));
         // It is made with the first request that carries a key; what has changed since the start counts.
         Reload(configuration, logger);
@@ -46,9 +47,10 @@ internal sealed class ApiKeyRing : IDisposable
         return null;
     }
 
-    /// <summary>True if a key was not taken out and has not expired since its bearer signed in.</summary>
-    public bool IsValid(string id) =>
-        Volatile.Read(ref _keys).TryGetValue(id, out var known) && known.ExpiresAt > _time.GetUtcNow();
+    /// <summary>The settings of the key that someone has signed in with, or null if it was taken out, or has expired.
+    /// </summary>
+    public ApiKeySettings? FindById(string id) =>
+        Volatile.Read(ref _keys).TryGetValue(id, out var known) && known.ExpiresAt > _time.GetUtcNow() ? known : null;
 
     public void Dispose() => _changes.Dispose();
 
@@ -56,7 +58,10 @@ internal sealed class ApiKeyRing : IDisposable
     {
         try
         {
-            Volatile.Write(ref _keys, ById(AuthSettings.Read(configuration)));
+            var settings = AuthSettings.Read(configuration);
+            if (settings.TenantClaim != _tenantClaim)
+                throw new ConfigurationException("Auth:TenantClaim has changed, which takes a restart.");
+            Volatile.Write(ref _keys, ById(settings));
             Log.KeysRead(logger, _keys.Count);
             Warn(logger);
         }

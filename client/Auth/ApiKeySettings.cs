@@ -27,6 +27,15 @@ public sealed class ApiKeySettings
     /// <summary>From when on it is refused. Every key has an end.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>The tenant that is recorded with each event, if there are tenants.</summary>
+    /// <summary>
+    /// The tenant whose caller it is; required where there are tenants (<see cref="AuthSettings.TenantClaim"/>), unless
+    /// <see cref="IsOfInstallation"/>.
+    /// </summary>
     public string? Tenant { get; set; }
+
+    /// <summary>
+    /// True if it is of no tenant but of the whole installation: it sees whole keys, the streams of all tenants, and
+    /// what is not divided by tenants. Default false.
+    /// </summary>
+    public bool IsOfInstallation { get; set; }
 }

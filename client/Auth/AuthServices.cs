@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Bank.Client.Tenants;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -67,6 +68,7 @@ internal static class AuthServices
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<IdentityMiddleware>();
+        app.UseMiddleware<TenantMiddleware>();
     }
 
     /// <summary>Asks for a role, one of <see cref="Roles"/>.</summary>
@@ -103,11 +105,11 @@ internal static class AuthServices
             };
             // What is wrong with a token is nobody's business but its issuer's.
             options.IncludeErrorDetails = false;
-            options.Events = new JwtBearerEvents { OnTokenValidated = context => Take(context, settings.Jwt) };
+            options.Events = new JwtBearerEvents { OnTokenValidated = context => Take(context, settings) };
         });
     }
 
-    private static Task Take(TokenValidatedContext context, JwtSettings settings)
+    private static Task Take(TokenValidatedContext context, AuthSettings settings)
     {
         if (Identity.Of(context.Principal!, settings, TokenScheme) is { } identity)
             context.Principal = new ClaimsPrincipal(identity);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Bank.Client.Configuration;
 using Orchestrix.Errors;
 using Orchestrix.Security.Secrets;
+using Orchestrix.Tenants;
 
 namespace Bank.Client.Auth;
 
@@ -14,7 +15,7 @@ public sealed partial class AuthSettings
     /// <summary>The name of the configuration section.</summary>
     public const string Section = "Auth";
 
-    /// <summary>Longest name, id or tenant, in characters.</summary>
+    /// <summary>Longest name or id, in characters.</summary>
     internal const int MaxName = 64;
 
     /// <summary>The API keys.</summary>
@@ -24,10 +25,19 @@ public sealed partial class AuthSettings
     public JwtSettings Jwt { get; set; } = new();
 
     /// <summary>
+    /// The claim of a token that holds its tenant. Without it there are no tenants, which is the default. With it,
+    /// every token has to hold it exactly once, and every key has a <see cref="ApiKeySettings.Tenant"/>, or is
+    /// <see cref="ApiKeySettings.IsOfInstallation"/>. Takes effect when the API is started.
+    /// </summary>
+    public string? TenantClaim { get; set; }
+
+    /// <summary>
     /// The directory in which the keys of cookies and forms are kept, shared by all processes that serve the pages.
     /// Without it each process has its own, in memory: who signed in at one is unknown to another, and after a restart.
     /// </summary>
     public string? DataProtectionDirectory { get; set; }
+
+    internal bool HasTenants => !string.IsNullOrEmpty(TenantClaim);
 
     internal bool IsAnybodyAdmitted => ApiKeys.Count > 0 || Jwt.IsEnabled;
 
@@ -41,6 +51,7 @@ public sealed partial class AuthSettings
             var (key, place) = (settings.ApiKeys[index], $"{Section}:{nameof(ApiKeys)}:{index}");
             key.Hash = SecretFile.Choose(key.Hash, key.HashFile, $"{place}:Hash", $"{place}:HashFile") ?? "";
             Check(key, place);
+            CheckTenant(key, settings.HasTenants, place);
         }
         if (settings.ApiKeys.GroupBy(static key => key.Id, StringComparer.Ordinal).Any(static same => same.Count() > 1))
             throw new ConfigurationException($"Two of {Section}:{nameof(ApiKeys)} have the same Id.");
@@ -64,8 +75,30 @@ public sealed partial class AuthSettings
             throw Wrong(place, "Roles", $"must name some of {string.Join(", ", Roles.All)}");
         if (key.ExpiresAt is null)
             throw Wrong(place, "ExpiresAt", "is missing: every key has an end, such as 2027-01-31T00:00:00Z");
-        if (key.Tenant is { } tenant && !Identifier().IsMatch(tenant))
-            throw Wrong(place, "Tenant", $"must be 1 to {MaxName} lowercase letters, digits, dots and hyphens");
+    }
+
+    private static void CheckTenant(ApiKeySettings key, bool hasTenants, string place)
+    {
+        if (key.Tenant is { } tenant)
+        {
+            if (!hasTenants)
+            {
+                throw Wrong(place, "Tenant", $"keeps nobody apart without {Section}:{nameof(TenantClaim)}: set that, "
+                    + "or take it out");
+            }
+            if (!TenantKey.IsTenant(tenant))
+            {
+                throw Wrong(place, "Tenant", $"must be 1 to {TenantKey.MaxTenantLength} lowercase letters, digits and "
+                    + "hyphens, the first no hyphen");
+            }
+            if (key.IsOfInstallation)
+                throw Wrong(place, "IsOfInstallation", "must not be true for a key with a Tenant");
+        }
+        else if (hasTenants && !key.IsOfInstallation)
+        {
+            throw Wrong(place, "Tenant", $"is missing: with {Section}:{nameof(TenantClaim)} every key has one, unless "
+                + "its IsOfInstallation is true");
+        }
     }
 
     private static ConfigurationException Wrong(string place, string name, string what) =>

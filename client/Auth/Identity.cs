@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Orchestrix.Tenants;
 
 namespace Bank.Client.Auth;
 
@@ -10,6 +11,9 @@ internal static class Identity
 
     /// <summary>The claim with the tenant, if there is one.</summary>
     public const string Tenant = "orchestrix:tenant";
+
+    /// <summary>The claim of who belongs to no tenant but to the whole installation.</summary>
+    public const string Installation = "orchestrix:installation";
 
     /// <summary>The claim with the id of the key, if it was one.</summary>
     public const string KeyId = "orchestrix:key";
@@ -33,27 +37,29 @@ internal static class Identity
             identity.AddClaim(new Claim(Role, role));
         if (key.Tenant is { } tenant)
             identity.AddClaim(new Claim(Tenant, tenant));
+        if (key.IsOfInstallation)
+            identity.AddClaim(new Claim(Installation, "true"));
         return identity;
     }
 
     /// <summary>Of a token whose signature, audience and time are in order; null if it does not say who.</summary>
-    public static ClaimsIdentity? Of(ClaimsPrincipal token, JwtSettings settings, string scheme)
+    public static ClaimsIdentity? Of(ClaimsPrincipal token, AuthSettings settings, string scheme)
     {
-        if (token.FindAll(settings.NameClaim).ToArray() is not [{ Value: { } subject }] || !IsSound(subject))
+        if (token.FindAll(settings.Jwt.NameClaim).ToArray() is not [{ Value: { } subject }] || !IsSound(subject))
             return null;
         var identity = new ClaimsIdentity(scheme, Actor, Role);
         identity.AddClaim(new Claim(Actor, $"user:{subject}"));
-        foreach (var role in token.FindAll(settings.RoleClaim).Select(static claim => claim.Value).Distinct())
+        foreach (var role in token.FindAll(settings.Jwt.RoleClaim).Select(static claim => claim.Value).Distinct())
         {
             if (Roles.All.Contains(role))
                 identity.AddClaim(new Claim(Role, role));
         }
-        if (settings.TenantClaim is not { } name)
-            return identity;
-        // Where there are tenants, nobody is without one.
-        if (token.FindAll(name).ToArray() is not [{ Value: { } tenant }] || !IsSound(tenant))
-            return null;
-        identity.AddClaim(new Claim(Tenant, tenant));
+        // Without exactly one sound tenant it has none, and is turned away where there are tenants.
+        if (settings.HasTenants && token.FindAll(settings.TenantClaim!).ToArray() is [{ Value: { } tenant }]
+            && TenantKey.IsTenant(tenant))
+        {
+            identity.AddClaim(new Claim(Tenant, tenant));
+        }
         return identity;
     }
 

@@ -18,8 +18,5 @@ public sealed class JwtSettings
     /// <summary>The claim that says who it is; recorded as the actor <c>user:VALUE</c>. Default <c>sub</c>.</summary>
     public string NameClaim { get; set; } = "sub";
 
-    /// <summary>The claim that holds the tenant, if there are tenants.</summary>
-    public string? TenantClaim { get; set; }
-
     internal bool IsEnabled => !string.IsNullOrEmpty(Authority);
 }

@@ -40,14 +40,17 @@ internal static class PageSignIn
         options.Events.OnValidatePrincipal = static context =>
         {
             var keys = context.HttpContext.RequestServices.GetRequiredService<ApiKeyRing>();
-            if (context.Principal?.FindFirst(Identity.KeyId)?.Value is not { } id || !keys.IsValid(id))
+            // What the key is now, not what it was when its bearer signed in.
+            if (context.Principal?.FindFirst(Identity.KeyId)?.Value is { } id && keys.FindById(id) is { } key)
+                context.ReplacePrincipal(new ClaimsPrincipal(Identity.Of(key, Scheme)));
+            else
                 context.RejectPrincipal();
             return Task.CompletedTask;
         };
     }
 
-    /// <summary>Begins a session; false if the key is not valid.</summary>
-    public static async Task<bool> TryAsync(HttpContext context, string? key)
+    /// <summary>Begins a session; else says why not.</summary>
+    public static async Task<string?> TryAsync(HttpContext context, string? key)
     {
         ApiKeySettings? expired = null;
         if (key is null
@@ -55,10 +58,12 @@ internal static class PageSignIn
         {
             context.RequestServices.GetRequiredService<Admissions>().Refused(
                 context, expired is null ? Admissions.Unknown : Admissions.Expired, expired?.Name);
-            return false;
+            return "This is no valid key: it is unknown, taken out, or has expired.";
         }
+        if (found.Tenant is not null)
+            return "This is a key of a tenant. The pages show the whole installation, and take keys of no tenant.";
         await context.SignInAsync(Scheme, new ClaimsPrincipal(Identity.Of(found, Scheme)));
-        return true;
+        return null;
     }
 
     /// <summary>Ends the session.</summary>

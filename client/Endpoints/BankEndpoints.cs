@@ -2,6 +2,7 @@ using System.Globalization;
 using Bank.Client.OpenApi;
 using Bank.Client.Problems;
 using Bank.Client.Responses;
+using Bank.Client.Tenants;
 using Bank.Contracts;
 using Bank.Contracts.Replies;
 
@@ -15,15 +16,18 @@ internal static class BankEndpoints
         var accounts = app.MapGroup("/accounts").WithTags("Accounts");
         accounts.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         accounts.MapGet("/", FindAsync).DescribeReadModel<AccountsResponse>("FindAccounts",
-            "A page of the accounts of an owner, by id.");
+            "A page of the accounts of an owner, by id.")
+            .ForTenants();
         accounts.MapGet("/{id}/days", GetDaysAsync).DescribeReadModel<DaysResponse>("GetDays",
-            "What moved on the account on each day, in UTC, on which anything did; oldest first.");
+            "What moved on the account on each day, in UTC, on which anything did; oldest first.")
+            .ForTenants();
         var bank = app.MapGroup("/bank").WithTags("Bank");
         bank.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         bank.MapGet("/totals", GetTotalsAsync).DescribeReadModel<TotalsResponse>("GetTotals",
             "What the accounts of each currency add up to: the sum of all balances at that position.");
         bank.MapGet("/activity", GetActivityAsync).DescribeReadModel<ActivityResponse>("GetActivity",
-            "The busiest accounts, first those with most bookings; of one currency, by turnover.");
+            "The busiest accounts, first those with most bookings; of one currency, by turnover.")
+            .ForTenants();
     }
 
     private static async Task<IResult> FindAsync(
@@ -33,10 +37,12 @@ internal static class BankEndpoints
         IReadOnlyList<ProblemError> errors = [.. query.Check(), .. wrong];
         if (errors.Count > 0)
             return CommandSender.Invalid(errors);
+        var after = query.After is null ? null : CallerKeys.KeyOf(query.After);
         var accounts = Answered(context, await Queries(cluster).FindByOwnerAsync(
-            query.Owner!, query.After, query.Count, position, context.RequestAborted));
+            query.Owner!, after, query.Count, position, context.RequestAborted));
         return Results.Ok(new AccountsResponse(
-            accounts, accounts.Count == query.Count ? query.Next(accounts[^1].Id) : null));
+            [.. accounts.Select(static one => one with { Id = CallerKeys.IdOf(one.Id) })],
+            accounts.Count == query.Count ? query.Next(CallerKeys.IdOf(accounts[^1].Id)) : null));
     }
 
     private static async Task<IResult> GetDaysAsync(
@@ -49,7 +55,7 @@ internal static class BankEndpoints
         if (errors.Count > 0)
             return CommandSender.Invalid(errors);
         var days = Answered(context, await Queries(cluster).GetDaysAsync(
-            id, first, last, query.Count, position, context.RequestAborted));
+            CallerKeys.KeyOf(id), first, last, query.Count, position, context.RequestAborted));
         return Results.Ok(new DaysResponse(
             id, days, days.Count == query.Count && days[^1].Day < last ? query.Next(id, days[^1].Day) : null));
     }
@@ -71,8 +77,10 @@ internal static class BankEndpoints
         IReadOnlyList<ProblemError> errors = [.. query.Check(), .. wrong];
         if (errors.Count > 0)
             return CommandSender.Invalid(errors);
-        return Results.Ok(new ActivityResponse(Answered(context, await Queries(cluster).GetBusiestAsync(
-            query.Currency, query.Count, position, context.RequestAborted))));
+        var busiest = Answered(context, await Queries(cluster).GetBusiestAsync(
+            query.Currency, query.Count, position, context.RequestAborted));
+        return Results.Ok(new ActivityResponse(
+            [.. busiest.Select(static one => one with { AccountId = CallerKeys.IdOf(one.AccountId) })]));
     }
 
     private static IBankQueriesGrain Queries(IClusterClient cluster) => cluster.GetGrain<IBankQueriesGrain>(0);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bank.Client.Problems;
+using Bank.Client.Tenants;
 using Bank.Contracts;
 using Bank.Contracts.Replies;
 using Orchestrix.Commands;
@@ -17,7 +18,7 @@ internal static class CommandSender
         Func<IAccountGrain, TCommand, Task<CommandResult<AccountView>>> send)
         where TCommand : Command => SendAsync(
             context, AccountIds.Check(id), headers, command,
-            sent => send(cluster.GetGrain<IAccountGrain>(id), sent), static view => view);
+            sent => send(cluster.Own<IAccountGrain>(id), sent), AccountViews.Shown);
 
     /// <param name="context">The request.</param>
     /// <param name="wrongIds">What is wrong with the address; then nothing is sent.</param>

@@ -4,6 +4,7 @@ using Bank.Client.OpenApi;
 using Bank.Client.Problems;
 using Bank.Client.Requests;
 using Bank.Client.Responses;
+using Bank.Client.Tenants;
 using Orchestrix.DeadLetters;
 
 namespace Bank.Client.Endpoints;
@@ -16,17 +17,23 @@ internal static class DeadLetterEndpoints
         var letters = app.MapGroup("/ops/dead-letters").WithTags("Operations").Require(Roles.Operator);
         letters.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         letters.MapGet("/", ListAsync).DescribeQuery<DeadLettersResponse>("ListDeadLetters",
-            "A page of what was given up on, newest first.");
+            "A page of what was given up on, newest first.")
+            .ForTenants();
         letters.MapGet("/{id:long}", GetAsync).DescribeQuery<DeadLetterDetailsResponse>("GetDeadLetter",
-            "A dead letter with its payload and history.");
+            "A dead letter with its payload and history.")
+            .ForTenants();
         letters.MapPost("/{id:long}/replay", ReplayAsync).DescribeDecision<DecisionResponse>("ReplayDeadLetter",
-            "Asks for another try; to repeat it is harmless.");
+            "Asks for another try; to repeat it is harmless.")
+            .ForTenants();
         letters.MapPost("/{id:long}/discard", DiscardAsync).DescribeDecision<DecisionResponse>("DiscardDeadLetter",
-            "Gives it up for good; what waits behind it goes on.");
+            "Gives it up for good; what waits behind it goes on.")
+            .ForTenants();
         letters.MapPost("/replay", ReplayAllAsync).DescribeDecision<DecisionsResponse>("ReplayDeadLetters",
-            "Asks for another try at the oldest letters of a filter.");
+            "Asks for another try at the oldest letters of a filter.")
+            .ForTenants();
         letters.MapPost("/discard", DiscardAllAsync).DescribeDecision<DecisionsResponse>("DiscardDeadLetters",
-            "Gives the oldest letters of a filter up for good.");
+            "Gives the oldest letters of a filter up for good.")
+            .ForTenants();
     }
 
     private static Task<IResult> ReplayAllAsync(

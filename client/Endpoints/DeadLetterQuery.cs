@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Bank.Client.Problems;
+using Bank.Client.Tenants;
 using Microsoft.AspNetCore.Mvc;
 using Orchestrix.DeadLetters;
 
@@ -21,8 +22,12 @@ internal readonly record struct DeadLetterQuery(
 
     public int Count => Limit ?? 100;
 
-    public IReadOnlyList<ProblemError> Check() => Count is < 1 or > MaxLimit
-        ? [new ProblemError("limit", "in-range", $"limit must be between 1 and {MaxLimit}.")] : [];
+    public IReadOnlyList<ProblemError> Check() =>
+    [
+        .. Count is < 1 or > MaxLimit
+            ? new[] { new ProblemError("limit", "in-range", $"limit must be between 1 and {MaxLimit}.") } : [],
+        .. Limits.CheckTexts(("source", Source), ("stream", Stream), ("type", Type), ("code", Code)),
+    ];
 
     /// <summary>A decision about many takes the oldest first, so that it has no pages.</summary>
     public IReadOnlyList<ProblemError> CheckBulk() => Before is null
@@ -33,7 +38,7 @@ internal readonly record struct DeadLetterQuery(
         Kind = Kind,
         Source = Source,
         State = State,
-        Stream = Stream,
+        Stream = CallerKeys.BeginningOf(Stream),
         MessageType = Type,
         Reason = Code,
     };

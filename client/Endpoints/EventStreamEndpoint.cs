@@ -1,6 +1,7 @@
 using Bank.Client.Configuration;
 using Bank.Client.OpenApi;
 using Bank.Client.Problems;
+using Bank.Client.Tenants;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Orchestrix.Feed;
@@ -20,7 +21,8 @@ internal static class EventStreamEndpoint
             .AddEndpointFilter<RouteHandlerBuilder, ClusterGate>()
             .WithTags("Events")
             .DescribeEventStream("FollowEvents",
-                "The log as server-sent events, as it grows. The id of each is its position in the log.");
+                "The log as server-sent events, as it grows. The id of each is its position in the log.")
+            .ForTenants();
     }
 
     private static async Task<IResult> FollowAsync(

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Bank.Client.Problems;
+using Bank.Client.Tenants;
 using Microsoft.AspNetCore.Mvc;
 using Orchestrix.Events;
 using Orchestrix.Feed;
@@ -35,17 +36,19 @@ internal readonly record struct EventStreamQuery(
             found.Add(new ProblemError(
                 "type", "names", $"type must name an event type; at most {LogFilter.MaxEventTypes} of them."));
         }
-        if (Stream is { Length: 0 or > StreamId.MaxLength })
+        if (CallerKeys.BeginningOf(Stream) is { Length: 0 or > StreamId.MaxLength })
         {
             found.Add(new ProblemError(
                 "stream", "length", $"stream must have 1 to {StreamId.MaxLength} characters."));
         }
+        found.AddRange(Limits.CheckTexts(
+            [("stream", Stream), .. (Types ?? []).Select(static type => ("type", (string?)type))]));
         errors = found;
         request = new LogTailRequest
         {
             After = after,
             EventTypes = Types is { Length: > 0 } ? Types : null,
-            StreamPrefix = Stream,
+            StreamPrefix = CallerKeys.BeginningOf(Stream),
         };
         return found.Count == 0;
     }

@@ -1,5 +1,6 @@
 using Bank.Client.OpenApi;
 using Bank.Client.Requests;
+using Bank.Client.Tenants;
 using Bank.Contracts.Commands;
 
 namespace Bank.Client.Endpoints;
@@ -11,13 +12,17 @@ internal static class LifecycleEndpoints
     {
         accounts.MapPost("/", OpenAsync).DescribeCommand("OpenAccount",
             "Opens an account. Without an id in the body, the id is derived from the Idempotency-Key.",
-            StatusCodes.Status201Created);
+            StatusCodes.Status201Created)
+            .ForTenants();
         accounts.MapPost("/{id}/freeze", FreezeAsync).DescribeCommand("FreezeAccount",
-            "Stops all movement on the account.");
+            "Stops all movement on the account.")
+            .ForTenants();
         accounts.MapPost("/{id}/unfreeze", UnfreezeAsync).DescribeCommand("UnfreezeAccount",
-            "Lets money move again.");
+            "Lets money move again.")
+            .ForTenants();
         accounts.MapPost("/{id}/close", CloseAsync).DescribeCommand("CloseAccount",
-            "Closes the account for ever; its balance must be zero.");
+            "Closes the account for ever; its balance must be zero.")
+            .ForTenants();
     }
 
     private static async Task<IResult> OpenAsync(

@@ -11,4 +11,10 @@ internal static class Limits
     public static IReadOnlyList<ProblemError> Check(int limit) => limit is < 1 or > AccountLimits.MaxPageSize
         ? [new ProblemError("limit", "in-range", $"limit must be between 1 and {AccountLimits.MaxPageSize}.")]
         : [];
+
+    /// <summary>PostgreSQL knows no NUL, and nothing that can be asked for has any other control character.</summary>
+    public static IEnumerable<ProblemError> CheckTexts(params IEnumerable<(string Name, string? Value)> texts) => texts
+        .Where(static text => text.Value?.Any(char.IsControl) is true)
+        .Select(static text =>
+            new ProblemError(text.Name, "malformed", $"{text.Name} must hold no control characters."));
 }

@@ -1,6 +1,7 @@
 using Bank.Client.OpenApi;
 using Bank.Client.Ops;
 using Bank.Client.Responses;
+using Bank.Client.Tenants;
 using Orchestrix.Inspection;
 
 namespace Bank.Client.Endpoints;
@@ -13,7 +14,8 @@ internal static class LogEndpoints
         var ops = app.MapGroup("/ops").WithTags("Operations");
         ops.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         ops.MapGet("/events", SearchAsync).DescribeQuery<LogResponse>("SearchEvents",
-            "A page of the log as CloudEvents, newest first. A search looks through at most 20,000 positions.");
+            "A page of the log as CloudEvents, newest first. A search looks through at most 20,000 positions.")
+            .ForTenants();
         ops.MapGet("/cluster", GetClusterAsync).DescribeQuery<ClusterResponse>("GetCluster",
             "The silos, and how many grains of each type are active.");
     }

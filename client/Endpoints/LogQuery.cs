@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Bank.Client.Problems;
+using Bank.Client.Tenants;
 using Microsoft.AspNetCore.Mvc;
 using Orchestrix.Events;
 using Orchestrix.Inspection;
@@ -33,11 +34,13 @@ internal readonly record struct LogQuery(
             errors.Add(new ProblemError(
                 "type", "names", $"type must name an event type; at most {LogFilter.MaxEventTypes} of them."));
         }
-        if (Stream is { Length: 0 or > StreamId.MaxLength })
+        if (CallerKeys.BeginningOf(Stream) is { Length: 0 or > StreamId.MaxLength })
         {
             errors.Add(new ProblemError(
                 "stream", "length", $"stream must have 1 to {StreamId.MaxLength} characters."));
         }
+        errors.AddRange(Limits.CheckTexts(
+            [("stream", Stream), .. (Types ?? []).Select(static type => ("type", (string?)type))]));
         return errors;
     }
 
@@ -45,7 +48,7 @@ internal readonly record struct LogQuery(
     {
         Before = Before,
         MaxCount = Count,
-        StreamPrefix = Stream,
+        StreamPrefix = CallerKeys.BeginningOf(Stream),
         EventTypes = Types is { Length: > 0 } ? Types : null,
         CorrelationId = Correlation,
         CommandId = Command,

@@ -1,5 +1,6 @@
 using Bank.Client.OpenApi;
 using Bank.Client.Requests;
+using Bank.Client.Tenants;
 using Bank.Contracts.Commands;
 
 namespace Bank.Client.Endpoints;
@@ -9,13 +10,17 @@ internal static class MoneyEndpoints
 {
     public static void MapMoneyCommands(this RouteGroupBuilder accounts)
     {
-        accounts.MapPost("/{id}/deposits", DepositAsync).DescribeCommand("Deposit", "Puts money into the account.");
+        accounts.MapPost("/{id}/deposits", DepositAsync).DescribeCommand("Deposit", "Puts money into the account.")
+            .ForTenants();
         accounts.MapPost("/{id}/withdrawals", WithdrawAsync).DescribeCommand("Withdraw",
-            "Takes money out of the account, down to the overdraft limit.");
+            "Takes money out of the account, down to the overdraft limit.")
+            .ForTenants();
         accounts.MapPost("/{id}/interest", CreditInterestAsync).DescribeCommand("CreditInterest",
-            "Credits interest that the bank pays.");
+            "Credits interest that the bank pays.")
+            .ForTenants();
         accounts.MapPut("/{id}/overdraft-limit", SetOverdraftLimitAsync).DescribeCommand("SetOverdraftLimit",
-            "Changes how far the balance may fall below zero.");
+            "Changes how far the balance may fall below zero.")
+            .ForTenants();
     }
 
     private static Task<IResult> DepositAsync(

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Bank.Client.Problems;
+using Bank.Client.Tenants;
 using Bank.Contracts;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,12 +22,13 @@ internal readonly record struct OwnerQuery(
             errors.Add(new ProblemError(
                 "owner", "malformed", $"owner must have 1 to {AccountLimits.MaxOwnerLength} characters."));
         }
-        if (After is not null && !AccountLimits.IsAccountId(After))
+        if (After is not null && !AccountLimits.IsAccountId(CallerKeys.Unqualified(After)))
             errors.Add(new ProblemError("after", "malformed", "after must be the id of an account."));
+        errors.AddRange(Limits.CheckTexts(("owner", Owner)));
         return errors;
     }
 
     /// <summary>The address of the page behind an account.</summary>
     public string Next(string after) =>
-        $"/accounts?owner={Uri.EscapeDataString(Owner!)}&after={after}&limit={Count}";
+        $"/accounts?owner={Uri.EscapeDataString(Owner!)}&after={Uri.EscapeDataString(after)}&limit={Count}";
 }

@@ -1,6 +1,7 @@
 using Bank.Client.OpenApi;
 using Bank.Client.Problems;
 using Bank.Client.Responses;
+using Bank.Client.Tenants;
 using Bank.Contracts;
 using Bank.Contracts.Replies;
 using Orchestrix.Events;
@@ -15,11 +16,14 @@ internal static class QueryEndpoints
     {
         accounts.MapGet("/{id}", GetAsync)
             .DescribeQuery<AccountView>("GetAccount", "The account: now, at a version, or at a time.")
-            .WithMetadata(EndpointDescriptions.ETag);
+            .WithMetadata(EndpointDescriptions.ETag)
+            .ForTenants();
         accounts.MapGet("/{id}/statement", GetStatementAsync).DescribeQuery<StatementResponse>("GetStatement",
-            "A page of the statement, oldest line first, with running balances.");
+            "A page of the statement, oldest line first, with running balances.")
+            .ForTenants();
         accounts.MapGet("/{id}/events", GetEventsAsync).DescribeQuery<EventsResponse>("GetEvents",
-            "A page of the account's events, as they were recorded.");
+            "A page of the account's events, as they were recorded.")
+            .ForTenants();
     }
 
     private static async Task<IResult> GetAsync(
@@ -29,10 +33,10 @@ internal static class QueryEndpoints
         IReadOnlyList<ProblemError> errors = [.. AccountIds.Check(id), .. wrong];
         if (errors.Count > 0)
             return CommandSender.Invalid(errors);
-        var account = cluster.GetGrain<IAccountGrain>(id);
+        var account = cluster.Own<IAccountGrain>(id);
         if (query.IsPresent)
             return Answer(await account.GetAsync(), context);
-        var stream = StreamId.For(account.GetGrainId().Type.ToString()!, id);
+        var stream = CallerKeys.StreamOf(account.GetGrainId().Type.ToString()!, id);
         var moment = await cluster.Inspector().FindAsync(stream, point, context.RequestAborted);
         if (moment.Outcome is InspectionOutcome.NoSuchStream or InspectionOutcome.UnknownType)
             return CommandSender.NotFound();
@@ -48,7 +52,7 @@ internal static class QueryEndpoints
         context.Response.Headers.ETag = etag;
         return context.Request.Headers.IfNoneMatch == etag
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Ok(view);
+            : Results.Ok(AccountViews.Shown(view));
     }
 
     private static async Task<IResult> GetStatementAsync(
@@ -56,7 +60,7 @@ internal static class QueryEndpoints
     {
         if (Check(id, page) is { Length: > 0 } errors)
             return CommandSender.Invalid(errors);
-        var statement = await cluster.GetGrain<IAccountGrain>(id)
+        var statement = await cluster.Own<IAccountGrain>(id)
             .GetStatementAsync(page.FromVersion, page.Count, cancellationToken);
         return statement is null
             ? CommandSender.NotFound()
@@ -68,7 +72,7 @@ internal static class QueryEndpoints
     {
         if (Check(id, page) is { Length: > 0 } errors)
             return CommandSender.Invalid(errors);
-        var events = await cluster.GetGrain<IAccountGrain>(id)
+        var events = await cluster.Own<IAccountGrain>(id)
             .GetEventsAsync(page.FromVersion, page.Count, cancellationToken);
         return events is null
             ? CommandSender.NotFound()

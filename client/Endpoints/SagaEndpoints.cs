@@ -4,6 +4,7 @@ using Bank.Client.OpenApi;
 using Bank.Client.Problems;
 using Bank.Client.Requests;
 using Bank.Client.Responses;
+using Bank.Client.Tenants;
 using Microsoft.AspNetCore.Mvc;
 using Orchestrix.Commands;
 using Orchestrix.Events;
@@ -19,9 +20,11 @@ internal static class SagaEndpoints
         var sagas = app.MapGroup("/ops/sagas").WithTags("Operations").Require(Roles.Operator);
         sagas.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         sagas.MapGet("/", ListAsync).DescribeQuery<SagasResponse>("ListSagas",
-            "A page of sagas that have not ended, the parked ones first.");
+            "A page of sagas that have not ended, the parked ones first.")
+            .ForTenants();
         sagas.MapGet("/{type}/{key}", GetAsync).DescribeQuery<SagaDetailsResponse>("GetSaga",
-            "A saga, ended or not, with its steps and all that happened. A slash in the key is written %2F.");
+            "A saga, ended or not, with its steps and all that happened. A slash in the key is written %2F.")
+            .ForTenants();
         Act(sagas, "retry", "RetrySagaStep", "Tries the step that the saga is parked at again, with fresh retries.",
             static (saga, body, act) => saga.RetryStepAsync(body.Step!, act), needsStep: true);
         Act(sagas, "skip", "SkipSagaStep", "Passes over the step that the saga is parked at: it was seen to.",
@@ -33,7 +36,8 @@ internal static class SagaEndpoints
         Act(sagas, "cancel", "CancelSaga", "Ends the saga early, and undoes what it has done.",
             static (saga, _, act) => saga.CancelAsync(act));
         sagas.MapPost("/{type}/{key}/signal", SignalAsync).DescribeDecision<SagaSignalResponse>("SignalSaga",
-            "Sends the saga a message; the same id is taken once.");
+            "Sends the saga a message; the same id is taken once.")
+            .ForTenants();
     }
 
     private static void Act(
@@ -48,7 +52,8 @@ internal static class SagaEndpoints
                 string? idempotencyKey,
                 IClusterClient cluster, HttpContext context) =>
                 ActAsync(type, key, body, needsStep, new CommandHeaders(idempotencyKey, null), cluster, context, send))
-            .DescribeDecision<SagaResponse>(name, summary);
+            .DescribeDecision<SagaResponse>(name, summary)
+            .ForTenants();
 
     private static async Task<IResult> ListAsync(
         [AsParameters] SagaQuery query, IClusterClient cluster, CancellationToken cancellationToken)
@@ -84,7 +89,7 @@ internal static class SagaEndpoints
         if (await cluster.GetGrain<ISagasGrain>(0).FindAsync(saga) is null)
             return NotFound();
         var answer = await send(
-            Grain(cluster, saga), body, new SagaAct(Caller.Actor, body.Reason!) { CommandId = commandId });
+            cluster.Saga(saga), body, new SagaAct(Caller.Actor, body.Reason!) { CommandId = commandId });
         if (answer.Refusal is { } refusal)
             return CommandSender.Refused(refusal);
         if (answer.IsRepeat)
@@ -100,12 +105,9 @@ internal static class SagaEndpoints
             return CommandSender.Invalid(errors);
         if (await cluster.GetGrain<ISagasGrain>(0).FindAsync(saga) is null)
             return NotFound();
-        var status = await Grain(cluster, saga).SignalAsync(body.ToMessage());
+        var status = await cluster.Saga(saga).SignalAsync(body.ToMessage());
         return Results.Ok(new SagaSignalResponse(body.Id!, status.ToString().ToLowerInvariant()));
     }
-
-    private static ISagaGrain Grain(IClusterClient cluster, StreamId saga) =>
-        cluster.GetGrain<ISagaGrain>(GrainId.Create(saga.GrainType, saga.Key));
 
     private static IResult NotFound() =>
         CommandSender.Refused(new Refusal(SagaRefusals.NotFound, "No saga was started under this id."));

@@ -30,6 +30,7 @@ internal readonly record struct SagaQuery(
         }
         if (After is not null && Place is null)
             errors.Add(new ProblemError("after", "malformed", "after must be a place that an earlier page told."));
+        errors.AddRange(Limits.CheckTexts(("type", Type)));
         return errors;
     }
 

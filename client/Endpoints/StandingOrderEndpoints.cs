@@ -2,6 +2,7 @@ using Bank.Client.OpenApi;
 using Bank.Client.Problems;
 using Bank.Client.Requests;
 using Bank.Client.Responses;
+using Bank.Client.Tenants;
 using Bank.Contracts.StandingOrders;
 using Orchestrix.Commands;
 
@@ -16,16 +17,21 @@ internal static class StandingOrderEndpoints
         orders.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         orders.MapPost("/", OpenAsync).DescribeCommand<StandingOrderResponse>("OpenStandingOrder",
             "Opens a standing order. Each execution is a transfer with the id of the order, a dot and a number.",
-            StatusCodes.Status201Created);
+            StatusCodes.Status201Created)
+            .ForTenants();
         orders.MapGet("/{id}", GetAsync)
             .DescribeQuery<StandingOrderResponse>("GetStandingOrder", "The order with its latest executions.")
-            .WithMetadata(EndpointDescriptions.ETag);
+            .WithMetadata(EndpointDescriptions.ETag)
+            .ForTenants();
         orders.MapPost("/{id}/pause", PauseAsync).DescribeCommand<StandingOrderResponse>("PauseStandingOrder",
-            "Lets no further execution begin until the order is resumed.");
+            "Lets no further execution begin until the order is resumed.")
+            .ForTenants();
         orders.MapPost("/{id}/resume", ResumeAsync).DescribeCommand<StandingOrderResponse>("ResumeStandingOrder",
-            "Goes on; what fell due during the pause is skipped.");
+            "Goes on; what fell due during the pause is skipped.")
+            .ForTenants();
         orders.MapPost("/{id}/cancel", CancelAsync).DescribeCommand<StandingOrderResponse>("CancelStandingOrder",
-            "Ends the order for ever. An execution that has begun goes on.");
+            "Ends the order for ever. An execution that has begun goes on.")
+            .ForTenants();
     }
 
     private static async Task<IResult> OpenAsync(
@@ -43,7 +49,7 @@ internal static class StandingOrderEndpoints
     {
         if (Check(id) is { Count: > 0 } errors)
             return CommandSender.Invalid(errors);
-        if (await cluster.GetGrain<IStandingOrderGrain>(id).GetAsync() is not { } order)
+        if (await cluster.Own<IStandingOrderGrain>(id).GetAsync() is not { } order)
         {
             return CommandSender.Refused(
                 new Refusal(StandingOrderRefusals.NotFound, "No standing order was opened under this id."));
@@ -75,7 +81,7 @@ internal static class StandingOrderEndpoints
         Func<IStandingOrderGrain, TCommand, Task<CommandResult<StandingOrderView>>> send)
         where TCommand : Command => CommandSender.SendAsync(
             context, Check(id), headers, command,
-            sent => send(cluster.GetGrain<IStandingOrderGrain>(id), sent), StandingOrderResponse.Of);
+            sent => send(cluster.Own<IStandingOrderGrain>(id), sent), StandingOrderResponse.Of);
 
     private static IReadOnlyList<ProblemError> Check(string id) => StandingOrderLimits.IsOrderId(id)
         ? []

@@ -1,4 +1,5 @@
 using Bank.Client.Problems;
+using Bank.Client.Tenants;
 using Orchestrix.Events;
 
 namespace Bank.Client.Endpoints;
@@ -15,7 +16,7 @@ internal static class StreamAddress
         stream = default;
         try
         {
-            stream = StreamId.For(type, key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+            stream = CallerKeys.StreamOf(type, key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
             return [];
         }
         catch (ArgumentException)
@@ -25,7 +26,7 @@ internal static class StreamAddress
         }
     }
 
-    /// <summary>The path of a stream.</summary>
+    /// <summary>The path by which the caller reaches a stream.</summary>
     public static string Of(StreamId stream) =>
-        $"/streams/{Uri.EscapeDataString(stream.GrainType)}/{Uri.EscapeDataString(stream.Key)}";
+        $"/streams/{Uri.EscapeDataString(stream.GrainType)}/{Uri.EscapeDataString(CallerKeys.IdOf(stream.Key))}";
 }

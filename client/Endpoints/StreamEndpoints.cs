@@ -3,6 +3,7 @@ using System.Text.Json;
 using Bank.Client.OpenApi;
 using Bank.Client.Problems;
 using Bank.Client.Responses;
+using Bank.Client.Tenants;
 using Orchestrix.Events;
 using Orchestrix.Inspection;
 
@@ -16,9 +17,11 @@ internal static class StreamEndpoints
         var streams = app.MapGroup("/streams").WithTags("Streams");
         streams.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         streams.MapGet("/{type}/{key}", GetEventsAsync).DescribeQuery<StreamEventsResponse>("GetStream",
-            "A page of a stream's events as CloudEvents, oldest first. A slash in the key is written %2F.");
+            "A page of a stream's events as CloudEvents, oldest first. A slash in the key is written %2F.")
+            .ForTenants();
         streams.MapGet("/{type}/{key}/state", GetStateAsync).DescribeQuery<StreamStateResponse>("GetStreamState",
-            "The state of any aggregate: now, at a version, or at a time.");
+            "The state of any aggregate: now, at a version, or at a time.")
+            .ForTenants();
     }
 
     /// <summary>The grain that looks at streams.</summary>
@@ -69,7 +72,7 @@ internal static class StreamEndpoints
             return CommandSender.Invalid(errors);
         var found = await cluster.Inspector().GetStateAsync(stream, point, cancellationToken);
         return Missing(stream, found.Moment) ?? Results.Ok(new StreamStateResponse(
-            stream.Value, found.Moment.Version, found.Moment.Position, found.Moment.RecordedAt,
+            CallerKeys.NameOf(stream), found.Moment.Version, found.Moment.Position, found.Moment.RecordedAt,
             found.Moment.StreamVersion, JsonElement.Parse(found.Json!)));
     }
 

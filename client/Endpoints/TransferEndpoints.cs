@@ -6,6 +6,7 @@ using Bank.Client.OpenApi;
 using Bank.Client.Problems;
 using Bank.Client.Requests;
 using Bank.Client.Responses;
+using Bank.Client.Tenants;
 using Bank.Contracts;
 using Bank.Contracts.Transfers;
 using Microsoft.AspNetCore.Mvc;
@@ -26,13 +27,16 @@ internal static class TransferEndpoints
         transfers.MapPost("/", StartAsync).DescribeTransfer("StartTransfer",
             "Starts a transfer; the answer comes when that is durable. What becomes of it is at its address: an "
             + "account that does not exist, is frozen or cannot pay ends it as compensated.")
-            .Produces<TransferResponse>();
+            .Produces<TransferResponse>()
+            .ForTenants();
         transfers.MapGet("/{id}", GetAsync)
             .DescribeQuery<TransferResponse>("GetTransfer", "The transfer with its steps.")
-            .WithMetadata(EndpointDescriptions.ETag);
+            .WithMetadata(EndpointDescriptions.ETag)
+            .ForTenants();
         transfers.MapPost("/{id}/cancel", CancelAsync).DescribeTransfer("CancelTransfer",
             "Begins no further step and gives the money back, as soon as what is under way is settled. Cancelling "
-            + "again changes nothing.");
+            + "again changes nothing.")
+            .ForTenants();
     }
 
     private static async Task<IResult> StartAsync(
@@ -124,7 +128,7 @@ internal static class TransferEndpoints
         return TransferResponse.Of(result.Reply!);
     }
 
-    private static ITransferGrain Grain(IClusterClient cluster, string id) => cluster.GetGrain<ITransferGrain>(id);
+    private static ITransferGrain Grain(IClusterClient cluster, string id) => cluster.Own<ITransferGrain>(id);
 
     private static IResult NotFound() =>
         CommandSender.Refused(new Refusal(SagaRefusals.NotFound, "No transfer was started under this id."));

@@ -22,11 +22,11 @@ internal static class EndpointDescriptions
     private static readonly AnswerHeader Position = new(CommandSender.PositionHeader,
         "Log position of the command's last event, for readers that want to see it; absent without one.");
 
-    public static void DescribeCommand(
+    public static RouteHandlerBuilder DescribeCommand(
         this RouteHandlerBuilder endpoint, string name, string summary, int success = StatusCodes.Status200OK) =>
         endpoint.DescribeCommand<AccountView>(name, summary, success);
 
-    public static void DescribeCommand<TView>(
+    public static RouteHandlerBuilder DescribeCommand<TView>(
         this RouteHandlerBuilder endpoint, string name, string summary, int success = StatusCodes.Status200OK)
     {
         endpoint.Require(Roles.Teller).WithName(name).WithSummary(summary).Produces<TView>(success)
@@ -37,6 +37,7 @@ internal static class EndpointDescriptions
             StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity,
             StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
             StatusCodes.Status503ServiceUnavailable);
+        return endpoint;
     }
 
     public static RouteHandlerBuilder DescribeTransfer(
@@ -53,13 +54,15 @@ internal static class EndpointDescriptions
         return endpoint;
     }
 
-    public static void DescribeDecision<TResponse>(this RouteHandlerBuilder endpoint, string name, string summary)
+    public static RouteHandlerBuilder DescribeDecision<TResponse>(
+        this RouteHandlerBuilder endpoint, string name, string summary)
     {
         endpoint.Require(Roles.Operator).WithName(name).WithSummary(summary).Produces<TResponse>();
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound,
             StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge,
             StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status429TooManyRequests,
             StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable);
+        return endpoint;
     }
 
     public static RouteHandlerBuilder DescribeQuery<TResponse>(
@@ -72,7 +75,7 @@ internal static class EndpointDescriptions
         return endpoint;
     }
 
-    public static void DescribeReadModel<TResponse>(
+    public static RouteHandlerBuilder DescribeReadModel<TResponse>(
         this RouteHandlerBuilder endpoint, string name, string summary)
     {
         endpoint.Require(Roles.Reader).WithName(name).WithSummary(summary).Produces<TResponse>()
@@ -80,6 +83,7 @@ internal static class EndpointDescriptions
                 CommandSender.PositionHeader, "The log position that the answer is true at."));
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status429TooManyRequests,
             StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable);
+        return endpoint;
     }
 
     public static void DescribeRebuild(this RouteHandlerBuilder endpoint, string name, string summary)
@@ -92,13 +96,15 @@ internal static class EndpointDescriptions
             StatusCodes.Status500InternalServerError, StatusCodes.Status503ServiceUnavailable);
     }
 
-    public static void DescribeEventStream(this RouteHandlerBuilder endpoint, string name, string summary)
+    public static RouteHandlerBuilder DescribeEventStream(
+        this RouteHandlerBuilder endpoint, string name, string summary)
     {
         endpoint.Require(Roles.Reader).WithName(name).WithSummary(summary)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
         Problems(endpoint, StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict,
             StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
             StatusCodes.Status503ServiceUnavailable);
+        return endpoint;
     }
 
     private static void Problems(RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)

@@ -20,6 +20,12 @@ internal static class ProblemTypes
         new("request.unauthenticated", StatusCodes.Status401Unauthorized,
             "Say who you are: send a valid key or token as `Authorization: Bearer …`.");
 
+    public static readonly ProblemType NoTenant =
+        new("request.no-tenant", StatusCodes.Status403Forbidden, "The token does not name one tenant.");
+
+    public static readonly ProblemType NotForTenants =
+        new("request.not-for-tenants", StatusCodes.Status403Forbidden, "This is not for callers of a tenant.");
+
     public static readonly ProblemType Forbidden =
         new("request.forbidden", StatusCodes.Status403Forbidden, "Your role does not allow this.");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Bank.Client.Tenants;
 using Orchestrix.Events;
 
 namespace Bank.Client.Responses;
@@ -51,7 +52,7 @@ public sealed record CloudEventResponse(
     [property: JsonPropertyName("data")] JsonElement Data)
 {
     internal static CloudEventResponse From(RecordedEvent recorded) => new(
-        "1.0", recorded.EventId, "urn:orchestrix:log", recorded.EventType, recorded.Stream.Value,
+        "1.0", recorded.EventId, "urn:orchestrix:log", recorded.EventType, CallerKeys.NameOf(recorded.Stream),
         Text(recorded.RecordedAt), "application/json", Text(recorded.Position), Text(recorded.Version),
         recorded.SchemaVersion, recorded.CommitId, recorded.CommitIndex, recorded.CommitSize, recorded.CommandId,
         recorded.Metadata.CorrelationId, recorded.Metadata.CausationId, recorded.Metadata.TraceParent,

@@ -1,3 +1,4 @@
+using Bank.Client.Tenants;
 using Orchestrix.DeadLetters;
 
 namespace Bank.Client.Responses;
@@ -24,7 +25,12 @@ public sealed record DeadLetterResponse(
     string? Type, string? CorrelationId)
 {
     internal static DeadLetterResponse From(DeadLetter letter) => new(
-        letter.Id, EnumName.Of(letter.Kind), letter.Source, letter.Item, EnumName.Of(letter.State), letter.Reason,
-        letter.Error, letter.Attempts, letter.FirstFailedAt, letter.LastFailedAt, letter.Stream?.Value, letter.Version,
-        letter.Position, letter.MessageType, letter.CorrelationId);
+        letter.Id, EnumName.Of(letter.Kind), letter.Source, ItemOf(letter), EnumName.Of(letter.State), letter.Reason,
+        letter.Error, letter.Attempts, letter.FirstFailedAt, letter.LastFailedAt,
+        letter.Stream is { } stream ? CallerKeys.NameOf(stream) : null, letter.Version, letter.Position,
+        letter.MessageType, letter.CorrelationId);
+
+    // The item of a saga is its stream.
+    private static string ItemOf(DeadLetter letter) =>
+        letter.Stream is { } stream && letter.Item == stream.Value ? CallerKeys.NameOf(stream) : letter.Item;
 }

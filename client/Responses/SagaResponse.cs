@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bank.Client.Tenants;
 using Orchestrix.Sagas;
 
 namespace Bank.Client.Responses;
@@ -21,7 +22,7 @@ public sealed record SagaResponse(
     JsonElement? Data)
 {
     internal static SagaResponse From(SagaView saga) => new(
-        saga.Saga.Value, EnumName.Of(saga.Status), saga.DefinitionVersion, saga.StartedAt, saga.EndedAt,
+        CallerKeys.NameOf(saga.Saga), EnumName.Of(saga.Status), saga.DefinitionVersion, saga.StartedAt, saga.EndedAt,
         saga.IsCancelled, saga.ReasonCode, saga.Reason, saga.ParkedAt, [.. saga.Steps.Select(SagaStepResponse.From)],
         saga.DataJson is { } data ? JsonElement.Parse(data) : null);
 }

@@ -1,3 +1,4 @@
+using Bank.Client.Tenants;
 using Orchestrix.Sagas;
 
 namespace Bank.Client.Responses;
@@ -15,6 +16,6 @@ public sealed record SagaSummaryResponse(
     DateTimeOffset? ParkedSince)
 {
     internal static SagaSummaryResponse From(SagaSummary saga) => new(
-        saga.Saga.Value, EnumName.Of(saga.Status), saga.BegunAt, saga.DueAt, saga.ReasonCode,
+        CallerKeys.NameOf(saga.Saga), EnumName.Of(saga.Status), saga.BegunAt, saga.DueAt, saga.ReasonCode,
         saga.ParkedAt, saga.ParkedSince);
 }

@@ -1,3 +1,4 @@
+using Bank.Client.Tenants;
 using Bank.Contracts.StandingOrders;
 
 namespace Bank.Client.Responses;
@@ -24,10 +25,12 @@ public sealed record StandingOrderResponse(
     string? PartnerBank, StandingOrderFrequency Frequency, DateOnly Start, DateOnly? End, DateOnly? NextDueOn,
     int Executed, int Skipped, IReadOnlyList<ExecutionResponse> Executions, long Version)
 {
-    internal static StandingOrderResponse Of(StandingOrderView order) => new(
-        order.Id, order.Status, order.Transfer.From, order.Transfer.To, order.Transfer.Amount.Amount,
+    internal static StandingOrderResponse Of(StandingOrderView order) => Of(order, CallerKeys.IdOf(order.Id));
+
+    private static StandingOrderResponse Of(StandingOrderView order, string id) => new(
+        id, order.Status, order.Transfer.From, order.Transfer.To, order.Transfer.Amount.Amount,
         order.Transfer.Amount.Currency, order.Transfer.Reference, order.Transfer.PartnerBank,
         order.Schedule.Frequency, order.Schedule.Start, order.Schedule.End, order.NextDueOn, order.Executed,
-        order.Skipped, [.. order.Executions.Select(execution => ExecutionResponse.From(order.Id, execution))],
+        order.Skipped, [.. order.Executions.Select(execution => ExecutionResponse.From(id, execution))],
         order.Version);
 }

@@ -1,3 +1,4 @@
+using Bank.Client.Tenants;
 using Bank.Contracts.Replies;
 
 namespace Bank.Client.Responses;
@@ -15,5 +16,6 @@ public sealed record StatementResponse(
     decimal ClosingBalance, string? Next)
 {
     internal static StatementResponse From(StatementPage page, string? next) => new(
-        page.AccountId, page.Owner, page.Currency, page.OpeningBalance, page.Entries, page.ClosingBalance, next);
+        CallerKeys.IdOf(page.AccountId), page.Owner, page.Currency, page.OpeningBalance, page.Entries,
+        page.ClosingBalance, next);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bank.Client.Tenants;
 using Bank.Contracts.Transfers;
 using Orchestrix.Sagas;
 
@@ -32,9 +33,9 @@ public sealed record TransferResponse(
     {
         var transfer = JsonSerializer.Deserialize<Transfer>(view.DataJson!, JsonSerializerOptions.Web)!;
         return new TransferResponse(
-            view.Saga.Key, transfer.From, transfer.To, transfer.Amount.Amount, transfer.Amount.Currency,
-            transfer.Reference, transfer.PartnerBank, TransferStepResponse.Text(view.Status), view.Version,
-            view.StartedAt, view.EndedAt, view.IsCancelled, view.ReasonCode, view.Reason,
+            CallerKeys.IdOf(view.Saga.Key), transfer.From, transfer.To, transfer.Amount.Amount,
+            transfer.Amount.Currency, transfer.Reference, transfer.PartnerBank, TransferStepResponse.Text(view.Status),
+            view.Version, view.StartedAt, view.EndedAt, view.IsCancelled, view.ReasonCode, view.Reason,
             [.. view.Steps.Select(TransferStepResponse.From)]);
     }
 }

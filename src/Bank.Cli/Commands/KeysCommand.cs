@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Bank.Contracts.Security;
 using Orchestrix.Cli;
+using Orchestrix.Tenants;
 
 namespace Bank.Cli.Commands;
 
@@ -25,6 +26,9 @@ internal static class KeysCommand
 
         Roles: reader looks at accounts and events; teller also moves money; operator looks at everything and decides
         about dead letters, parked sagas and projections; admin may do all of it.
+
+        Where there are tenants (Auth:TenantClaim), every key is of one, or of the whole installation: --tenant or
+        --installation.
 
         Exit codes: 0 made; 1 wrong option.
         """;
@@ -58,28 +62,59 @@ internal static class KeysCommand
             if (result.GetValueOrDefault<int>() is < 1 or > MaxDays)
                 result.AddError($"--days must be 1 to {MaxDays}.");
         });
-        var command = new DetailedCommand("new", "Make an API key.", NewHelp) { name, roles, days };
+        var tenant = new Option<string?>("--tenant")
+        {
+            Description = $"Its tenant: 1 to {TenantKey.MaxTenantLength} lowercase letters, digits and hyphens.",
+        };
+        tenant.Validators.Add(static result =>
+        {
+            if (!TenantKey.IsTenant(result.GetValueOrDefault<string>()))
+            {
+                result.AddError(
+                    $"--tenant must be 1 to {TenantKey.MaxTenantLength} lowercase letters, digits and hyphens.");
+            }
+        });
+        var installation = new Option<bool>("--installation")
+        {
+            Description = "Where there are tenants: the key is of none, and sees all.",
+        };
+        var command = new DetailedCommand("new", "Make an API key.", NewHelp)
+        {
+            name, roles, days, tenant, installation,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(installation) && result.GetValue(tenant) is not null)
+                result.AddError("--tenant and --installation exclude each other.");
+        });
         command.SetAction(result => Make(
             result.GetRequiredValue(name), result.GetRequiredValue(roles),
-            TimeProvider.System.GetUtcNow().AddDays(result.GetValue(days)),
-            result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
+            TimeProvider.System.GetUtcNow().AddDays(result.GetValue(days)), result.GetValue(tenant),
+            result.GetValue(installation), result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error));
         return new Command("keys", "API keys of the bank.") { command };
     }
 
     private static int Make(
-        string name, string[] roles, DateTimeOffset expiresAt, TextWriter output, TextWriter error)
+        string name, string[] roles, DateTimeOffset expiresAt, string? tenant, bool isOfInstallation, TextWriter output,
+        TextWriter error)
     {
         var key = ApiKey.New();
         error.WriteLine($"The key of {name}, shown only now: {key.Text}");
         error.WriteLine($"It is refused from {expiresAt:yyyy-MM-dd HH:mm} UTC on.");
-        output.WriteLine(new JsonObject
+        var entry = new JsonObject
         {
             ["Id"] = key.Id,
             ["Name"] = name,
             ["Hash"] = key.Hash,
             ["Roles"] = new JsonArray([.. roles.Distinct().Select(static role => JsonValue.Create(role))]),
             ["ExpiresAt"] = expiresAt,
-        }.ToJsonString(Indented));
+        };
+        if (tenant is not null)
+            entry["Tenant"] = tenant;
+        if (isOfInstallation)
+            entry["IsOfInstallation"] = true;
+        output.WriteLine(entry.ToJsonString(Indented));
         return ExitCodes.Success;
     }
 

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Bank.Contracts.Transfers;
 using Microsoft.Extensions.Options;
+using Orchestrix.Commands;
+using Orchestrix.Tenants;
 using Orleans.Concurrency;
 
 namespace Bank.Partners;
@@ -28,7 +30,8 @@ public sealed class PartnerBankGrain : Grain, IPartnerBankGrain
     public Task<PaymentStatus> PayAsync(Payment payment)
     {
         ArgumentNullException.ThrowIfNull(payment);
-        var made = GrainFactory.GetGrain<IPartnerPaymentGrain>($"{this.GetPrimaryKeyString()}/{payment.Id}");
+        var made = GrainFactory.GetGrain<IPartnerPaymentGrain>(
+            TenantKey.For(CallContext.Tenant, $"{this.GetPrimaryKeyString()}/{payment.Id}"));
         return _faults.AroundAsync(() => made.PayAsync(payment));
     }
 

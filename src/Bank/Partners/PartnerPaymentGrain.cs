@@ -1,6 +1,7 @@
 using Bank.Contracts.Transfers;
 using Microsoft.Extensions.Options;
 using Orchestrix.Aggregates;
+using Orchestrix.Tenants;
 
 namespace Bank.Partners;
 
@@ -30,5 +31,5 @@ public sealed class PartnerPaymentGrain(IOptions<PartnerBankOptions> options, Ti
         return settled.Reply;
     }
 
-    private string Bank => this.GetPrimaryKeyString().Split('/')[0];
+    private string Bank => TenantKey.IdOf(this.GetPrimaryKeyString()).Split('/')[0];
 }

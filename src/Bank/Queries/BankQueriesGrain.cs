@@ -1,7 +1,9 @@
 using Bank.Contracts;
 using Bank.Contracts.Replies;
 using Bank.Projections;
+using Orchestrix.Commands;
 using Orchestrix.Projections;
+using Orchestrix.Tenants;
 using Orleans.Concurrency;
 
 namespace Bank.Queries;
@@ -19,6 +21,11 @@ public sealed class BankQueriesGrain(
         ArgumentNullException.ThrowIfNull(owner);
         var query = new ProjectionQuery<AccountBalance>().Where(row => row.Owner == owner)
             .OrderBy(static row => row.AccountId);
+        if (Keys is var (first, beyond))
+        {
+            query = query.Where(row => string.CompareOrdinal(row.AccountId, first) > 0
+                && string.CompareOrdinal(row.AccountId, beyond) < 0);
+        }
         if (after is not null)
             query = query.Where(row => string.CompareOrdinal(row.AccountId, after) > 0);
         return AnswerAsync(
@@ -32,16 +39,23 @@ public sealed class BankQueriesGrain(
     /// <inheritdoc/>
     public Task<Answer<IReadOnlyList<DaySummary>>> GetDaysAsync(
         string accountId, DateOnly from, DateOnly to, int limit, long atLeast,
-        CancellationToken cancellationToken = default) => AnswerAsync(
-        statements,
-        new ProjectionQuery<DailyStatement>()
+        CancellationToken cancellationToken = default)
+    {
+        var query = new ProjectionQuery<DailyStatement>()
             .Where(row => row.AccountId == accountId && row.Day >= from && row.Day <= to)
-            .OrderBy(static row => row.Day),
-        limit, atLeast,
-        static row => new DaySummary(
-            row.Day, row.Currency, In(row.Currency, row.OpeningBalance), In(row.Currency, row.Credits),
-            In(row.Currency, row.Debits), In(row.Currency, row.ClosingBalance), row.Bookings),
-        cancellationToken);
+            .OrderBy(static row => row.Day);
+        if (Keys is var (first, beyond))
+        {
+            query = query.Where(row => string.CompareOrdinal(row.AccountId, first) > 0
+                && string.CompareOrdinal(row.AccountId, beyond) < 0);
+        }
+        return AnswerAsync(
+            statements, query, limit, atLeast,
+            static row => new DaySummary(
+                row.Day, row.Currency, In(row.Currency, row.OpeningBalance), In(row.Currency, row.Credits),
+                In(row.Currency, row.Debits), In(row.Currency, row.ClosingBalance), row.Bookings),
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<Answer<IReadOnlyList<CurrencyTotals>>> GetTotalsAsync(
@@ -57,6 +71,11 @@ public sealed class BankQueriesGrain(
         string? currency, int limit, long atLeast, CancellationToken cancellationToken = default)
     {
         var all = new ProjectionQuery<AccountActivity>();
+        if (Keys is var (first, beyond))
+        {
+            all = all.Where(row => string.CompareOrdinal(row.AccountId, first) > 0
+                && string.CompareOrdinal(row.AccountId, beyond) < 0);
+        }
         return AnswerAsync(
             activities,
             currency is null
@@ -69,6 +88,11 @@ public sealed class BankQueriesGrain(
     }
 
     /// <summary>With the decimals of the currency, as accounts show their amounts.</summary>
+    /// <summary>Between what the keys of the caller's tenant lie; null for a caller of no tenant.</summary>
+    private static (string First, string Beyond)? Keys => CallContext.Tenant is { } tenant
+        ? (TenantKey.PrefixOf(tenant), TenantKey.Beyond(tenant))
+        : null;
+
     private static decimal In(string currency, decimal amount) => new Money(amount, currency).Amount;
 
     private static async Task<Answer<IReadOnlyList<T>>> AnswerAsync<TRow, T>(

@@ -4,6 +4,7 @@ using Bank.Contracts.Transfers;
 using Orchestrix.Commands;
 using Orchestrix.Retry;
 using Orchestrix.Sagas;
+using Orchestrix.Tenants;
 using Orchestrix.Validation;
 
 namespace Bank.Transfers;
@@ -56,8 +57,7 @@ public sealed class TransferSaga() : Saga<Transfer>("transfer", version: 1)
         var transfer = saga.Data;
         if (transfer.PartnerBank is not { } bank)
         {
-            return StepResult.From(await saga.Grains.GetGrain<IAccountGrain>(transfer.To)
-                .DepositAsync(Deposit(saga, "transfer-in")));
+            return StepResult.From(await Account(saga, transfer.To).DepositAsync(Deposit(saga, "transfer-in")));
         }
         var payment = new Payment(saga.CommandId, transfer.To, transfer.Amount, transfer.Reference);
         return await saga.Grains.GetGrain<IPartnerBankGrain>(bank).PayAsync(payment) switch
@@ -68,8 +68,11 @@ public sealed class TransferSaga() : Saga<Transfer>("transfer", version: 1)
         };
     }
 
-    private static IAccountGrain From(SagaContext<Transfer> saga) =>
-        saga.Grains.GetGrain<IAccountGrain>(saga.Data.From);
+    private static IAccountGrain From(SagaContext<Transfer> saga) => Account(saga, saga.Data.From);
+
+    // Both accounts are of the transfer's own tenant: the data names them within it.
+    private static IAccountGrain Account(SagaContext<Transfer> saga, string id) =>
+        saga.Grains.GetGrain<IAccountGrain>(TenantKey.For(saga.Saga.Tenant, id));
 
     private static Withdraw Withdrawal(SagaContext<Transfer> saga) => new(
         saga.Data.Amount, saga.Data.Reference,

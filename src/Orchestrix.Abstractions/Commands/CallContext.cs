@@ -45,16 +45,19 @@ public static class CallContext
         }
     }
 
+    /// <summary>The tenant in whose name the current call is made; null if in nobody's.</summary>
+    public static string? Tenant => RequestContext.Get(TenantKey) as string;
+
+    /// <summary>The trace of the caller, whose span may be in another process; default if it is in none.</summary>
+    public static ActivityContext CallerTrace => ActivityContext.TryParse(
+        Trace, RequestContext.Get(TraceStateKey) as string, isRemote: true, out var trace) ? trace : default;
+
     private static string? RecordedTrace => Activity.Current is { } activity
         ? activity is { IdFormat: ActivityIdFormat.W3C, Recorded: true } ? activity.Id : null
         : Trace is { } trace && IsRecorded(trace) ? trace : null;
 
     /// <summary>The trace that the current call belongs to, as <c>traceparent</c>; null if to none.</summary>
     internal static string? Trace => RequestContext.Get(TraceKey) as string;
-
-    /// <summary>The trace of the caller, whose span may be in another process; default if it is in none.</summary>
-    public static ActivityContext CallerTrace => ActivityContext.TryParse(
-        Trace, RequestContext.Get(TraceStateKey) as string, isRemote: true, out var trace) ? trace : default;
 
     /// <summary>
     /// Sets the metadata for the calls that follow on this asynchronous flow. <see cref="EventMetadata.TraceParent"/>

@@ -31,6 +31,12 @@ public sealed record DeadLetterFilter
     [Id(5)]
     public string? Reason { get; init; }
 
+    /// <summary>
+    /// Letters about streams of this tenant. A call in the name of a tenant means its own, whatever this says.
+    /// </summary>
+    [Id(6)]
+    public string? Tenant { get; init; }
+
     /// <summary>True if the letter is meant.</summary>
     public bool Matches(DeadLetter letter)
     {
@@ -40,6 +46,7 @@ public sealed record DeadLetterFilter
             && (State is null || State == letter.State)
             && (Stream is null || Stream == letter.Stream?.Value)
             && (MessageType is null || MessageType == letter.MessageType)
-            && (Reason is null || Reason == letter.Reason);
+            && (Reason is null || Reason == letter.Reason)
+            && (Tenant is null || letter.Stream?.IsOf(Tenant) == true);
     }
 }

@@ -42,6 +42,9 @@ public static class ErrorCodes
     /// <summary>A command id came back with another content.</summary>
     public const string CommandIdReused = "orchestrix.command-id-reused";
 
+    /// <summary>A call in the name of a tenant reached a stream of another one; nothing was read or written.</summary>
+    public const string TenantMismatch = "orchestrix.tenant-mismatch";
+
     /// <summary>An event in the log has a type or schema version that this program does not know.</summary>
     public const string UnknownEventType = "orchestrix.unknown-event-type";
 

@@ -23,7 +23,10 @@ public sealed record EventMetadata
     [Id(3)]
     public string? Actor { get; init; }
 
-    /// <summary>The tenant that the commit belongs to.</summary>
+    /// <summary>
+    /// The tenant in whose name it happened. It is that of the stream, see <see cref="StreamId.Tenant"/>; a commit in
+    /// the name of another one is refused, and one in nobody's name belongs to the stream's.
+    /// </summary>
     [Id(4)]
     public string? Tenant { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using Orchestrix.Tenants;
 
 namespace Orchestrix.Events;
 
@@ -29,10 +30,12 @@ public sealed class LogFilter
     /// In how many partitions the streams are spread; 1 wants all. Each stream is in exactly one, see
     /// <see cref="PartitionOf"/>.
     /// </param>
+    /// <param name="tenant">The tenant whose streams are wanted; null wants all.</param>
     /// <exception cref="ArgumentException">A part is empty, or there are too many event types.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such partition.</exception>
     public LogFilter(
-        IEnumerable<string>? eventTypes = null, string? streamPrefix = null, int partition = 0, int partitions = 1)
+        IEnumerable<string>? eventTypes = null, string? streamPrefix = null, int partition = 0, int partitions = 1,
+        string? tenant = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(partitions, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(partitions, MaxPartitions);
@@ -49,7 +52,9 @@ public sealed class LogFilter
             throw new ArgumentException(
                 $"A filter by event type names 1 to {MaxEventTypes} types, none of them empty.", nameof(eventTypes));
         }
-        (StreamPrefix, Partition, Partitions) = (streamPrefix, partition, partitions);
+        if (tenant is not null && !TenantKey.IsTenant(tenant))
+            throw new ArgumentException("A filter by tenant names one; see TenantKey.IsTenant.", nameof(tenant));
+        (StreamPrefix, Partition, Partitions, Tenant) = (streamPrefix, partition, partitions, tenant);
     }
 
     /// <summary>Wants every event.</summary>
@@ -67,8 +72,11 @@ public sealed class LogFilter
     /// <summary>In how many partitions the streams are spread; 1 wants all.</summary>
     public int Partitions { get; }
 
+    /// <summary>The tenant whose streams are wanted; null wants all.</summary>
+    public string? Tenant { get; }
+
     /// <summary>True if every event is wanted.</summary>
-    public bool IsEverything => _eventTypes is null && StreamPrefix is null && Partitions == 1;
+    public bool IsEverything => _eventTypes is null && StreamPrefix is null && Partitions == 1 && Tenant is null;
 
     /// <summary>
     /// The partition of a stream: the first four bytes of the SHA-256 of its UTF-8 name as a big-endian number without
@@ -89,7 +97,7 @@ public sealed class LogFilter
     /// <summary>This filter for one of the partitions.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such partition.</exception>
     public LogFilter InPartition(int partition, int partitions) =>
-        new(_eventTypes, StreamPrefix, partition, partitions);
+        new(_eventTypes, StreamPrefix, partition, partitions, Tenant);
 
     /// <summary>True if the event is wanted.</summary>
     public bool Matches(RecordedEvent recorded)
@@ -97,6 +105,7 @@ public sealed class LogFilter
         ArgumentNullException.ThrowIfNull(recorded);
         return _eventTypes?.Contains(recorded.EventType) != false
             && (StreamPrefix is null || recorded.Stream.Value.StartsWith(StreamPrefix, StringComparison.Ordinal))
+            && (Tenant is null || recorded.Stream.IsOf(Tenant))
             && (Partitions == 1 || PartitionOf(recorded.Stream, Partitions) == Partition);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrix.Tenants;
 
 namespace Orchestrix.Events;
 
@@ -32,6 +33,16 @@ public readonly record struct StreamId
     /// <summary>The part after the first slash; it may itself contain slashes.</summary>
     public string Key => Value[(Value.IndexOf(Separator, StringComparison.Ordinal) + 1)..];
 
+    /// <summary>The tenant that the key begins with; null if the stream belongs to none.</summary>
+    public string? Tenant
+    {
+        get
+        {
+            var key = Value.AsSpan()[(Value.IndexOf(Separator, StringComparison.Ordinal) + 1)..];
+            return TenantKey.LengthOfTenant(key) is > 0 and var length ? key[..length].ToString() : null;
+        }
+    }
+
     /// <summary>Builds the identifier of the aggregate <paramref name="key"/> of type
     /// <paramref name="grainType"/>.</summary>
     /// <exception cref="ArgumentException">A part is empty, too long, or holds a control character.</exception>
@@ -61,6 +72,13 @@ public readonly record struct StreamId
 
     /// <inheritdoc/>
     public override string ToString() => _value ?? "";
+
+    /// <summary>True if the stream belongs to <paramref name="tenant"/>. Allocates nothing.</summary>
+    internal bool IsOf(string tenant)
+    {
+        var key = Value.AsSpan()[(Value.IndexOf(Separator, StringComparison.Ordinal) + 1)..];
+        return TenantKey.LengthOfTenant(key) == tenant.Length && key.StartsWith(tenant, StringComparison.Ordinal);
+    }
 
     private static string? Fault(string? value)
     {

@@ -15,10 +15,17 @@ public sealed record SagaFilter
     [Id(1)]
     public SagaStatus? Status { get; init; }
 
+    /// <summary>
+    /// Sagas of this tenant. A call in the name of a tenant means its own, whatever this says.
+    /// </summary>
+    [Id(2)]
+    public string? Tenant { get; init; }
+
     /// <summary>True if the saga is meant.</summary>
     public bool Matches(SagaSummary saga)
     {
         ArgumentNullException.ThrowIfNull(saga);
-        return (SagaType is null || SagaType == saga.Saga.GrainType) && (Status is null || Status == saga.Status);
+        return (SagaType is null || SagaType == saga.Saga.GrainType) && (Status is null || Status == saga.Status)
+            && (Tenant is null || saga.Saga.IsOf(Tenant));
     }
 }

@@ -161,7 +161,7 @@ public sealed class PostgreSQLDeadLetterStore(NpgsqlDataSource source) : IDeadLe
     [
         Text(filter.Kind is { } kind ? DeadLetterRow.NameOf(kind) : null), Text(filter.Source),
         Text(filter.State is { } state ? DeadLetterRow.NameOf(state) : null), Text(filter.Stream),
-        Text(filter.MessageType), Text(filter.Reason),
+        Text(filter.MessageType), Text(filter.Reason), KeysOf(filter.Tenant),
     ];
 
     private static NpgsqlParameter[] Of(DeadLetterActKind act, DeadLetterDecision decision) =>

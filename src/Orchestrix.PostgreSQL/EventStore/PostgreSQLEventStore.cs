@@ -139,7 +139,7 @@ public sealed class PostgreSQLEventStore : IEventStore
                 [
                     Value(Shard), Value(afterPosition), Value(maxCount), Value((long)_options.LogWindow),
                     Text(filter.EventTypes?.ToArray()), Text(filter.StreamPrefix),
-                    Value(filter.Partition), Value(filter.Partitions),
+                    Value(filter.Partition), Value(filter.Partitions), StatementRunner.KeysOf(filter.Tenant),
                 ],
                 read.ReadFilteredAsync, cancellationToken);
     }

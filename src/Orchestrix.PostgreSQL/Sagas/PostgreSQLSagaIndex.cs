@@ -50,7 +50,7 @@ public sealed class PostgreSQLSagaIndex(NpgsqlDataSource source) : ISagaIndex
             [
                 Text(filter.SagaType), Text(filter.Status is { } status ? SagaRow.NameOf(status) : null),
                 Value(after is null ? -1 : SagaIndexRules.RankOf(after.Status)), Value(after?.Saga.Value ?? ""),
-                Value(maxCount + 1),
+                Value(maxCount + 1), KeysOf(filter.Tenant),
             ],
             SagaRow.Read, cancellationToken).ConfigureAwait(false), maxCount), cancellationToken);
     }

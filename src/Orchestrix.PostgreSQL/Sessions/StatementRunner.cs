@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orchestrix.PostgreSQL.EventStore;
+using Orchestrix.Tenants;
 
 namespace Orchestrix.PostgreSQL.Sessions;
 
@@ -49,6 +50,10 @@ internal static class StatementRunner
     public static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
 
     public static NpgsqlParameter Text(string? value) => OrNull(value, NpgsqlDbType.Text);
+
+    /// <summary>What the keys of a tenant's streams begin with, for a condition; null for all streams.</summary>
+    public static NpgsqlParameter KeysOf(string? tenant) =>
+        Text(tenant is null ? null : TenantKey.PrefixOf(tenant));
 
     public static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
         new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };

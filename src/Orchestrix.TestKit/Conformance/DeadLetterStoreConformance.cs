@@ -168,6 +168,8 @@ public abstract partial class DeadLetterStoreConformance
         Assert.Equal(9, (await letters.ListAsync(DeadLetterFilter.Everything)).Letters.Count);
         Assert.Empty((await letters.ListAsync(new DeadLetterFilter { Stream = "account/1" })).Letters);
         Assert.Empty((await letters.ListAsync(new DeadLetterFilter { MessageType = "x" })).Letters);
+        // They are about no stream, so about no tenant's.
+        Assert.Empty((await letters.ListAsync(new DeadLetterFilter { Tenant = "transfer" })).Letters);
     }
 
     /// <summary>An act in bulk is bounded, begins with the oldest, and touches nothing else.</summary>
@@ -186,6 +188,8 @@ public abstract partial class DeadLetterStoreConformance
         var second = await letters.DecideAllAsync(filter, DeadLetterActKind.Replay, Ann, maxCount: 5);
         var third = await letters.DecideAllAsync(filter, DeadLetterActKind.Replay, Ann, maxCount: 5);
 
+        Assert.Empty(await letters.DecideAllAsync(
+            filter with { Tenant = "acme" }, DeadLetterActKind.Discard, Ann, maxCount: 5));
         Assert.Equal([ids[0], ids[2]], first.Order());
         Assert.Equal([ids[3], ids[4]], second.Order());
         Assert.Empty(third);

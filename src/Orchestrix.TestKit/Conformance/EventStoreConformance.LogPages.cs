@@ -36,6 +36,9 @@ public abstract partial class EventStoreConformance
             new(streamPrefix: "even/ü%_\\"),
             new(streamPrefix: "nobody/"),
             new(["mixed.0", "mixed.1"], "odd/"),
+            new(tenant: "acme"),
+            new(tenant: "acm"),
+            new(["mixed.0"], "even/", 1, 2, "acme"),
             .. Enumerable.Range(0, 5).Select(partition => new LogFilter(partition: partition, partitions: 5)),
             new(["mixed.2"], "even/", 1, 2),
         ];
@@ -101,7 +104,14 @@ public abstract partial class EventStoreConformance
         for (var number = 0; number < commits; number++)
         {
             var key = number % streams;
-            var stream = StreamId.For(key % 2 == 0 ? "even" : "odd", key % 4 == 0 ? $"ü%_\\{key}" : $"key-{key}");
+            var stream = StreamId.For(key % 2 == 0 ? "even" : "odd", (key % 4, key % 5) switch
+            {
+                (0, _) => $"ü%_\\{key}",
+                (_, 0) => $"acme~{key}",
+                (_, 1) => $"acme/x~{key}",
+                (_, 2) => $"acmes~{key}",
+                _ => $"key-{key}",
+            });
             var commit = Samples.Commit(stream, ExpectedVersion.Any, events: 1 + number % 3);
             await store.AppendAsync(commit with
             {

@@ -129,6 +129,20 @@ public abstract partial class SagaIndexConformance
         Assert.Empty(await ListAsync(new SagaFilter { SagaType = "trip", Status = SagaStatus.Parked }));
     }
 
+    /// <summary>A tenant has the sagas whose keys begin with its name.</summary>
+    [Fact]
+    public async Task The_list_of_a_tenant_has_its_own_sagas()
+    {
+        await BeginAsync();
+        await ApplyAsync(
+            Running("order/acme~1", Noon, Noon), Running("order/acmes~1", Noon, Noon), Parked("trip/acme~2"),
+            Running("order/x/acme~1", Noon, Noon), Running("acme~1/1", Noon, Noon), Running("order/1", Noon, Noon));
+
+        Assert.Equal(["trip/acme~2", "order/acme~1"], await ListAsync(new SagaFilter { Tenant = "acme" }));
+        Assert.Equal(["order/acme~1"], await ListAsync(new SagaFilter { Tenant = "acme", SagaType = "order" }));
+        Assert.Empty(await ListAsync(new SagaFilter { Tenant = "acm" }));
+    }
+
     /// <summary>A question that cannot be meant is refused.</summary>
     [Fact]
     public async Task An_unsound_question_is_refused()

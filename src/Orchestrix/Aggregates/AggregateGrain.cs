@@ -5,6 +5,7 @@ using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
+using Orchestrix.Tenants;
 using Orleans.EventSourcing;
 using Orleans.Storage;
 
@@ -28,6 +29,17 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
     /// <summary>The stream that holds this aggregate's events.</summary>
     protected StreamId Stream => _log.Stream;
 
+    /// <summary>The present state, for callers of the stream's own tenant and of none.</summary>
+    /// <exception cref="TenantMismatchException">The call is made in the name of another tenant.</exception>
+    protected new TState State
+    {
+        get
+        {
+            StreamTenant.Check(Stream);
+            return base.State;
+        }
+    }
+
     /// <summary>This log needs no other provider, whatever the silo's default is.</summary>
     protected sealed override ILogViewAdaptorFactory DefaultAdaptorFactory => AggregateLogFactory.Placeholder;
 
@@ -39,6 +51,8 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
     /// expects none, and was overtaken more than <see cref="AggregateLimits.MaxRedecisions"/> times.</exception>
     /// <exception cref="CommandIdReusedException">The command id was used for a command with another
     /// content.</exception>
+    /// <exception cref="TenantMismatchException">The call is made in the name of another tenant than the
+    /// stream's.</exception>
     /// <exception cref="EventRejectedException">A raised event cannot be stored or folded; nothing was
     /// written.</exception>
     /// <exception cref="EventStoreUnavailableException">Nothing was written; try again later.</exception>
@@ -50,6 +64,7 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(decide);
         ArgumentNullException.ThrowIfNull(reply);
+        StreamTenant.Check(Stream);
         var observation = CommandObservation.Start<TCommand>(Stream.GrainType, _log.Metrics, _log.Tracing, _log.Time);
         try
         {
@@ -67,14 +82,14 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
 
             for (var redecisions = 0; ; redecisions++)
             {
-                var decision = decide(State, command);
+                var decision = decide(base.State, command);
                 if (decision.Events.Count == 0)
                 {
                     // Nothing will be written, so the store cannot notice a repeat: it has to be asked.
                     return observation.Answered(await FirstAnswerAsync(command, reply)
                         ?? (decision.Refusal is { } refusal
                             ? Refused<TReply>(refusal)
-                            : new CommandResult<TReply> { Reply = reply(State), Version = Version }));
+                            : new CommandResult<TReply> { Reply = reply(base.State), Version = Version }));
                 }
                 try
                 {
@@ -98,13 +113,17 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
 
     /// <summary>Reads this aggregate's own stream, page by page: a statement, for example.</summary>
     protected IAsyncEnumerable<RecordedEvent> ReadStreamAsync(
-        StreamRead read, CancellationToken cancellationToken = default) =>
-        ServiceProvider.GetRequiredService<IEventStore>().ReadStreamAsync(Stream, read, cancellationToken);
+        StreamRead read, CancellationToken cancellationToken = default)
+    {
+        StreamTenant.Check(Stream);
+        return ServiceProvider.GetRequiredService<IEventStore>().ReadStreamAsync(Stream, read, cancellationToken);
+    }
 
     /// <summary>The state as it was at an earlier version. Costs a replay up to there.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The aggregate has no such version.</exception>
     protected Task<TState> StateAtAsync(long version)
     {
+        StreamTenant.Check(Stream);
         ArgumentOutOfRangeException.ThrowIfNegative(version);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(version, Version);
         return _log.StateAtAsync(version);
@@ -136,7 +155,7 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
             await _log.Synchronize();
         return new CommandResult<TReply>
         {
-            Reply = reply(isRepeat ? await _log.StateAtAsync(result.LastVersion) : State),
+            Reply = reply(isRepeat ? await _log.StateAtAsync(result.LastVersion) : base.State),
             Version = result.LastVersion,
             Position = result.LastPosition,
             IsRepeat = isRepeat,

@@ -3,6 +3,7 @@ using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.EventStore;
 using Orchestrix.Feed;
+using Orchestrix.Tenants;
 
 namespace Orchestrix.Appending;
 
@@ -36,6 +37,7 @@ internal sealed class BatchingAppender : IEventAppender, IAsyncDisposable
         try
         {
             CommitRules.Check(commit);
+            commit = StreamTenant.Recorded(commit);
         }
         // Told like every other failure: to whoever awaits.
         catch (Exception exception)

@@ -14,6 +14,7 @@ public interface IEventAppender
     /// one at a time.
     /// </summary>
     /// <exception cref="StoreLimitExceededException">A limit is exceeded; nothing was written.</exception>
+    /// <exception cref="TenantMismatchException">It is in the name of another tenant than the stream's.</exception>
     /// <exception cref="CommitRejectedException">The store refused the content; nothing was written.</exception>
     /// <exception cref="EventStoreUnavailableException">
     /// The store cannot be reached, too many appends wait, or the silo stops; nothing was written.

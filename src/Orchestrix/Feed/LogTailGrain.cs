@@ -1,3 +1,4 @@
+using Orchestrix.Commands;
 using Orchestrix.Events;
 using Orchestrix.Subscriptions;
 using Orleans.Concurrency;
@@ -15,7 +16,7 @@ internal sealed class LogTailGrain(LogFeed feed, IEventStore store, TimeProvider
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.MaxCount, LogTailRequest.MaxEvents);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Wait, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Wait, LogTailRequest.MaxWait);
-        var filter = new LogFilter(request.EventTypes, request.StreamPrefix);
+        var filter = new LogFilter(request.EventTypes, request.StreamPrefix, tenant: CallContext.Tenant);
         var after = request.After == LogTailRequest.End ? await store.ReadHeadAsync(cancellationToken) : request.After;
         using var cursor = feed.Open(filter);
         var started = time.GetTimestamp();

@@ -1,3 +1,4 @@
+using Orchestrix.Commands;
 using Orchestrix.Events;
 using Orleans.Concurrency;
 
@@ -8,5 +9,5 @@ namespace Orchestrix.Inspection;
 internal sealed class LogInspectorGrain(IEventStore store) : Grain, ILogInspectorGrain
 {
     public Task<LogSearchPage> SearchAsync(LogSearch search, CancellationToken cancellationToken) =>
-        LogSearcher.SearchAsync(store, search, cancellationToken);
+        LogSearcher.SearchAsync(store, search, CallContext.Tenant, cancellationToken);
 }

@@ -11,13 +11,13 @@ internal static class LogSearcher
     private const int Stretch = 1000;
 
     public static async Task<LogSearchPage> SearchAsync(
-        IEventStore store, LogSearch search, CancellationToken cancellationToken)
+        IEventStore store, LogSearch search, string? tenant, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(search);
         ArgumentOutOfRangeException.ThrowIfLessThan(search.MaxCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(search.MaxCount, LogSearch.MaxEvents);
         ArgumentOutOfRangeException.ThrowIfLessThan(search.Before ?? 1, 1);
-        var filter = new LogFilter(search.EventTypes, search.StreamPrefix);
+        var filter = new LogFilter(search.EventTypes, search.StreamPrefix, tenant: tenant);
         var head = await store.ReadHeadAsync(cancellationToken);
         var begin = Math.Min(search.Before - 1 ?? head, head);
         var end = Math.Max(0, begin - LogSearch.MaxPositions);

@@ -1,4 +1,5 @@
 using Orchestrix.Events;
+using Orchestrix.Tenants;
 using Orleans.Concurrency;
 
 namespace Orchestrix.Inspection;
@@ -8,12 +9,18 @@ namespace Orchestrix.Inspection;
 internal sealed class StreamInspectorGrain(StreamInspector inspector) : Grain, IStreamInspectorGrain
 {
     public Task<StreamMoment> FindAsync(StreamId stream, StreamPoint point, CancellationToken cancellationToken) =>
-        inspector.FindAsync(stream, point, cancellationToken);
+        inspector.FindAsync(Own(stream), point, cancellationToken);
 
     public Task<StreamState> GetStateAsync(StreamId stream, StreamPoint point, CancellationToken cancellationToken) =>
-        inspector.GetStateAsync(stream, point, cancellationToken);
+        inspector.GetStateAsync(Own(stream), point, cancellationToken);
 
     public Task<StreamEventsPage> GetEventsAsync(
         StreamId stream, long fromVersion, int limit, CancellationToken cancellationToken) =>
-        inspector.GetEventsAsync(stream, fromVersion, limit, cancellationToken);
+        inspector.GetEventsAsync(Own(stream), fromVersion, limit, cancellationToken);
+
+    private static StreamId Own(StreamId stream)
+    {
+        StreamTenant.Check(stream);
+        return stream;
+    }
 }

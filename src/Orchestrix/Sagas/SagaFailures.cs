@@ -27,7 +27,8 @@ internal static class SagaFailures
             // Nothing was written, and that may change.
             EventStoreUnavailableException or ConcurrencyException => StepFailureKind.Transient,
             // Nothing was written, and it never will be.
-            StoreLimitExceededException or CommitRejectedException or EventRejectedException => StepFailureKind.Final,
+            StoreLimitExceededException or CommitRejectedException or EventRejectedException
+                or TenantMismatchException => StepFailureKind.Final,
             // Timeouts, lost silos, uncertain outcomes; and whatever a participant throws that nobody has classified:
             // it may have acted before it threw.
             _ => StepFailureKind.Unknown,

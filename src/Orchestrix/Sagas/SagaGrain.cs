@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Commands;
+using Orchestrix.Events;
 using Orchestrix.LogConsistency;
+using Orchestrix.Tenants;
 
 namespace Orchestrix.Sagas;
 
@@ -20,14 +22,35 @@ public abstract class SagaGrain<TData> : Grain, ISagaGrain<TData>, ISagaHost whe
     private SagaRunner _runner = null!;
     private SagaCommands _commands = null!;
     private IGrainTimer? _timer;
+    private StreamId _stream;
+
+    /// <summary>The saga, for callers of its own tenant and of none.</summary>
+    private SagaRunner Runner
+    {
+        get
+        {
+            StreamTenant.Check(_stream);
+            return _runner;
+        }
+    }
+
+    /// <summary>What may be asked of it, by the same callers.</summary>
+    private SagaCommands Commands
+    {
+        get
+        {
+            StreamTenant.Check(_stream);
+            return _commands;
+        }
+    }
 
     /// <inheritdoc/>
     public sealed override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var services = ServiceProvider.GetRequiredService<SagaServices>();
-        var stream = StreamNaming.For(GetType(), this.GetGrainId());
-        _runner = new SagaRunner(stream, services, this);
-        _commands = new SagaCommands(stream, services, _runner);
+        _stream = StreamNaming.For(GetType(), this.GetGrainId());
+        _runner = new SagaRunner(_stream, services, this);
+        _commands = new SagaCommands(_stream, services, _runner);
         await _runner.LoadAsync();
         _runner.ResumeAsync().Ignore();
     }
@@ -40,46 +63,46 @@ public abstract class SagaGrain<TData> : Grain, ISagaGrain<TData>, ISagaHost whe
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult<SagaView>> StartAsync(TData data) => _commands.StartAsync(data);
+    public Task<CommandResult<SagaView>> StartAsync(TData data) => Commands.StartAsync(data);
 
     /// <inheritdoc/>
     public Task<SagaView> StartAsSubSagaAsync(string dataJson, SagaParent parent) =>
-        _commands.StartAsSubSagaAsync(dataJson, parent);
+        Commands.StartAsSubSagaAsync(dataJson, parent);
 
     /// <inheritdoc/>
     public Task<SagaView> CompensateSubSagaAsync(SagaParent parent) =>
-        _commands.CompensateSubSagaAsync(parent);
+        Commands.CompensateSubSagaAsync(parent);
 
     /// <inheritdoc/>
-    public Task<SagaView> GetAsync() => Task.FromResult(_runner.View);
+    public Task<SagaView> GetAsync() => Task.FromResult(Runner.View);
 
     /// <inheritdoc/>
-    public Task<SagaView> WhenEndedAsync(TimeSpan timeout) => _runner.WhenEndedAsync(timeout);
+    public Task<SagaView> WhenEndedAsync(TimeSpan timeout) => Runner.WhenEndedAsync(timeout);
 
     /// <inheritdoc/>
-    public Task WakeAsync() => _runner.WakeAsync();
+    public Task WakeAsync() => Runner.WakeAsync();
 
     /// <inheritdoc/>
-    public Task<SagaSignalStatus> SignalAsync(SagaMessage message) => _commands.SignalAsync(message);
+    public Task<SagaSignalStatus> SignalAsync(SagaMessage message) => Commands.SignalAsync(message);
 
     /// <inheritdoc/>
-    public Task<CommandResult<SagaView>> CancelAsync(SagaAct act) => _commands.CancelAsync(act);
+    public Task<CommandResult<SagaView>> CancelAsync(SagaAct act) => Commands.CancelAsync(act);
 
     /// <inheritdoc/>
     public Task<CommandResult<SagaView>> RetryStepAsync(string step, SagaAct act) =>
-        _commands.RetryStepAsync(step, act);
+        Commands.RetryStepAsync(step, act);
 
     /// <inheritdoc/>
     public Task<CommandResult<SagaView>> SkipStepAsync(string step, SagaAct act) =>
-        _commands.SkipStepAsync(step, act);
+        Commands.SkipStepAsync(step, act);
 
     /// <inheritdoc/>
     public Task<CommandResult<SagaView>> ForceCompensationAsync(SagaAct act) =>
-        _commands.ForceCompensationAsync(act);
+        Commands.ForceCompensationAsync(act);
 
     /// <inheritdoc/>
     public Task<CommandResult<SagaView>> EndByHandAsync(SagaStatus outcome, SagaAct act) =>
-        _commands.EndByHandAsync(outcome, act);
+        Commands.EndByHandAsync(outcome, act);
 
     void ISagaHost.TickIn(TimeSpan? due)
     {

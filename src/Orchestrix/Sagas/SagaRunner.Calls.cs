@@ -105,7 +105,7 @@ internal sealed partial class SagaRunner
         try
         {
             var context = Context(call);
-            CallContext.Set(_origin with { CausationId = context.CommandId });
+            CallContext.Set(_origin with { CausationId = context.CommandId, Tenant = stream.Tenant });
             var asked = call.Phase == SagaPhase.Action
                 ? definition.Action!(context, cancelled.Token)
                 : definition.Compensation!(context, cancelled.Token);

@@ -1,4 +1,6 @@
+using Orchestrix.Commands;
 using Orchestrix.Events;
+using Orchestrix.Tenants;
 using Orleans.Concurrency;
 
 namespace Orchestrix.Sagas;
@@ -9,11 +11,14 @@ internal sealed class SagasGrain(ISagaIndex index, SagaServices services) : Grai
 {
     public Task<SagaPage> ListAsync(
         SagaFilter filter, SagaPlace? after, int maxCount, CancellationToken cancellationToken = default) =>
-        index.ListAsync(filter, after, maxCount, cancellationToken);
+        index.ListAsync(
+            filter with { Tenant = CallContext.Tenant ?? filter.Tenant }, after, maxCount, cancellationToken);
 
     public Task<IReadOnlyList<SagaCount>> CountAsync(CancellationToken cancellationToken = default) =>
         index.CountAsync(cancellationToken);
 
     public Task<SagaDetails?> FindAsync(StreamId saga, CancellationToken cancellationToken = default) =>
-        SagaReader.FindAsync(services.Store, services.Serializer, saga, cancellationToken);
+        StreamTenant.IsOfCaller(saga)
+            ? SagaReader.FindAsync(services.Store, services.Serializer, saga, cancellationToken)
+            : Task.FromResult<SagaDetails?>(null);
 }

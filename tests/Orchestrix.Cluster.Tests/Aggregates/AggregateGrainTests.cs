@@ -4,6 +4,7 @@ using Orchestrix.Commands;
 using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.InMemory;
+using Orchestrix.Tenants;
 
 namespace Orchestrix.Cluster.Tests.Aggregates;
 
@@ -174,9 +175,10 @@ public sealed class AggregateGrainTests : IAsyncLifetime
             Actor = "me",
             Tenant = "us",
         });
-        await Grain.PutOneByOne(new Put(3) { CommandId = "many" });
+        var key = TenantKey.For("us", _key);
+        await _silo.Grains.GetGrain<IPurseGrain>(key).PutOneByOne(new Put(3) { CommandId = "many" });
 
-        var log = await _store.ReadStreamAsync(Stream, StreamRead.Forwards()).ToListAsync();
+        var log = await _store.ReadStreamAsync(StreamId.For("purse", key), StreamRead.Forwards()).ToListAsync();
         Assert.Single(log.Select(one => one.CommitId).Distinct());
         Assert.All(log, one => Assert.Equal(
             ("many", "conversation", "cause", "me", "us"),

@@ -25,7 +25,8 @@ public sealed class TokenTests : IAsyncLifetime
         _silo = await BankSilo.StartAsync(ports[0], ports[1]);
         _api = await BankApi.StartAsync(
             ports[1], "--environment=Development", $"--Auth:Jwt:Authority={_provider.Issuer}",
-            $"--Auth:Jwt:Audience={IdentityProvider.Audience}", "--Auth:Jwt:TenantClaim=tenant");
+            $"--Auth:Jwt:Audience={IdentityProvider.Audience}", "--Auth:TenantClaim=tenant",
+            "--Auth:ApiKeys:0:IsOfInstallation=true");
         _http = new HttpClient { BaseAddress = _api.Http.BaseAddress };
         await _api.ReadyAsync();
     }
@@ -64,6 +65,40 @@ public sealed class TokenTests : IAsyncLifetime
             HttpMethod.Post, "/accounts", Token(Roles("roles", new[] { "root", "reader", "teller" })));
         Assert.Equal(HttpStatusCode.Created, many.StatusCode);
         Assert.Equal(0, _provider.ForgedKeysAsked);
+    }
+
+    [Fact]
+    public async Task A_token_without_exactly_one_sound_tenant_is_refused_and_told_why()
+    {
+        var good = Token();
+        using var opened = await SendAsync(HttpMethod.Post, "/accounts", good);
+        Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
+        string[][] wrong =
+        [
+            [], [""], ["acme", "globex"], ["acme", "acme"], ["Acme"], ["ac~me"], ["~acme"], ["acme~"], ["acme/globex"],
+            ["acmé"], [" acme"], ["-acme"], ["acme\0"], [new string('a', 33)], ["*"], ["acme,globex"],
+        ];
+        foreach (var tenants in wrong)
+        {
+            var token = Token(subject =>
+            {
+                subject.RemoveClaim(subject.FindFirst("tenant"));
+                subject.AddClaims(tenants.Select(static one => new Claim("tenant", one)));
+            });
+            using var refused = await SendAsync(HttpMethod.Get, opened.Headers.Location!.ToString(), token);
+            var problem = await HttpAssert.ProblemAsync(HttpStatusCode.Forbidden, "request.no-tenant", refused);
+            Assert.Contains("'tenant' once", (string?)problem["detail"], StringComparison.Ordinal);
+        }
+        using var other = await SendAsync(
+            HttpMethod.Get, opened.Headers.Location!.ToString(), Token(Claims("teller", "globex")));
+        await HttpAssert.ProblemAsync(HttpStatusCode.NotFound, "account.not-found", other);
+        // A token is of one tenant, however much its bearer may do.
+        using var totals = await SendAsync(HttpMethod.Get, "/bank/totals", Token(Claims("admin", "acme")));
+        await HttpAssert.ProblemAsync(HttpStatusCode.Forbidden, "request.not-for-tenants", totals);
+        // Nor does a claim make a token one of the installation.
+        using var claimed = await SendAsync(HttpMethod.Get, "/bank/totals", Token(subject => subject.AddClaims(
+            [new Claim("orchestrix:installation", "true"), new Claim("orchestrix:tenant", "globex")])));
+        await HttpAssert.ProblemAsync(HttpStatusCode.Forbidden, "request.not-for-tenants", claimed);
     }
 
     /// <summary>Whose bearer is known and may not open accounts.</summary>
@@ -137,7 +172,6 @@ public sealed class TokenTests : IAsyncLifetime
         yield return ("twice", $"{good} {good}");
         yield return ("long", new string('a', 12_000));
         yield return ("nobody", Token(subject => subject.RemoveClaim(subject.FindFirst("sub"))));
-        yield return ("no tenant", Token(subject => subject.RemoveClaim(subject.FindFirst("tenant"))));
         yield return ("a line of a log", Token(subject =>
         {
             subject.RemoveClaim(subject.FindFirst("sub"));

@@ -53,6 +53,16 @@ public sealed partial class DependencyTests
             select $"{project.File.Path} references {reference}",
             $"A client talks to grains by contract; it may reference only {string.Join(", ", _clientMayReference)}.");
 
+    /// <summary>A key that is made elsewhere may be one of another tenant.</summary>
+    [Fact]
+    public void A_client_finds_grains_with_keys_in_one_place() =>
+        Rule.HoldsFor(
+            from file in Repository.Code("client")
+            where file.Path != "client/Tenants/CallerKeys.cs"
+            from found in file.WhereInCode(line => KeyedGrain().IsMatch(line) ? line.Trim() : null)
+            select found,
+            "Find the grain with CallerKeys, which puts the caller's tenant in front of the id.");
+
     [Fact]
     public void No_library_but_Observability_knows_ASP_NET()
     {
@@ -106,6 +116,10 @@ public sealed partial class DependencyTests
             from found in file.WhereInCode(line => use.IsMatch(line) ? line.Trim() : null)
             select found;
     }
+
+    // A grain with the key 0 is one of the silos' own, and looks at the caller's tenant by itself.
+    [GeneratedRegex(@"GetGrain(<[^>]+>)?\((?!0\))|GrainId\.Create|StreamId\.For\(")]
+    private static partial Regex KeyedGrain();
 
     [GeneratedRegex(@"^(Npgsql|Microsoft\.AspNetCore\.(?!Connections\.Abstractions)|Orchestrix\.PostgreSQL)")]
     private static partial Regex BannedInTheRuntime();

@@ -103,7 +103,7 @@ public sealed class LogSearchTests
     private static (int, long, long?) Shape(LogSearchPage page) => (page.Events.Count, page.Head, page.NextBefore);
 
     private Task<LogSearchPage> SearchAsync(LogSearch search) =>
-        LogSearcher.SearchAsync(_store, search, Cancellation);
+        LogSearcher.SearchAsync(_store, search, tenant: null, Cancellation);
 
     private async Task<IEnumerable<long>> PositionsAsync(LogSearch search) =>
         (await SearchAsync(search)).Events.Select(one => one.Position);

@@ -61,7 +61,7 @@ public sealed partial class RoundTripTests
                 ReasonCode = "code", Reason = "reason", ParkedAt = "hotel", Steps = [step], DataJson = "{}",
             },
             saga,
-            new SagaFilter { SagaType = "trip", Status = SagaStatus.Parked },
+            new SagaFilter { SagaType = "trip", Status = SagaStatus.Parked, Tenant = "acme" },
             new SagaPlace(SagaStatus.Parked, _stream),
             new SagaPage([saga], new SagaPlace(SagaStatus.Running, _stream)),
             new SagaCount("trip", SagaStatus.Compensating, 7),

@@ -4,6 +4,8 @@ select
 from orchestrix.dead_letters
 where ($1::text is null or kind = $1) and ($2::text is null or source = $2) and ($3::text is null or state = $3)
     and ($4::text is null or stream_id = $4) and ($5::text is null or message_type = $5)
-    and ($6::text is null or reason = $6) and dead_letter_id < $7
+    and ($6::text is null or reason = $6)
+    and ($7::text is null or starts_with(substr(stream_id, strpos(stream_id, '/') + 1), $7))
+    and dead_letter_id < $8
 order by dead_letter_id desc
-limit $8;
+limit $9;

@@ -16,6 +16,7 @@ left join lateral (
     where shard = $1 and position > $2 and position <= part.bound
         and ($5::text[] is null or event_type = any($5))
         and ($6::text is null or starts_with(stream_id, $6))
+        and ($9::text is null or starts_with(substr(stream_id, strpos(stream_id, '/') + 1), $9))
         and ($8 = 1 or orchestrix.stream_partition(stream_id, $8) = $7)
     order by position
     limit $3

@@ -49,6 +49,7 @@ internal sealed class HandlerRoutes(
         {
             CorrelationId = recorded.Metadata.CorrelationId ?? recorded.EventId.ToString(),
             CausationId = recorded.EventId.ToString(),
+            Tenant = recorded.Stream.Tenant,
         });
         try
         {
