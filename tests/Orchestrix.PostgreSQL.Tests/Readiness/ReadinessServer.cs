@@ -55,7 +55,8 @@ public sealed class ReadinessServer : IAsyncLifetime
     {
         await ExecuteAsync("postgres", """
             alter system reset fsync;; alter system reset full_page_writes;; alter system reset autovacuum;;
-            alter system reset archive_command;; alter role orchestrix_app nocreatedb;; select pg_reload_conf()
+            alter system reset archive_command;; alter role orchestrix_app nocreatedb;;
+            revoke pg_signal_backend from orchestrix_app;; select pg_reload_conf()
             """);
         await Until.TrueAsync(async () =>
         {
