@@ -17,8 +17,10 @@ internal static class Measured
     /// <param name="connectionString">How the application connects.</param>
     /// <param name="change">Changes the limits.</param>
     /// <param name="time">The clock. Default that of the machine.</param>
+    /// <param name="capacityBytes">What the database may grow to.</param>
     public static async Task<List<CheckResult>> RunAsync(
-        string connectionString, Action<ReadinessOptions>? change = null, TimeProvider? time = null)
+        string connectionString, Action<ReadinessOptions>? change = null, TimeProvider? time = null,
+        long? capacityBytes = null)
     {
         var limits = new ReadinessOptions
         {
@@ -26,7 +28,11 @@ internal static class Measured
             LongStreamVersion = 2,
         };
         change?.Invoke(limits);
-        var store = new PostgreSQLOptions { ConnectionString = connectionString };
+        var store = new PostgreSQLOptions
+        {
+            ConnectionString = connectionString,
+            CapacityBytes = capacityBytes,
+        };
         await using var source = PostgreSQLDataSource.Create(store);
         var readiness = new DatabaseReadiness(
             source, Options.Create(store), Options.Create(limits), time ?? TimeProvider.System);

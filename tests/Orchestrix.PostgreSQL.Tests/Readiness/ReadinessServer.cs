@@ -17,6 +17,8 @@ public sealed class ReadinessServer : IAsyncLifetime
         var options = new LocalPostgresOptions { DataDirectory = _directory };
         options.Settings["archive_mode"] = "on";
         options.Settings["archive_command"] = "true";
+        options.Settings["max_wal_size"] = "64MB";
+        options.Settings["min_wal_size"] = "32MB";
         // Dead rows stay dead while they are looked at.
         options.Settings["autovacuum_naptime"] = "1h";
         _server = await LocalPostgres.StartAsync(options);

@@ -1,6 +1,7 @@
 using Npgsql;
 using Orchestrix.PostgreSQL.Local;
 using Orchestrix.PostgreSQL.Tests.Support;
+using Orchestrix.Readiness;
 using Orchestrix.Tests.Support;
 
 namespace Orchestrix.PostgreSQL.Tests.Readiness;
@@ -59,6 +60,57 @@ public sealed class ServerChecksTests(ReadinessServer server) : IClassFixture<Re
             await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains(Authentication));
         }
     }
+
+    [Fact]
+    public async Task A_database_that_fills_its_disk_is_found()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        var capacity = await UsedAsync(database) * 100 / 79;
+        Task<List<CheckResult>> RunAsync() =>
+            Measured.RunAsync(database.ApplicationConnectionString, capacityBytes: capacity);
+        var whole = Measured.Failed(await RunAsync());
+        Assert.Equal(Measured.Lacking, whole);
+
+        await server.ExecuteAsync(
+            database.Name, "create table public.much as select repeat(i::text, 500) from generate_series(1, 30000) i");
+
+        Broken.Only("persistence.disk", whole, Measured.Failed(await RunAsync()));
+    }
+
+    [Fact]
+    public async Task A_log_that_will_fill_its_disk_is_found_before()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        await server.ExecuteAsync(database.Name, """
+            insert into orchestrix.events (
+                position, version, recorded_at, event_id, commit_id, shard, schema_version, commit_index, commit_size,
+                stream_id, event_type, data)
+            select i, 1, case when i = 1 then now() - interval '2 days' else now() end, gen_random_uuid(),
+                gen_random_uuid(), 0, 1, 0, 1, 'note/' || i, 'noted', jsonb_build_object('text', repeat('x', 2000))
+            from generate_series(1, 60000) i
+            """);
+        var used = await UsedAsync(database);
+
+        // Half is free, and as much as two days have brought is a fraction of it.
+        var roomy = await RunAsync(used * 100);
+        var tight = await RunAsync(used * 2);
+
+        Assert.Matches("a day, it is full in [0-9]+ days; 14 are wanted", Evidence(roomy));
+        Broken.Only("persistence.disk", Measured.Failed(roomy), Measured.Failed(tight));
+        Assert.Equal(
+            CheckOutcome.Unknown, Result(await Measured.RunAsync(database.ApplicationConnectionString)).Outcome);
+
+        static CheckResult Result(IEnumerable<CheckResult> results) =>
+            results.Single(static one => one.Check.Id == "persistence.disk");
+        static string Evidence(IEnumerable<CheckResult> results) => Result(results).Evidence;
+        Task<List<CheckResult>> RunAsync(long capacity) =>
+            Measured.RunAsync(database.ApplicationConnectionString, capacityBytes: capacity);
+    }
+
+    /// <summary>Bytes of the database and of the write-ahead log at its largest.</summary>
+    private static Task<long> UsedAsync(TestDatabase database) => database.ScalarAsync<long>("""
+        select pg_database_size(current_database()) + pg_size_bytes(current_setting('max_wal_size'))
+        """);
 
     private static async Task<string[]> FailedAsync(TestDatabase database) =>
         Measured.Failed(await Measured.RunAsync(database.ApplicationConnectionString));
