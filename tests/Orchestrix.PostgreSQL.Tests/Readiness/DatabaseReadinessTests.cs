@@ -26,6 +26,8 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
     [InlineData("persistence.full-page-writes", "alter system set full_page_writes = off;; select pg_reload_conf()")]
     [InlineData("persistence.autovacuum", "alter system set autovacuum = off;; select pg_reload_conf()")]
     [InlineData("persistence.synchronous-commit", "alter database {0} set synchronous_commit = off")]
+    [InlineData("persistence.synchronous-commit", "alter database {0} set synchronous_commit = local")]
+    [InlineData("persistence.autovacuum", "alter system set track_counts = off;; select pg_reload_conf()")]
     [InlineData("persistence.connections", "alter database {0} connection limit 10")]
     [InlineData("persistence.drift", "drop index orchestrix.dead_letter_acts_of_letter")]
     [InlineData("persistence.drift", "create index own on orchestrix.events (recorded_at)")]
@@ -124,6 +126,45 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
             await server.ExecuteAsync("postgres", "select pg_switch_wal()");
             await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains("backups.archive"));
         }
+    }
+
+    [Fact]
+    public async Task An_archive_that_stands_still_is_found()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        try
+        {
+            await server.ExecuteAsync(
+                "postgres", "alter system set archive_command = 'sleep 20';; select pg_reload_conf()");
+            await server.ExecuteAsync("postgres", "select pg_switch_wal()");
+            await Until.TrueAsync(async () => (await FailedAsync()).Contains("backups.archive"));
+
+            Broken.Only("backups.archive", _expected, await FailedAsync());
+        }
+        finally
+        {
+            await server.ResetAsync();
+            await server.ExecuteAsync("postgres", "select pg_switch_wal()");
+            await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains("backups.archive"));
+        }
+
+        async Task<string[]> FailedAsync() => Measured.Failed(await Measured.RunAsync(
+            database.ApplicationConnectionString, static limits => limits.MaxArchiveAge = TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task Others_that_leave_too_few_connections_are_found()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        var others = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString) { MaxPoolSize = 80 };
+        await using var source = NpgsqlDataSource.Create(others);
+        // Of the 97 that the server takes, 20 are for a silo.
+        var sessions = await Task.WhenAll(
+            Enumerable.Range(0, 78).Select(_ => source.OpenConnectionAsync(Stop).AsTask()));
+
+        Broken.Only("persistence.connections", _expected, await FailedAsync(database));
+        foreach (var session in sessions)
+            await session.DisposeAsync();
     }
 
     [Fact]
