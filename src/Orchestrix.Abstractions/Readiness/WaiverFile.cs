@@ -55,7 +55,8 @@ public static class WaiverFile
                 $"The waiver of {waiver.Check} by {waiver.Owner} ended on {waiver.Until:yyyy-MM-dd}: mend what it "
                 + $"waives, or let {waiver.Owner} decide anew.")),
         ];
-        return new WaivedResults([.. results.Select(result => Judge(result, byCheck[result.Check.Id], today))], troubles);
+        return new WaivedResults(
+            [.. results.Select(result => Judge(result, byCheck[result.Check.Id], today))], troubles);
     }
 
     private static CheckResult Judge(CheckResult result, IEnumerable<Waiver> waivers, DateOnly today)

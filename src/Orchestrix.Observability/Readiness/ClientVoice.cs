@@ -7,8 +7,8 @@ using Orleans.Runtime;
 namespace Orchestrix.Observability.Readiness;
 
 /// <summary>
-/// Answers for the process of a client, and lets the cluster know that it does. Silos are asked by their own grains, and
-/// this does nothing there.
+/// Answers for the process of a client, and lets the cluster know that it does. Silos are asked by their own grains,
+/// and this does nothing there.
 /// </summary>
 internal sealed class ClientVoice(
     IServiceProvider services, IHostEnvironment environment, IHostApplicationLifetime lifetime)
@@ -19,7 +19,8 @@ internal sealed class ClientVoice(
 
     private readonly TimeProvider _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
 
-    private string Name => $"{environment.ApplicationName} on {Environment.MachineName}, process {Environment.ProcessId}";
+    private string Name =>
+        $"{environment.ApplicationName} on {Environment.MachineName}, process {Environment.ProcessId}";
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<CheckResult>> CheckAsync(ReadinessProfile profile)

@@ -23,8 +23,8 @@ internal static class ClusterChecks
 
     public static readonly ReadinessCheck Clients = new(
         "cluster.clients", "Every HTTP API answers for itself", Major, Staging,
-        "Settings, logs and traces of an API count as those of silos do. One that is asked and does not answer hangs, or "
-        + "has ended without saying so.",
+        "Settings, logs and traces of an API count as those of silos do. One that is asked and does not answer hangs, "
+        + "or has ended without saying so.",
         "Look at the log of the process that the evidence names. AddOrchestrixObservability makes a client answer.");
 
     public static readonly ReadinessCheck Reminders = new(

@@ -37,7 +37,7 @@ public sealed class ReadinessOptions
     [Range(1, 100)]
     public int MaxDiskPercent { get; set; } = 80;
 
-    /// <summary>Days until that capacity is used up, at the log's rate, there have to be at least. Default 14.</summary>
+    /// <summary>Days that the capacity has to last at least, at the log's rate. Default 14.</summary>
     [Range(0, 10_000)]
     public int MinDiskDays { get; set; } = 14;
 

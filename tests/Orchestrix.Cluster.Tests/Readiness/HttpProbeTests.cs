@@ -97,6 +97,17 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     }
 
     [Fact]
+    public async Task Of_several_the_one_that_lacks_something_is_named()
+    {
+        var report = await ProbeAsync(new Api(), others: [new Api(HasHeaders: false)]);
+
+        Assert.Equal(_whole.Append("security.http-headers").Order(StringComparer.Ordinal), report.Ids("failed"));
+        Assert.Matches(
+            "^127.0.0.1:[0-9]+: no X-Content-Type-Options, a Server header$",
+            report.Evidence("security.http-headers"));
+    }
+
+    [Fact]
     public async Task Where_nothing_listens_all_fail()
     {
         var report = await MeasureAsync(
@@ -105,18 +116,26 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
         Assert.Equal(ReadinessSilo.Lacking(), report.Ids("failed"));
     }
 
-    private async Task<JsonElement> ProbeAsync(Api api, bool isTrusted = true)
+    private async Task<JsonElement> ProbeAsync(Api api, bool isTrusted = true, params Api[] others)
     {
         var now = TimeProvider.System.GetUtcNow();
         using var authority = new LocalAuthority(
             _folder.Path, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now.AddDays(-api.MadeDaysAgo)));
         var certificate = authority.Issue("probed");
         using var shown = X509Certificate2.CreateFromPemFile(certificate.Path, certificate.KeyPath);
-        await using var app = Start(api, shown, out var port);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        var url = FormattableString.Invariant($"{(api.IsPlain ? "http" : "https")}://127.0.0.1:{port}");
-        return await MeasureAsync(
-            isTrusted ? ["--url", url, "--http-ca", certificate.AuthorityPath] : ["--url", url]);
+        List<string> arguments = isTrusted ? ["--http-ca", certificate.AuthorityPath] : [];
+        List<WebApplication> apps = [];
+        foreach (var one in (Api[])[api, .. others])
+        {
+            apps.Add(Start(one, shown, out var port));
+            await apps[^1].StartAsync(TestContext.Current.CancellationToken);
+            var scheme = one.IsPlain ? "http" : "https";
+            arguments.AddRange(["--url", FormattableString.Invariant($"{scheme}://127.0.0.1:{port}")]);
+        }
+        var report = await MeasureAsync([.. arguments]);
+        foreach (var app in apps)
+            await app.DisposeAsync();
+        return report;
     }
 
     private async Task<JsonElement> MeasureAsync(params string[] arguments) =>

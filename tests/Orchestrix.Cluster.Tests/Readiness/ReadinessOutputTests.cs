@@ -17,7 +17,7 @@ public sealed class ReadinessOutputTests(ReadinessSilo silo) : IClassFixture<Rea
     private static readonly string[] _counts =
         ["profile", "passed", "failed", "waived", "unknown", "not_applicable"];
 
-    /// <summary>The part of the schema that readers of JUnit agree on; they take no other order, name or type.</summary>
+    /// <summary>The part of the schema that readers of JUnit agree on: order, names and types.</summary>
     private const string Schema = """
         <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
           <xs:complexType name="words" mixed="true">
@@ -102,7 +102,8 @@ public sealed class ReadinessOutputTests(ReadinessSilo silo) : IClassFixture<Rea
             Assert.All(check.EnumerateObject(), static one => Assert.NotEmpty(one.Value.GetString()!));
             Assert.Contains(check.GetProperty("severity").GetString(), (string[])["critical", "major", "minor"]);
         });
-        Assert.Equal(checks.Length, checks.Select(static check => check.GetProperty("id").GetString()).Distinct().Count());
+        Assert.Equal(
+            checks.Length, checks.Select(static check => check.GetProperty("id").GetString()).Distinct().Count());
         foreach (var outcome in _counts.Skip(1))
             Assert.Equal(report.GetProperty(outcome).GetInt32(), report.Ids(outcome).Length);
         Assert.Equal(checks.Length, _counts.Skip(1).Sum(outcome => report.GetProperty(outcome).GetInt32()));

@@ -121,7 +121,8 @@ public sealed class SiloChecksTests(PostgresFixture fixture) : IDisposable
         }
     }
 
-    private static EventData New(string type, string json) => new(Guid.NewGuid(), type, 1, Encoding.UTF8.GetBytes(json));
+    private static EventData New(string type, string json) =>
+        new(Guid.NewGuid(), type, 1, Encoding.UTF8.GetBytes(json));
 
     private static async Task AppendAsync(FaultyStore store, StreamId stream, long version, EventData[] events)
     {

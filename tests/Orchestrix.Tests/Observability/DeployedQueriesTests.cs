@@ -76,7 +76,7 @@ public sealed partial class DeployedQueriesTests
 
         Rule.HoldsFor(
             page.Split("\n## ").Skip(1)
-                .Where(static section => !Steps().IsMatch(section) || section.IndexOf('`', StringComparison.Ordinal) < 0)
+                .Where(static section => !Steps().IsMatch(section) || !section.Contains('`', StringComparison.Ordinal))
                 .Select(static section => section.Split('\n')[0]),
             "Give the alert the steps 1., 2. and 3., with the commands.");
     }

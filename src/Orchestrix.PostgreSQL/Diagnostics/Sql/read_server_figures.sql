@@ -1,6 +1,6 @@
 -- What the server counts, of the log's own database where it can be told apart. Every role may read it; only the oldest
--- transaction is that of the sessions which the role may look at: its own, and the lag of replicas is shown to members of
--- pg_read_all_stats only. What does not exist is null.
+-- transaction is that of the sessions which the role may look at: its own, and the lag of replicas is shown to members
+-- of pg_read_all_stats only. What does not exist is null.
 select
     stat.numbackends,
     current_setting('max_connections')::integer,
