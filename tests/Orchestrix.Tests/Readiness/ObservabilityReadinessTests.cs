@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
+using Orchestrix.Observability;
 using Orchestrix.Observability.Hosting;
 using Orchestrix.Readiness;
 using Orchestrix.Tests.Support;
