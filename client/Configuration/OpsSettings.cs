@@ -12,7 +12,8 @@ public sealed class OpsSettings
     public bool IsEnabled { get; set; }
 
     /// <summary>
-    /// Path of the waivers that the page of readiness counts, as <c>orchestrix readiness --waivers</c> reads them.
+    /// Path of the waivers that the page and <c>GET /ops/readiness</c> count, as <c>orchestrix readiness --waivers</c>
+    /// reads them.
     /// Default null: there are none.
     /// </summary>
     public string? WaiverFile { get; set; }

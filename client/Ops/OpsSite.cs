@@ -10,6 +10,7 @@ internal static class OpsSite
     public static void AddOpsSite(this IServiceCollection services, OpsSettings settings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton<Waivers>();
         services.AddRazorComponents();
         services.AddSingleton<CommandClock>();
         services.AddSingleton<OpsSampler>();

@@ -6,7 +6,9 @@ namespace Bank.Client.Responses;
 /// <param name="Id">Its stable name.</param>
 /// <param name="Title">What holds if it passes.</param>
 /// <param name="Severity">One of <c>critical</c>, <c>major</c> and <c>minor</c>.</param>
-/// <param name="Outcome">One of <c>passed</c>, <c>failed</c>, <c>not-applicable</c> and <c>unknown</c>.</param>
+/// <param name="Outcome">
+/// One of <c>passed</c>, <c>failed</c>, <c>waived</c>, <c>not-applicable</c> and <c>unknown</c>.
+/// </param>
 /// <param name="Evidence">What was measured.</param>
 /// <param name="Why">Why it matters.</param>
 /// <param name="Mend">What to do when it fails.</param>

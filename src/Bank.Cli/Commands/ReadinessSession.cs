@@ -62,7 +62,8 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
         return await OrchestrixProgram.ShowAsync(
             [
                 "readiness", .. cluster.Address.Gateways.SelectMany(static gateway => (string[])["--gateway", gateway]),
-                "--cluster-id", cluster.Address.ClusterId, "--url", cluster.Apis[0].Address.ToString(),
+                "--cluster-id", cluster.Address.ClusterId,
+                .. cluster.Apis.SelectMany(static api => (string[])["--url", api.Address.ToString()]),
                 "--http-ca", production.Operator.AuthorityPath, "--backup-info", production.BackupInfoPath,
                 "--drill-record", drillRecord,
                 .. production.Prometheus is { } prometheus

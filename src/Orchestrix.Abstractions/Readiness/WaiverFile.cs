@@ -4,7 +4,7 @@ using Orchestrix.Errors;
 
 namespace Orchestrix.Readiness;
 
-/// <summary>The waivers of an installation. A waiver that does not hold is an error, not a failed check.</summary>
+/// <summary>The waivers of an installation, and what they make of results.</summary>
 public static class WaiverFile
 {
     private const string Form =
@@ -30,33 +30,47 @@ public static class WaiverFile
         }
     }
 
-    /// <summary>The results of every check there is, with those that are waived.</summary>
-    /// <exception cref="ConfigurationException">
-    /// A waiver is past its date, names no check, or the same one as another.
-    /// </exception>
-    public static IReadOnlyList<CheckResult> Apply(
-        IReadOnlyList<Waiver> waivers, IReadOnlyList<CheckResult> results, DateOnly today)
+    /// <summary>What waivers make of results; the one judgement of command, address and page.</summary>
+    /// <param name="waivers">What <see cref="Read"/> gave.</param>
+    /// <param name="results">What was measured.</param>
+    /// <param name="today">The day, in UTC. A waiver counts on its last day.</param>
+    /// <param name="isEverything">
+    /// True if every check there is has a result, so that a waiver of another names none.
+    /// </param>
+    public static WaivedResults Judge(
+        IReadOnlyList<Waiver> waivers, IReadOnlyList<CheckResult> results, DateOnly today, bool isEverything)
     {
         ArgumentNullException.ThrowIfNull(waivers);
         ArgumentNullException.ThrowIfNull(results);
-        var byCheck = new Dictionary<string, Waiver>(StringComparer.Ordinal);
-        foreach (var waiver in waivers)
-        {
-            if (results.All(result => result.Check.Id != waiver.Check))
-                throw new ConfigurationException($"A waiver names the check '{waiver.Check}', which does not exist.");
-            if (waiver.Until < today)
+        var byCheck = waivers.ToLookup(static waiver => waiver.Check!, StringComparer.Ordinal);
+        var known = results.Select(static result => result.Check.Id).ToHashSet(StringComparer.Ordinal);
+        string[] troubles =
+        [
+            .. byCheck.Where(of => isEverything && !known.Contains(of.Key))
+                .Select(static of => $"A waiver names the check '{of.Key}', which does not exist."),
+            .. byCheck.Where(static of => of.Count() > 1)
+                .Select(static of => $"Two waivers name the check '{of.Key}'; keep one."),
+            .. waivers.Where(waiver => waiver.Until < today).Select(static waiver => string.Create(
+                CultureInfo.InvariantCulture,
+                $"The waiver of {waiver.Check} by {waiver.Owner} ended on {waiver.Until:yyyy-MM-dd}: mend what it "
+                + $"waives, or let {waiver.Owner} decide anew.")),
+        ];
+        return new WaivedResults(
+            [.. results.Select(result => Judge(result, byCheck[result.Check.Id], today))], troubles);
+    }
+
+    private static CheckResult Judge(CheckResult result, IEnumerable<Waiver> waivers, DateOnly today)
+    {
+        // Of two, nobody can tell which one is meant.
+        if (result.Outcome != CheckOutcome.Failed || waivers.ToArray() is not [var waiver])
+            return result;
+        return waiver.Until >= today
+            ? waiver.Waive(result)
+            : result with
             {
-                throw new ConfigurationException(string.Create(CultureInfo.InvariantCulture,
-                    $"The waiver of {waiver.Check} by {waiver.Owner} ended on {waiver.Until:yyyy-MM-dd}: mend what it "
-                    + $"waives, or let {waiver.Owner} decide anew."));
-            }
-            if (!byCheck.TryAdd(waiver.Check!, waiver))
-                throw new ConfigurationException($"Two waivers name the check '{waiver.Check}'; keep one.");
-        }
-        return [.. results.Select(result =>
-            result.Outcome == CheckOutcome.Failed && byCheck.TryGetValue(result.Check.Id, out var waiver)
-                ? waiver.Waive(result)
-                : result)];
+                Evidence = string.Create(CultureInfo.InvariantCulture,
+                    $"{result.Evidence}; the waiver by {waiver.Owner} ended on {waiver.Until:yyyy-MM-dd}"),
+            };
     }
 
     private static void ThrowIfIncomplete(string path, int number, Waiver waiver)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 using System.Xml.Linq;
 using Orchestrix.Errors;
 using Orchestrix.Readiness;
@@ -29,6 +30,7 @@ internal static class JUnitReport
             new XAttribute("name", group.Key),
             Number("tests", group.Count()),
             Number("failures", group.Count(static result => result.Outcome == CheckOutcome.Failed)),
+            Number("errors", 0),
             Number("skipped", group.Count(IsSkipped)),
             group.Select(Case)))));
 
@@ -37,13 +39,17 @@ internal static class JUnitReport
         result.Outcome == CheckOutcome.Failed
             ? new XElement("failure",
                 new XAttribute("type", ReadinessReport.Lower(result.Check.Severity)),
-                new XAttribute("message", result.Evidence),
+                new XAttribute("message", Text(result.Evidence)),
                 $"{result.Check.Why}\nMend: {result.Check.Mend}\n{result.Check.Link}")
             : null,
         IsSkipped(result)
             ? new XElement("skipped", new XAttribute(
-                "message", $"{ReadinessReport.Lower(result.Outcome)}: {result.Evidence}"))
-            : new XElement("system-out", result.Evidence));
+                "message", Text($"{ReadinessReport.Lower(result.Outcome)}: {result.Evidence}")))
+            : new XElement("system-out", Text(result.Evidence)));
+
+    // Evidence may quote what another program has said; XML takes no control characters, however they are written.
+    private static string Text(string evidence) =>
+        string.Concat(evidence.Select(static one => XmlConvert.IsXmlChar(one) ? one : '?'));
 
     private static bool IsSkipped(CheckResult result) =>
         result.Outcome is CheckOutcome.Waived or CheckOutcome.Unknown or CheckOutcome.NotApplicable;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orchestrix.Errors;
@@ -9,8 +10,20 @@ namespace Orchestrix.Cli.Readiness;
 /// <summary>What the command measures by itself, from where it runs.</summary>
 internal sealed class ProbeOptions
 {
-    private readonly Option<Uri?> _url = Address("--url", "The address of the HTTP API, as its callers reach it.");
-    private readonly Option<Uri?> _prometheus = Address("--prometheus", "The address of Prometheus.");
+    private readonly Option<Uri[]> _urls = new("--url")
+    {
+        HelpName = "url",
+        Description = "The address of the HTTP API, as its callers reach it; once for each if there are several.",
+        CustomParser = static result =>
+            [.. result.Tokens.Select(token => Parse(token.Value, "--url", result)).OfType<Uri>()],
+    };
+
+    private readonly Option<Uri?> _prometheus = new("--prometheus")
+    {
+        HelpName = "url",
+        Description = "The address of Prometheus.",
+        CustomParser = static result => Parse(result.Tokens[0].Value, "--prometheus", result),
+    };
 
     private readonly Option<string?> _authority = new("--http-ca")
     {
@@ -39,7 +52,7 @@ internal sealed class ProbeOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _url, _authority, _prometheus, _drill, _backups, _disk })
+        foreach (var option in new Option[] { _urls, _authority, _prometheus, _drill, _backups, _disk })
             command.Options.Add(option);
     }
 
@@ -52,8 +65,8 @@ internal sealed class ProbeOptions
         [
             BackupRecords.Backup(result.GetValue(_backups), now),
             BackupRecords.Drill(result.GetValue(_drill), now),
-            .. await HttpProbe.RunAsync(
-                result.GetValue(_url), Authorities(result.GetValue(_authority)), now, cancellationToken),
+            .. await ProbeAsync(
+                result.GetValue(_urls) ?? [], Authorities(result.GetValue(_authority)), now, cancellationToken),
             .. await PrometheusProbe.RunAsync(result.GetValue(_prometheus), cancellationToken),
             .. result.GetValue(_disk) is { } directory ? (CheckResult[])[DiskProbe.Run(directory)] : [],
         ];
@@ -81,20 +94,21 @@ internal sealed class ProbeOptions
             : throw new ConfigurationException($"{path} has no certificate; expected PEM.");
     }
 
-    private static Option<Uri?> Address(string name, string description) => new(name)
+    /// <summary>The worst of several addresses counts, and is named.</summary>
+    private static async Task<IEnumerable<CheckResult>> ProbeAsync(
+        Uri[] urls, X509Certificate2Collection? authorities, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        HelpName = "url",
-        Description = description,
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var uri)
-                && uri.Scheme is "http" or "https")
-            {
-                return uri;
-            }
-            result.AddError($"{name} takes an address such as https://bank.example.");
-            return null;
-        },
-    };
+        if (urls.Length == 0)
+            return await HttpProbe.RunAsync(null, authorities, now, cancellationToken);
+        return WorstResults.Of(await Task.WhenAll(urls.Select(async url => new SiloAnswer(
+            url.Authority, await HttpProbe.RunAsync(url, authorities, now, cancellationToken)))));
+    }
+
+    private static Uri? Parse(string text, string option, ArgumentResult result)
+    {
+        if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+            return uri;
+        result.AddError($"{option} takes an address such as https://bank.example.");
+        return null;
+    }
 }

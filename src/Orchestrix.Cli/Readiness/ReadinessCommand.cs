@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrix.Cli.Connections;
+using Orchestrix.Errors;
 using Orchestrix.Readiness;
 using Spectre.Console;
 
@@ -63,7 +64,11 @@ internal static class ReadinessCommand
                 .. await probes.RunAsync(result, asked, TimeProvider.System, cancellationToken),
             ];
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-            var report = new ReadinessReport(asked, WaiverFile.Apply(waived, InOrder(results), today));
+            var judged = WaiverFile.Judge(waived, InOrder(results), today, isEverything: true);
+            // An error, not a failed check, which could be overlooked among others.
+            if (judged.Troubles.Count > 0)
+                throw new ConfigurationException(string.Join(" ", judged.Troubles));
+            var report = new ReadinessReport(asked, judged.Results);
             if (result.GetValue(junit) is { } path)
                 JUnitReport.Write(report, path);
             if (!result.GetValue(json))

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orchestrix.Observability.Logging;
 using Orchestrix.Observability.Metrics;
@@ -35,7 +36,10 @@ public static class ObservabilityHostExtensions
         builder.AddRedactedConsole(options.Logging);
         builder.Services.AddSingleton<LogCanary>();
         builder.Services.AddSingleton<TraceCanary>();
+        // A silo has it already.
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IReadinessSource, SettingsReadiness>());
         builder.Services.AddSingleton<IReadinessSource, ObservabilityReadiness>();
+        builder.Services.AddHostedService<ClientVoice>();
         return builder;
     }
 

@@ -13,7 +13,9 @@ internal sealed class ServerInstruments : IDisposable
     private readonly ObservableGauge<int> _connections;
     private ServerFigures? _figures;
 
-    public ServerInstruments(IMeterFactory? meters = null)
+    /// <param name="meters">Makes the host's meters; null if the host collects none.</param>
+    /// <param name="capacityBytes">What the database may grow to; null if nobody has said.</param>
+    public ServerInstruments(IMeterFactory? meters = null, long? capacityBytes = null)
     {
         var meter = meters?.Create(OrchestrixMetrics.MeterName) ?? (_ownMeter = new(OrchestrixMetrics.MeterName));
         _connections = meter.CreateObservableGauge(
@@ -58,6 +60,24 @@ internal sealed class ServerInstruments : IDisposable
         meter.CreateObservableGauge(
             "orchestrix.postgresql.oldest_transaction", () => Of(static one => one.OldestTransactionSeconds), "s",
             "Age of the oldest open transaction of the application's role.");
+        meter.CreateObservableGauge(
+            "orchestrix.postgresql.replicas", () => Of(static one => one.Replicas), "{replica}",
+            "Replicas that are connected to the server.");
+        meter.CreateObservableGauge(
+            "orchestrix.postgresql.replication_lag", () => Known(static one => one.ReplicationLagSeconds), "s",
+            "How far the slowest replica is behind; only for a role that may read it.");
+        meter.CreateObservableGauge(
+            "orchestrix.postgresql.dead_rows", () => Of(static one => one.DeadRowsShare), "1",
+            "Share of dead rows, from 0 to 1, of the table that has most; 0 below 10,000 rows.");
+        meter.CreateObservableCounter(
+            "orchestrix.postgresql.archive_failures", () => Known(static one => one.ArchiveFailures), "{failure}",
+            "Failures to archive a file of the write-ahead log; only where it is archived.");
+        meter.CreateObservableGauge(
+            "orchestrix.postgresql.archive_age", () => Known(static one => one.ArchiveAgeSeconds), "s",
+            "Time since a file of the write-ahead log was archived; only where it is archived.");
+        meter.CreateObservableGauge(
+            "orchestrix.postgresql.capacity", () => Known(_ => capacityBytes), "By",
+            "What the database may grow to, as PostgreSQLOptions.CapacityBytes says; only if it does.");
     }
 
     /// <summary>True if somebody collects them.</summary>
@@ -69,6 +89,10 @@ internal sealed class ServerInstruments : IDisposable
 
     private IEnumerable<Measurement<T>> Of<T>(Func<ServerFigures, T> of) where T : struct =>
         Volatile.Read(ref _figures) is { } figures ? [new Measurement<T>(of(figures))] : [];
+
+    /// <summary>Of what not every server has, or shows to this role.</summary>
+    private IEnumerable<Measurement<T>> Known<T>(Func<ServerFigures, T?> of) where T : struct =>
+        Volatile.Read(ref _figures) is { } figures && of(figures) is { } value ? [new Measurement<T>(value)] : [];
 
     private IEnumerable<Measurement<long>> Each(
         string label, params (string Value, Func<ServerFigures, long> Of)[] series) =>

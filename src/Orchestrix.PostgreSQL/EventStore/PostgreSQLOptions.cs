@@ -126,4 +126,11 @@ public sealed class PostgreSQLOptions
     /// <c>orchestrix verify</c>. Default 1 s, and a little more while the log is behind; appends do not wait for it.
     /// </summary>
     public TimeSpan SealInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Bytes that the database may grow to: its disk, or the storage of a managed service, which the server itself does
+    /// not tell. Readiness compares it with the size of the database and with how fast the log grows, and metrics show
+    /// it. Default null: not known.
+    /// </summary>
+    public long? CapacityBytes { get; set; }
 }

@@ -14,6 +14,8 @@ internal sealed class PostgreSQLOptionsValidator(IHostEnvironment? environment =
     {
         if (options.MinPoolSize > options.MaxPoolSize)
             return ValidateOptionsResult.Fail("PostgreSQLOptions.MinPoolSize is greater than MaxPoolSize.");
+        if (options.CapacityBytes <= 0)
+            return ValidateOptionsResult.Fail("PostgreSQLOptions.CapacityBytes is not positive; it is in bytes.");
         if (options.AppendDeadline <= TimeSpan.Zero || options.ReadDeadline <= TimeSpan.Zero
             || options.ConnectTimeout <= TimeSpan.Zero || options.CommandTimeout <= TimeSpan.Zero
             || options.SnapshotLockTimeout < TimeSpan.FromMilliseconds(1) || options.SealInterval <= TimeSpan.Zero)

@@ -70,7 +70,9 @@ public static class PostgreSQLOrchestrixBuilderExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
             ActivatorUtilities.CreateInstance<LogSealer>(
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
-        services.AddSingleton(static provider => new ServerInstruments(provider.GetService<IMeterFactory>()));
+        services.AddSingleton(static provider => new ServerInstruments(
+            provider.GetService<IMeterFactory>(),
+            provider.GetRequiredService<IOptions<PostgreSQLOptions>>().Value.CapacityBytes));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
             ActivatorUtilities.CreateInstance<ServerWatch>(
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));

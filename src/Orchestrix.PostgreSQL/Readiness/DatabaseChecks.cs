@@ -72,8 +72,10 @@ internal static class DatabaseChecks
 
     public static readonly ReadinessCheck Disk = new(
         "persistence.disk", "There is room on the disk", Major, Staging,
-        "A full disk stops all appends.",
-        "Watch the file system of data and write-ahead log, and alert while a week is left.");
+        "A full disk stops all appends. No server tells its clients how much is left: the size of the database is "
+        + "compared with PostgreSQLOptions.CapacityBytes, or the file system of --database-directory is looked at.",
+        "Enlarge the disk and CapacityBytes with it; look for a replication slot or an archive that holds back the "
+        + "write-ahead log.");
 
     public static readonly ReadinessCheck Replica = new(
         "persistence.replica", "A replica follows", Critical, Production,

@@ -68,6 +68,8 @@ internal sealed class DatabaseReadiness(
         NpgsqlParameter[] parameters = check switch
         {
             _ when check == DatabaseChecks.Connections => [Value(store.Value.MaxPoolSize)],
+            _ when check == DatabaseChecks.Disk =>
+                [Value(store.Value.CapacityBytes ?? 0), Value(limits.MaxDiskPercent), Value(limits.MinDiskDays)],
             _ when check == DatabaseChecks.Bloat => [Value(limits.MaxDeadRowsPercent)],
             _ when check == DatabaseChecks.ReplicationLag => [Value(limits.MaxReplicationLag.TotalSeconds)],
             _ when check == DatabaseChecks.IdleInTransaction => [Value(limits.MaxIdleInTransaction.TotalSeconds)],

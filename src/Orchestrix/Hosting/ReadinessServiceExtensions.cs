@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orchestrix.Readiness;
 
 namespace Orchestrix.Hosting;
@@ -14,6 +15,6 @@ internal static class ReadinessServiceExtensions
         services.AddSingleton<CanaryTrip>();
         services.AddSingleton<PortProbe>();
         services.AddSingleton<IReadinessSource, ClusterReadiness>();
-        services.AddSingleton<IReadinessSource, SettingsReadiness>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReadinessSource, SettingsReadiness>());
     }
 }

@@ -21,6 +21,12 @@ internal static class ClusterChecks
         "Two programs at once are for the minutes of an upgrade. After that, one was forgotten.",
         "Finish the upgrade, or take the forgotten silo out.");
 
+    public static readonly ReadinessCheck Clients = new(
+        "cluster.clients", "Every HTTP API answers for itself", Major, Staging,
+        "Settings, logs and traces of an API count as those of silos do. One that is asked and does not answer hangs, "
+        + "or has ended without saying so.",
+        "Look at the log of the process that the evidence names. AddOrchestrixObservability makes a client answer.");
+
     public static readonly ReadinessCheck Reminders = new(
         "cluster.reminders", "Reminders outlive their silo", Critical, Staging,
         "Sagas whose silos have died are found by reminders as well; those in memory die with them.",

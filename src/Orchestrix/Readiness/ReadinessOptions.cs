@@ -31,6 +31,16 @@ public sealed class ReadinessOptions
     [Range(1, 100)]
     public int MaxDeadRowsPercent { get; set; } = 25;
 
+    /// <summary>
+    /// How much of the capacity that the database has been given may be in use, in percent. Default 80.
+    /// </summary>
+    [Range(1, 100)]
+    public int MaxDiskPercent { get; set; } = 80;
+
+    /// <summary>Days that the capacity has to last at least, at the log's rate. Default 14.</summary>
+    [Range(0, 10_000)]
+    public int MinDiskDays { get; set; } = 14;
+
     /// <summary>Version from which an aggregate should have a snapshot. Default 2,000.</summary>
     [Range(1, int.MaxValue)]
     public int LongStreamVersion { get; set; } = 2_000;

@@ -5,7 +5,7 @@ namespace Orchestrix.Readiness;
 
 /// <summary>Runs the checks of all sources at once, and makes sure that each has exactly one result.</summary>
 internal sealed class ReadinessRun(
-    IEnumerable<IReadinessSource> sources, SiloCircle circle, ILocalSiloDetails silo,
+    IEnumerable<IReadinessSource> sources, SiloCircle circle, IGrainFactory grains, ILocalSiloDetails silo,
     IOptions<ReadinessOptions> options, TimeProvider time)
 {
     private readonly ISiloReadinessSource[] _here = [.. sources.OfType<ISiloReadinessSource>()];
@@ -30,17 +30,32 @@ internal sealed class ReadinessRun(
     private async Task<IEnumerable<CheckResult>> RunEverywhereAsync(
         ReadinessProfile profile, CancellationToken cancellationToken)
     {
-        var checks = _here.SelectMany(static source => source.Checks);
         var found = new Dictionary<string, CheckResult>(StringComparer.Ordinal);
         var otherwise = await TryAsync(
             async _ =>
             {
+                var clients = grains.GetGrain<IClientCheckGrain>(0).CheckAsync(profile);
                 var silos = await circle.AskAsync(one => one.CheckAsync(profile));
-                foreach (var result in WorstResults.Of(silos))
+                foreach (var result in WorstResults.Of([.. silos, .. (await clients).Answers]))
                     found[result.Check.Id] = result;
+                found[ClusterChecks.Clients.Id] = Judge(await clients);
             },
             cancellationToken);
+        // A client may have a check that this silo has not.
+        var checks = _here.SelectMany(static source => source.Checks).Append(ClusterChecks.Clients)
+            .UnionBy(found.Values.Select(static one => one.Check), static check => check.Id);
         return Complete(checks, found, otherwise, profile);
+    }
+
+    private static CheckResult Judge(ClientAnswers clients)
+    {
+        var check = ClusterChecks.Clients;
+        if (clients.Silent.Count > 0)
+            return check.Judge(false, $"no answer: {string.Join("; ", clients.Silent)}");
+        return clients.Answers.Count == 0
+            ? check.Result(
+                CheckOutcome.NotApplicable, "no client has joined; settings, logs and traces are those of silos alone")
+            : check.Judge(true, $"{clients.Answers.Count} have answered for their settings, logs and traces");
     }
 
     private async Task<IEnumerable<CheckResult>> RunAsync(

@@ -72,7 +72,9 @@ public sealed class ReadinessTests(OpsFixture fixture)
         await Expect(silos).ToContainTextAsync("waived by ada until 2999-12-31: one machine");
         var replica = browser.Page.Locator("[id='persistence.replica']");
         await Expect(replica.Locator(".tag").First).ToHaveTextAsync("failed");
-        await Expect(replica).ToContainTextAsync("the waiver by bob has ended");
+        await Expect(replica).ToContainTextAsync("the waiver by bob ended on 2020-01-01");
+
+        await Expect(browser.Page.Locator("#waivers")).ToContainTextAsync("let bob decide anew");
 
         await File.WriteAllTextAsync(file, """[{"check":"x"}]""", TestContext.Current.CancellationToken);
         await browser.GoAsync("/operations/readiness?profile=Production");

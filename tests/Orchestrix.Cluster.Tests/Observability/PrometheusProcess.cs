@@ -38,7 +38,8 @@ internal sealed class PrometheusProcess : IAsyncDisposable
     /// <summary>Starts it, and returns when it answers.</summary>
     /// <param name="silo">Host and port of the silo.</param>
     /// <param name="client">Host and port of the API.</param>
-    public static async Task<PrometheusProcess> StartAsync(string silo, string client)
+    /// <param name="rules">The directory of the rules; default those that are shipped.</param>
+    public static async Task<PrometheusProcess> StartAsync(string silo, string client, string? rules = null)
     {
         var directory = new TemporaryDirectory();
         Directory.CreateDirectory(directory.Path);
@@ -46,7 +47,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
             Path.Combine(directory.Path, "prometheus.yml"),
             (await File.ReadAllTextAsync(Path.Combine(Deployed, "prometheus.yml")))
                 .Replace("15s", "1s", StringComparison.Ordinal)
-                .Replace("rules/", Path.Combine(Deployed, "rules") + "/", StringComparison.Ordinal)
+                .Replace("rules/", (rules ?? Path.Combine(Deployed, "rules")) + "/", StringComparison.Ordinal)
                 .Replace("127.0.0.1:8081", silo, StringComparison.Ordinal)
                 .Replace("127.0.0.1:5080", client, StringComparison.Ordinal));
         var port = FreePorts.Take(1)[0];

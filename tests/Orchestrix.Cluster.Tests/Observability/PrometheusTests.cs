@@ -13,14 +13,19 @@ namespace Orchestrix.Cluster.Tests.Observability;
 [Collection(WholeMachine.Name)]
 public sealed partial class PrometheusTests(PostgresFixture fixture)
 {
-    /// <summary>What a sound bank does not have: no rebuild is under way, and it has no handlers.</summary>
+    /// <summary>
+    /// What a sound bank does not have: no rebuild is under way, it has no handlers, and its server on this machine no
+    /// replica, no archive and no disk that anybody has measured.
+    /// </summary>
     private static readonly string[] Absent =
     [
         "orchestrix_projection_rebuild_events_behind", "orchestrix_subscription_events_total",
         "orchestrix_subscription_handling_seconds", "orchestrix_metrics_overflow_total",
         "orchestrix_metrics_failures_total", "orchestrix_snapshots_loaded_total",
         "orchestrix_snapshots_discarded_total", "orchestrix_snapshots_dropped_total",
-        "orchestrix_saga_messages_ignored_total",
+        "orchestrix_saga_messages_ignored_total", "orchestrix_postgresql_replication_lag_seconds",
+        "orchestrix_postgresql_archive_failures_total", "orchestrix_postgresql_archive_age_seconds",
+        "orchestrix_postgresql_capacity_bytes",
     ];
 
     [Fact]

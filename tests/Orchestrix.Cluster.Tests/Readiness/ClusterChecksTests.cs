@@ -9,6 +9,7 @@ using Orchestrix.Hosting;
 using Orchestrix.Readiness;
 using Orchestrix.Retry;
 using Orchestrix.Sagas;
+using Orchestrix.Tests.Support;
 
 namespace Orchestrix.Cluster.Tests.Readiness;
 
@@ -50,7 +51,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
     {
         await StartAsync(static one => one.Services.AddSingleton<IStoreClock>(new Ahead()));
 
-        Assert.Equal(With("cluster.clock-skew"), await FailedAsync());
+        Broken.Only("cluster.clock-skew", _expected, await FailedAsync());
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
         await StartAsync(static one => one.AddSaga(new Hasty()));
 
         var results = await CheckAsync();
-        Assert.Equal(With("errors.retry-policies"), Failed(results));
+        Broken.Only("errors.retry-policies", _expected, Failed(results));
         Assert.Equal("never again: hasty/once", Evidence(results, "errors.retry-policies"));
     }
 
@@ -70,7 +71,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
             .Handle<Bank.Accounts.Events.AccountOpened>(static (_, _) => Task.CompletedTask).Retry(new NoRetry())));
 
         var results = await CheckAsync();
-        Assert.Equal(With("errors.retry-policies"), Failed(results));
+        Broken.Only("errors.retry-policies", _expected, Failed(results));
         Assert.Equal("never again: mails", Evidence(results, "errors.retry-policies"));
     }
 
@@ -88,7 +89,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
             },
             Stop);
 
-        Assert.Equal(With("concurrency.expected-versions"), await FailedAsync());
+        Broken.Only("concurrency.expected-versions", _expected, await FailedAsync());
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
             await _silo.Account("busy").DepositAsync(new Deposit(new Bank.Contracts.Money(1, "EUR")));
         }
 
-        Assert.Equal(With("concurrency.conflicts"), await FailedAsync());
+        Broken.Only("concurrency.conflicts", _expected, await FailedAsync());
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
         Assert.Equal(_expected, await FailedAsync());
         _silo!.Store.Stall = new TaskCompletionSource();
 
-        Assert.Equal(With("cluster.canary"), await FailedAsync());
+        Broken.Only("cluster.canary", _expected, await FailedAsync());
         _silo.Store.Stall.SetResult();
     }
 
@@ -136,7 +137,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
                 new ConfigurationBuilder().AddJsonFile(path).Build()));
 
             var results = await CheckAsync();
-            Assert.Equal(With("security.files"), Failed(results));
+            Broken.Only("security.files", _expected, Failed(results));
             Assert.Equal($"ConnectionStrings:Log in {path}", Evidence(results, "security.files"));
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -155,11 +156,9 @@ public sealed class ClusterChecksTests : IAsyncDisposable
             new ConfigurationBuilder().AddInMemoryCollection([new("Mail:Password", "changeme")]).Build()));
 
         var results = await CheckAsync();
-        Assert.Equal(With("security.default-secrets"), Failed(results));
+        Broken.Only("security.default-secrets", _expected, Failed(results));
         Assert.Equal("Mail:Password is a known word", Evidence(results, "security.default-secrets"));
     }
-
-    private static string[] With(string id) => [.. _expected.Append(id).Order(StringComparer.Ordinal)];
 
     private static string[] Failed(IEnumerable<CheckResult> results) =>
     [

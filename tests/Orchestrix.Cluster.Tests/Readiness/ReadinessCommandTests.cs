@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml.Linq;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
 
@@ -118,32 +117,6 @@ public sealed class ReadinessCommandTests(ReadinessSilo silo) : IClassFixture<Re
         Assert.Contains("GB are free; 20 % are wanted", here.Evidence("persistence.disk"), StringComparison.Ordinal);
         Assert.Contains("persistence.disk", nowhere.Ids("failed"));
         Assert.Equal("/nowhere is no directory of this machine", nowhere.Evidence("persistence.disk"));
-    }
-
-    [Fact]
-    public async Task A_pipeline_reads_the_same_in_xml()
-    {
-        var path = Path.Combine(_folder.Path, "readiness.xml");
-        Directory.CreateDirectory(_folder.Path);
-        var (_, report) = await ReadinessRunner.RunAsync(
-            "Orchestrix.Cli", [.. silo.Arguments, "--profile", "staging", "--junit", path]);
-
-        var root = XDocument.Load(path).Root!;
-        var cases = root.Elements("testsuite").Elements("testcase").ToArray();
-        Assert.Equal("testsuites", root.Name.LocalName);
-        Assert.Equal(report.GetProperty("checks").GetArrayLength(), cases.Length);
-        Assert.Equal(_lacking, Names(cases, "failure"));
-        Assert.Equal(
-            report.Ids("not_applicable").Concat(report.Ids("unknown")).Order(StringComparer.Ordinal),
-            Names(cases, "skipped"));
-        Assert.All(root.Elements("testsuite"), static suite => Assert.Equal(
-            (Count(suite, "testcase"), Count(suite, "failure"), Count(suite, "skipped")),
-            ((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!, (int)suite.Attribute("skipped")!)));
-
-        static int Count(XElement suite, string name) => suite.Descendants(name).Count();
-        static IEnumerable<string> Names(XElement[] cases, string with) =>
-            cases.Where(one => one.Element(with) is not null).Select(static one => one.Attribute("name")!.Value)
-                .Order(StringComparer.Ordinal);
     }
 
     private static string Day(int from) => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)

@@ -5,12 +5,28 @@ namespace Orchestrix.Cluster.Tests.Readiness;
 /// <summary>A silo in this process, for what is measured from outside.</summary>
 public sealed class ReadinessSilo : IAsyncLifetime
 {
+    /// <summary>What production asks for and it lacks, however it is measured from outside.</summary>
+    private static readonly string[] _lacking =
+        ["cluster.reminders", "cluster.silos", "security.cluster-certificates", "security.cluster-tls"];
+
+    /// <summary>What cannot be measured without being told where.</summary>
+    private static readonly string[] _untold =
+    [
+        "backups.base", "backups.drill", "errors.alert-rules", "observability.scrape", "security.http-authentication",
+        "security.http-certificate", "security.http-headers", "security.http-tls",
+    ];
+
     private BankSilo _silo = null!;
     private int _port;
 
     /// <summary>The arguments that reach it.</summary>
     public string[] Arguments =>
         ["--gateway", FormattableString.Invariant($"127.0.0.1:{_port}"), "--cluster-id", "bank"];
+
+    /// <summary>What fails while something that was told is whole.</summary>
+    /// <param name="told">The ids of the checks that it is measured by.</param>
+    internal static string[] Lacking(params string[] told) =>
+        [.. _lacking.Concat(_untold).Except(told).Order(StringComparer.Ordinal)];
 
     public async ValueTask InitializeAsync()
     {

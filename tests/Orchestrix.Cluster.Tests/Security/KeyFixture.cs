@@ -11,6 +11,9 @@ public sealed class KeyFixture : IAsyncLifetime
 
     public BankApi Api { get; private set; } = null!;
 
+    /// <summary>Where the silo takes clients.</summary>
+    public int GatewayPort { get; private set; }
+
     /// <summary>A client that carries no key of its own.</summary>
     public HttpClient Anonymous { get; private set; } = null!;
 
@@ -22,6 +25,7 @@ public sealed class KeyFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var ports = FreePorts.Take(2);
+        GatewayPort = ports[1];
         _silo = await BankSilo.StartAsync(ports[0], ports[1]);
         var now = TimeProvider.System.GetUtcNow();
         var keys = Keys.SelectMany((one, index) =>

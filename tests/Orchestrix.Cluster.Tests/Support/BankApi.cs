@@ -34,6 +34,8 @@ public sealed class BankApi : IAsyncDisposable
             "--urls=http://127.0.0.1:0",
             "--Logging:Console:LogLevel:Default=None",
             "--Logging:Console:LogLevel:Bank.Client.Problems=Error",
+            // What readiness listens for.
+            "--Logging:Console:LogLevel:Orchestrix.Readiness.Canary=Warning",
             "--Cluster:ClusterId=bank",
             "--Cluster:ServiceId=bank",
             "--Cluster:ConnectRetryDelay=00:00:00.05",

@@ -28,14 +28,27 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static SiloProcess Start(params (string Name, string? Value)[] environment)
+    /// <summary>Where the program was built.</summary>
+    public static string Directory
+    {
+        get
+        {
+            // tests/Orchestrix.Cluster.Tests/bin/Release/net10.0/
+            var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+            return Path.Combine(root, "silo", "bin", output.Parent.Name, output.Name);
+        }
+    }
+
+    public static SiloProcess Start(params (string Name, string? Value)[] environment) =>
+        Start(Directory, [], environment);
+
+    /// <summary>Starts another build of the program, or the same with arguments.</summary>
+    public static SiloProcess Start(
+        string directory, IEnumerable<string> arguments, params (string Name, string? Value)[] environment)
     {
         var ports = FreePorts.Take(3);
-        // tests/Orchestrix.Cluster.Tests/bin/Release/net10.0/
-        var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        var directory = Path.Combine(root, "silo", "bin", output.Parent.Name, output.Name);
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(directory, "bank-silo.dll")])
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(directory, "bank-silo.dll"), .. arguments])
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,

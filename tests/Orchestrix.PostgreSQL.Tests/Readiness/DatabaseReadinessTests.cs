@@ -1,25 +1,15 @@
-using Microsoft.Extensions.Options;
 using Npgsql;
-using Orchestrix.PostgreSQL.EventStore;
-using Orchestrix.PostgreSQL.Hosting;
 using Orchestrix.PostgreSQL.Readiness;
 using Orchestrix.PostgreSQL.Tests.Support;
 using Orchestrix.Readiness;
+using Orchestrix.Tests.Support;
 
 namespace Orchestrix.PostgreSQL.Tests.Readiness;
 
 /// <summary>Each thing is broken on a real server, and exactly its check fails.</summary>
 public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixture<ReadinessServer>
 {
-    private static readonly ReadinessOptions _limits = new()
-    {
-        MaxIdleInTransaction = TimeSpan.FromMilliseconds(100),
-        LongStreamVersion = 2,
-    };
-
-    /// <summary>What a server has that listens on the loopback address and has no replica.</summary>
-    private static readonly string[] _expected =
-        ["persistence.replica", "security.database-certificate", "security.database-tls"];
+    private static readonly string[] _expected = Measured.Lacking;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -36,6 +26,8 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
     [InlineData("persistence.full-page-writes", "alter system set full_page_writes = off;; select pg_reload_conf()")]
     [InlineData("persistence.autovacuum", "alter system set autovacuum = off;; select pg_reload_conf()")]
     [InlineData("persistence.synchronous-commit", "alter database {0} set synchronous_commit = off")]
+    [InlineData("persistence.synchronous-commit", "alter database {0} set synchronous_commit = local")]
+    [InlineData("persistence.autovacuum", "alter system set track_counts = off;; select pg_reload_conf()")]
     [InlineData("persistence.connections", "alter database {0} connection limit 10")]
     [InlineData("persistence.drift", "drop index orchestrix.dead_letter_acts_of_letter")]
     [InlineData("persistence.drift", "create index own on orchestrix.events (recorded_at)")]
@@ -64,7 +56,12 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
         """)]
     [InlineData("security.role", "grant insert on orchestrix.events to orchestrix_app")]
     [InlineData("security.role", "grant update on orchestrix.events to orchestrix_app")]
+    [InlineData("security.role", "grant update (actor) on orchestrix.events to orchestrix_app")]
+    [InlineData("security.role", "grant insert (actor) on orchestrix.events to orchestrix_app")]
+    [InlineData("security.role", "grant delete on orchestrix.events to orchestrix_app")]
+    [InlineData("security.role", "grant create on schema orchestrix to orchestrix_app")]
     [InlineData("security.role", "alter role orchestrix_app createdb")]
+    [InlineData("security.role", "grant pg_signal_backend to orchestrix_app")]
     public async Task What_is_broken_is_what_fails(string id, string breaks)
     {
         await using var database = await server.CreateDatabaseAsync();
@@ -75,7 +72,7 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
             // A reloaded setting and the server's statistics arrive a little later.
             await Until.TrueAsync(async () => (await FailedAsync(database)).Contains(id));
 
-            Assert.Equal(_expected.Append(id).Order(StringComparer.Ordinal), await FailedAsync(database));
+            Broken.Only(id, _expected, await FailedAsync(database));
         }
         finally
         {
@@ -92,10 +89,9 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
             grant update, delete on orchestrix.events to orchestrix_app
             """);
 
-        Assert.Equal(
-            _expected.Concat(["persistence.append-only", "persistence.drift", "security.role"])
-                .Order(StringComparer.Ordinal),
-            await FailedAsync(database));
+        // An event can be changed only where all three have gone.
+        Broken.Only(
+            "persistence.append-only", _expected, await FailedAsync(database), "persistence.drift", "security.role");
     }
 
     [Fact]
@@ -108,9 +104,7 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
             await command.ExecuteScalarAsync(Stop);
         await Until.TrueAsync(async () => (await FailedAsync(database)).Contains("persistence.idle-in-transaction"));
 
-        Assert.Equal(
-            _expected.Append("persistence.idle-in-transaction").Order(StringComparer.Ordinal),
-            await FailedAsync(database));
+        Broken.Only("persistence.idle-in-transaction", _expected, await FailedAsync(database));
     }
 
     [Fact]
@@ -124,8 +118,7 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
             await server.ExecuteAsync("postgres", "select pg_switch_wal()");
             await Until.TrueAsync(async () => (await FailedAsync(database)).Contains("backups.archive"));
 
-            Assert.Equal(
-                _expected.Append("backups.archive").Order(StringComparer.Ordinal), await FailedAsync(database));
+            Broken.Only("backups.archive", _expected, await FailedAsync(database));
         }
         finally
         {
@@ -133,6 +126,45 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
             await server.ExecuteAsync("postgres", "select pg_switch_wal()");
             await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains("backups.archive"));
         }
+    }
+
+    [Fact]
+    public async Task An_archive_that_stands_still_is_found()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        try
+        {
+            await server.ExecuteAsync(
+                "postgres", "alter system set archive_command = 'sleep 20';; select pg_reload_conf()");
+            await server.ExecuteAsync("postgres", "select pg_switch_wal()");
+            await Until.TrueAsync(async () => (await SoonFailedAsync()).Contains("backups.archive"));
+
+            Broken.Only("backups.archive", _expected, await SoonFailedAsync());
+        }
+        finally
+        {
+            await server.ResetAsync();
+            await server.ExecuteAsync("postgres", "select pg_switch_wal()");
+            await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains("backups.archive"));
+        }
+
+        async Task<string[]> SoonFailedAsync() => Measured.Failed(await Measured.RunAsync(
+            database.ApplicationConnectionString, static limits => limits.MaxArchiveAge = TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task Others_that_leave_too_few_connections_are_found()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        var others = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString) { MaxPoolSize = 80 };
+        await using var source = NpgsqlDataSource.Create(others);
+        // Of the 97 that the server takes, 20 are for a silo.
+        var sessions = await Task.WhenAll(
+            Enumerable.Range(0, 78).Select(_ => source.OpenConnectionAsync(Stop).AsTask()));
+
+        Broken.Only("persistence.connections", _expected, await FailedAsync(database));
+        foreach (var session in sessions)
+            await session.DisposeAsync();
     }
 
     [Fact]
@@ -144,10 +176,9 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
         {
             await server.ExecuteAsync("postgres", "alter role orchestrix_app password 'changeme'");
             var known = new NpgsqlConnectionStringBuilder(right.ConnectionString) { Password = "changeme" };
-            var results = await RunAsync(known.ConnectionString);
+            var results = await Measured.RunAsync(known.ConnectionString);
 
-            Assert.Equal(
-                _expected.Append("security.database-authentication").Order(StringComparer.Ordinal), Failed(results));
+            Broken.Only("security.database-authentication", _expected, Measured.Failed(results));
             Assert.DoesNotContain(
                 results, static result => result.Evidence.Contains("changeme", StringComparison.Ordinal));
         }
@@ -183,25 +214,5 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
             new Version(major, 1), DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture)).Outcome);
 
     private static async Task<string[]> FailedAsync(TestDatabase database) =>
-        Failed(await RunAsync(database.ApplicationConnectionString));
-
-    private static string[] Failed(IEnumerable<CheckResult> results) =>
-    [
-        .. results.Where(static result => result.Outcome == CheckOutcome.Failed)
-            .Select(static result => result.Check.Id).Order(StringComparer.Ordinal),
-    ];
-
-    private static async Task<List<CheckResult>> RunAsync(string connectionString)
-    {
-        var store = new PostgreSQLOptions { ConnectionString = connectionString };
-        await using var source = PostgreSQLDataSource.Create(store);
-        var readiness = new DatabaseReadiness(
-            source, Options.Create(store), Options.Create(_limits), TimeProvider.System);
-        var results = new List<CheckResult>();
-        await foreach (var result in readiness.RunAsync(ReadinessProfile.Production, Stop))
-            results.Add(result);
-        Assert.Equal(readiness.Checks, results.Select(static result => result.Check));
-        Assert.All(results, static result => Assert.NotEmpty(result.Evidence));
-        return results;
-    }
+        Measured.Failed(await Measured.RunAsync(database.ApplicationConnectionString));
 }

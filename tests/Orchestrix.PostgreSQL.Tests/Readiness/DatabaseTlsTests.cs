@@ -9,7 +9,9 @@ using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Hosting;
 using Orchestrix.PostgreSQL.Local;
 using Orchestrix.PostgreSQL.Readiness;
+using Orchestrix.PostgreSQL.Tests.Support;
 using Orchestrix.Readiness;
+using Orchestrix.Tests.Support;
 
 namespace Orchestrix.PostgreSQL.Tests.Readiness;
 
@@ -43,23 +45,68 @@ public sealed class DatabaseTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Encryption_without_verification_and_a_certificate_that_ends_soon_are_found()
+    public async Task Encryption_without_verification_is_found()
     {
-        await using var server = await StartAsync(daysLeft: 13);
+        await using var server = await StartAsync(daysLeft: 30);
         var believing = new NpgsqlConnectionStringBuilder(server.ApplicationConnectionString)
         {
             SslMode = SslMode.Require,
             RootCertificate = null,
         };
 
-        var soon = await RunAsync(server.ApplicationConnectionString);
         var any = await RunAsync(believing.ConnectionString);
 
-        Assert.Equal(
-            (CheckOutcome.Failed, "verified; 13 days left"), (soon[1].Outcome, soon[1].Evidence));
-        Assert.Equal(
-            (CheckOutcome.Failed, "SSL Mode is Require: any server is believed"), (any[1].Outcome, any[1].Evidence));
-        Assert.Equal(CheckOutcome.Passed, any[0].Outcome);
+        Broken.Only("security.database-certificate", await FailedAsync(server), Measured.Failed(any));
+        Assert.Equal("SSL Mode is Require: any server is believed", any[1].Evidence);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_ends_soon_is_found()
+    {
+        await using var whole = await StartAsync(daysLeft: 15);
+        await using var server = await StartAsync(daysLeft: 13);
+
+        var soon = await RunAsync(server.ApplicationConnectionString);
+
+        Broken.Only("security.database-certificate", await FailedAsync(whole), Measured.Failed(soon));
+        Assert.Equal("verified; 13 days left", soon[1].Evidence);
+    }
+
+    [Fact]
+    public async Task A_session_of_the_application_that_is_not_encrypted_is_found()
+    {
+        await using var server = await StartAsync(daysLeft: 30);
+        var whole = await FailedAsync(server);
+        var access = Path.Combine(server.DataDirectory, "pg_hba.conf");
+        await File.WriteAllTextAsync(access, (await File.ReadAllTextAsync(access, Stop))
+            .Replace("hostssl ", "host ", StringComparison.Ordinal), Stop);
+        await using (var superuser = NpgsqlDataSource.Create(server.SuperuserConnectionString))
+        await using (var reload = superuser.CreateCommand("select pg_reload_conf()"))
+            await reload.ExecuteNonQueryAsync(Stop);
+        await using var plain = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(server.ApplicationConnectionString)
+            {
+                SslMode = SslMode.Disable,
+                RootCertificate = null,
+            }.ConnectionString);
+        await Until.TrueAsync(async () => await TryOpenAsync(plain));
+
+        Broken.Only("security.database-tls", whole, await FailedAsync(server));
+    }
+
+    // A setting that is reloaded arrives a little later.
+    private static async Task<bool> TryOpenAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await connection.OpenAsync(Stop);
+            return true;
+        }
+        catch (PostgresException exception) when (
+            exception.SqlState == PostgresErrorCodes.InvalidAuthorizationSpecification)
+        {
+            return false;
+        }
     }
 
     [Fact]
@@ -101,27 +148,25 @@ public sealed class DatabaseTlsTests : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddMinutes(-5), now.AddDays(daysLeft).AddHours(1));
         Directory.CreateDirectory(_folder.Path);
-        var authority = Path.Combine(_folder.Path, "authority.crt");
+        var authority = Path.Combine(_folder.Path, $"authority-{daysLeft}.crt");
         await File.WriteAllTextAsync(authority, certificate.ExportCertificatePem(), Stop);
         return await LocalPostgres.StartAsync(
             new LocalPostgresOptions
             {
-                DataDirectory = Path.Combine(_folder.Path, "data"),
+                DataDirectory = Path.Combine(_folder.Path, $"data-{daysLeft}"),
                 Tls = new LocalPostgresTls(
                     certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), authority),
             },
             Stop);
     }
 
+    private static async Task<string[]> FailedAsync(LocalPostgres server) =>
+        Measured.Failed(await RunAsync(server.ApplicationConnectionString));
+
     /// <summary>The checks of encryption and of the certificate.</summary>
-    private static async Task<CheckResult[]> RunAsync(string connectionString)
-    {
-        var store = new PostgreSQLOptions { ConnectionString = connectionString };
-        await using var source = PostgreSQLDataSource.Create(store);
-        var readiness = new DatabaseReadiness(
-            source, Options.Create(store), Options.Create(new ReadinessOptions()), TimeProvider.System);
-        return await readiness.RunAsync(ReadinessProfile.Production, Stop)
-            .Where(static one => one.Check == DatabaseChecks.Tls || one.Check == DatabaseChecks.Certificate)
-            .ToArrayAsync(Stop);
-    }
+    private static async Task<CheckResult[]> RunAsync(string connectionString) =>
+    [
+        .. (await Measured.RunAsync(connectionString))
+            .Where(static one => one.Check == DatabaseChecks.Tls || one.Check == DatabaseChecks.Certificate),
+    ];
 }

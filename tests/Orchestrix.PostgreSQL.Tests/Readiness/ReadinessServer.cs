@@ -17,6 +17,8 @@ public sealed class ReadinessServer : IAsyncLifetime
         var options = new LocalPostgresOptions { DataDirectory = _directory };
         options.Settings["archive_mode"] = "on";
         options.Settings["archive_command"] = "true";
+        options.Settings["max_wal_size"] = "64MB";
+        options.Settings["min_wal_size"] = "32MB";
         // Dead rows stay dead while they are looked at.
         options.Settings["autovacuum_naptime"] = "1h";
         _server = await LocalPostgres.StartAsync(options);
@@ -55,7 +57,9 @@ public sealed class ReadinessServer : IAsyncLifetime
     {
         await ExecuteAsync("postgres", """
             alter system reset fsync;; alter system reset full_page_writes;; alter system reset autovacuum;;
-            alter system reset archive_command;; alter role orchestrix_app nocreatedb;; select pg_reload_conf()
+            alter system reset archive_command;; alter system reset track_counts;;
+            alter role orchestrix_app nocreatedb;;
+            revoke pg_signal_backend from orchestrix_app;; select pg_reload_conf()
             """);
         await Until.TrueAsync(async () =>
         {
@@ -63,7 +67,7 @@ public sealed class ReadinessServer : IAsyncLifetime
                 new NpgsqlConnectionStringBuilder(Server.SuperuserConnectionString) { Pooling = false });
             await using var command = source.CreateCommand("""
                 select bool_and(setting in ('on', 'true')) from pg_settings
-                where name in ('fsync', 'full_page_writes', 'autovacuum', 'archive_command')
+                where name in ('fsync', 'full_page_writes', 'autovacuum', 'archive_command', 'track_counts')
                 """);
             return (bool)(await command.ExecuteScalarAsync())!;
         });

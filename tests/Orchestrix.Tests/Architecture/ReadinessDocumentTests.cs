@@ -35,6 +35,37 @@ public sealed partial class ReadinessDocumentTests
     }
 
     [Fact]
+    public void Every_check_is_broken_by_a_test_that_sees_it_fail()
+    {
+        var tests = Repository.Code("tests").ToArray();
+        var broken = tests.SelectMany(static file => Breaks().Matches(file.Text))
+            // A theory that breaks what its rows name.
+            .Concat(tests.Where(static file => file.Text.Contains("Broken.Only(id,", StringComparison.Ordinal))
+                .SelectMany(static file => Row().Matches(file.Text)))
+            .Select(static match => match.Groups["id"].Value).ToHashSet(StringComparer.Ordinal);
+        var declared = Declared().Select(static check => check.Id).ToArray();
+
+        Rule.HoldsFor(
+            declared.Where(id => !broken.Contains(id)),
+            "Break what the check is about in a test, and say so by Broken.Only.");
+        Rule.HoldsFor(
+            broken.Except(declared), "No check has this id, or it is declared where this test does not look.");
+    }
+
+    [Fact]
+    public void The_checklist_names_every_check_and_no_other()
+    {
+        var named = Named().Matches(Repository.FileAt("docs/operating/checklist.md").Text)
+            .Select(static match => match.Groups["id"].Value).ToHashSet(StringComparer.Ordinal);
+        var declared = Declared().Select(static check => check.Id).ToArray();
+
+        Rule.HoldsFor(declared.Where(id => !named.Contains(id)), "Name the check in docs/operating/checklist.md.");
+        Rule.HoldsFor(
+            named.Except(declared).Where(id => declared.Any(one => one.Split('.')[0] == id.Split('.')[0])),
+            "docs/operating/checklist.md names a check that does not exist.");
+    }
+
+    [Fact]
     public void Every_check_has_an_id_of_its_own() =>
         Rule.HoldsFor(
             Declared().GroupBy(static check => check.Id).Where(static same => same.Count() > 1)
@@ -68,6 +99,15 @@ public sealed partial class ReadinessDocumentTests
 
     [GeneratedRegex("\"([^\"]*)\"")]
     private static partial Regex Literal();
+
+    [GeneratedRegex("""Broken\.Only\(\s*"(?<id>[^"]+)",""")]
+    private static partial Regex Breaks();
+
+    [GeneratedRegex("""InlineData\(\s*"(?<id>[a-z]+\.[a-z-]+)",""")]
+    private static partial Regex Row();
+
+    [GeneratedRegex("`(?<id>[a-z]+\\.[a-z-]+)`")]
+    private static partial Regex Named();
 
     [GeneratedRegex(@"^### `(?<id>[a-z]+\.[a-z-]+)`", RegexOptions.Multiline)]
     private static partial Regex Heading();

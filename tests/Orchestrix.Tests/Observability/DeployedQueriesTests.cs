@@ -70,6 +70,18 @@ public sealed partial class DeployedQueriesTests
     }
 
     [Fact]
+    public void Each_page_says_what_to_do_first_second_and_third_and_how()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operating", "alerts.md"));
+
+        Rule.HoldsFor(
+            page.Split("\n## ").Skip(1)
+                .Where(static section => !Steps().IsMatch(section) || !section.Contains('`', StringComparison.Ordinal))
+                .Select(static section => section.Split('\n')[0]),
+            "Give the alert the steps 1., 2. and 3., with the commands.");
+    }
+
+    [Fact]
     public void Each_alert_is_tested()
     {
         var tests = File.ReadAllText(
@@ -134,6 +146,9 @@ public sealed partial class DeployedQueriesTests
 
     [GeneratedRegex("_(bucket|sum|count)$")]
     private static partial Regex Suffix();
+
+    [GeneratedRegex(@"^1\. .+^2\. .+^3\. ", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Steps();
 
     [GeneratedRegex(@"^## (?<title>\w+)$", RegexOptions.Multiline)]
     private static partial Regex Title();

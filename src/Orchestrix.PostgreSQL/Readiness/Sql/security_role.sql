@@ -6,9 +6,11 @@ with excess as (
         case when r.rolreplication then 'may replicate' end,
         case when r.rolbypassrls then 'passes row security' end,
         case when pg_has_role(r.oid, c.relowner, 'member') and not r.rolsuper then 'owns the log' end,
-        case when has_table_privilege(r.oid, c.oid, 'insert') and not r.rolsuper
+        -- A privilege on one column is not one on the table.
+        case when has_any_column_privilege(r.oid, c.oid, 'insert') and not r.rolsuper
             and not pg_has_role(r.oid, c.relowner, 'member') then 'may insert into the log past its function' end,
-        case when has_table_privilege(r.oid, c.oid, 'update, delete, truncate, trigger') and not r.rolsuper
+        case when (has_table_privilege(r.oid, c.oid, 'delete, truncate, trigger')
+                or has_any_column_privilege(r.oid, c.oid, 'update')) and not r.rolsuper
             and not pg_has_role(r.oid, c.relowner, 'member') then 'may change the log' end,
         case when has_schema_privilege(r.oid, c.relnamespace, 'create') and not r.rolsuper
             and not pg_has_role(r.oid, c.relowner, 'member') then 'may create in the schema of the log' end,

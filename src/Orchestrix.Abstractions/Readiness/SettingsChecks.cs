@@ -3,7 +3,7 @@ using static Orchestrix.Readiness.ReadinessProfile;
 
 namespace Orchestrix.Readiness;
 
-/// <summary>What is asked of the settings and arguments of each silo.</summary>
+/// <summary>What is asked of the settings and arguments of each silo and client.</summary>
 internal static class SettingsChecks
 {
     public static readonly ReadinessCheck Arguments = new(
@@ -13,14 +13,14 @@ internal static class SettingsChecks
 
     public static readonly ReadinessCheck Files = new(
         "security.files", "No password in a file that others can read", Critical, Staging,
-        "Files of settings are copied into images, backups and repositories. Looked for in the files that the silo has "
-        + "read.",
+        "Files of settings are copied into images, backups and repositories. Looked for in the files that silo and "
+        + "client have read.",
         "Put it into the environment, or into a file that only the program's user may read (chmod 600).");
 
     public static readonly ReadinessCheck Secrets = new(
         "security.default-secrets", "No secret is one that everybody tries first", Critical, Staging,
-        "The words of images and tutorials are tried within minutes. Each password and secret of the silo's settings "
-        + "is compared with them.",
+        "The words of images and tutorials are tried within minutes. Each password and secret of the settings of silos "
+        + "and clients is compared with them.",
         "Replace it by a long random one: openssl rand -base64 32.");
 
     public static readonly IReadOnlyList<ReadinessCheck> All = [Arguments, Files, Secrets];

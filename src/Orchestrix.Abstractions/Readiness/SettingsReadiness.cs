@@ -22,8 +22,8 @@ internal sealed class SettingsReadiness(IConfiguration? configuration = null) : 
         yield return SettingsChecks.Arguments.Judge(told == 0, told == 0 ? "none" : $"in {told} arguments");
         if (configuration is not IConfigurationRoot root)
         {
-            yield return SettingsChecks.Files.Result(CheckOutcome.NotApplicable, "this silo reads no settings");
-            yield return SettingsChecks.Secrets.Result(CheckOutcome.NotApplicable, "this silo reads no settings");
+            yield return SettingsChecks.Files.Result(CheckOutcome.NotApplicable, "this program reads no settings");
+            yield return SettingsChecks.Secrets.Result(CheckOutcome.NotApplicable, "this program reads no settings");
             yield break;
         }
         yield return Files(root);

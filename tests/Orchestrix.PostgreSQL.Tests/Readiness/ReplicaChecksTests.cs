@@ -1,0 +1,71 @@
+using Npgsql;
+using Orchestrix.PostgreSQL.Local;
+using Orchestrix.PostgreSQL.Tests.Support;
+using Orchestrix.Readiness;
+using Orchestrix.Tests.Support;
+
+namespace Orchestrix.PostgreSQL.Tests.Readiness;
+
+/// <summary>A real replica that falls behind, and is lost.</summary>
+public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<ReadinessServer>, IDisposable
+{
+    private const string Lag = "persistence.replication-lag";
+
+    private readonly TemporaryDirectory _folder = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_replica_that_falls_behind_and_one_that_is_lost_are_found()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        var replica = await server.Server.StartStandbyAsync(
+            new LocalPostgresOptions { DataDirectory = _folder.Path }, "replica", Stop);
+        await using (replica)
+        {
+            // A role like any other knows that there is one.
+            await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains("persistence.replica"));
+            Assert.Equal(CheckOutcome.Unknown, (await ResultAsync(database, Lag)).Outcome);
+            await server.ExecuteAsync("postgres", "grant pg_read_all_stats to orchestrix_app");
+            await Until.TrueAsync(async () => (await ResultAsync(database, Lag)).Outcome == CheckOutcome.Passed);
+            var whole = await FailedAsync(database);
+            Assert.Equal(Measured.Lacking.Except(["persistence.replica"]), whole);
+
+            await OnReplicaAsync(replica, "select pg_wal_replay_pause()");
+            await Until.TrueAsync(async () =>
+            {
+                await server.ExecuteAsync("postgres", "select pg_logical_emit_message(true, 'test', 'lag')");
+                return (await FailedAsync(database)).Contains(Lag);
+            });
+            Broken.Only("persistence.replication-lag", whole, await FailedAsync(database));
+
+            await OnReplicaAsync(replica, "select pg_wal_replay_resume()");
+            await Until.TrueAsync(async () =>
+            {
+                await server.ExecuteAsync("postgres", "select pg_logical_emit_message(true, 'test', 'caught up')");
+                return !(await FailedAsync(database)).Contains(Lag);
+            });
+            await replica.StopAsync(Stop);
+            await Until.TrueAsync(async () => (await FailedAsync(database)).Contains("persistence.replica"));
+            Broken.Only("persistence.replica", whole, await FailedAsync(database));
+        }
+    }
+
+    private static async Task<string[]> FailedAsync(TestDatabase database) => Measured.Failed(await RunAsync(database));
+
+    private static async Task<CheckResult> ResultAsync(TestDatabase database, string id) =>
+        (await RunAsync(database)).Single(one => one.Check.Id == id);
+
+    private static Task<List<CheckResult>> RunAsync(TestDatabase database) => Measured.RunAsync(
+        database.ApplicationConnectionString, static limits => limits.MaxReplicationLag = TimeSpan.FromSeconds(1));
+
+    private static async Task OnReplicaAsync(LocalPostgres replica, string statement)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(replica.SuperuserConnectionString) { Pooling = false };
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand(statement);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+}

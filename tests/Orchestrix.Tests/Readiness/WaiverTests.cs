@@ -1,0 +1,64 @@
+using Orchestrix.Readiness;
+
+namespace Orchestrix.Tests.Readiness;
+
+/// <summary>When a waiver counts, and what is said where it does not.</summary>
+public sealed class WaiverTests
+{
+    private static readonly DateOnly _today = new(2026, 5, 31);
+
+    [Theory]
+    [InlineData(0, CheckOutcome.Waived)]
+    [InlineData(1, CheckOutcome.Waived)]
+    [InlineData(-1, CheckOutcome.Failed)]
+    public void It_counts_until_its_last_day(int daysFromToday, CheckOutcome outcome)
+    {
+        var judged = Judge([Waiver("a.one", _today.AddDays(daysFromToday))]);
+
+        Assert.Equal(outcome, judged.Results[0].Outcome);
+        Assert.Equal(outcome == CheckOutcome.Waived ? 0 : 1, judged.Troubles.Count);
+        Assert.EndsWith(
+            outcome == CheckOutcome.Waived ? ": reason" : "; the waiver by ada ended on 2026-05-30",
+            judged.Results[0].Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_what_failed_is_waived()
+    {
+        var judged = Judge([Waiver("a.two", _today), Waiver("a.three", _today)]);
+
+        Assert.Equal(
+            [CheckOutcome.Failed, CheckOutcome.Passed, CheckOutcome.Unknown],
+            judged.Results.Select(static one => one.Outcome));
+        Assert.Empty(judged.Troubles);
+    }
+
+    [Fact]
+    public void Of_two_neither_counts()
+    {
+        var judged = Judge([Waiver("a.one", _today), Waiver("a.one", _today)]);
+
+        Assert.Equal(CheckOutcome.Failed, judged.Results[0].Outcome);
+        Assert.Equal(["Two waivers name the check 'a.one'; keep one."], judged.Troubles);
+    }
+
+    [Fact]
+    public void One_of_no_check_is_told_where_all_checks_are_known()
+    {
+        Assert.Single(Judge([Waiver("a.four", _today)]).Troubles);
+        Assert.Empty(Judge([Waiver("a.four", _today)], isEverything: false).Troubles);
+    }
+
+    private static Waiver Waiver(string check, DateOnly until) => new(check, "ada", "reason", until);
+
+    private static WaivedResults Judge(Waiver[] waivers, bool isEverything = true) => WaiverFile.Judge(
+        waivers,
+        [
+            Check("a.one").Judge(false, "bad"), Check("a.two").Judge(true, "good"),
+            Check("a.three").Result(CheckOutcome.Unknown, "dark"),
+        ],
+        _today, isEverything);
+
+    private static ReadinessCheck Check(string id) => new(
+        id, "title", CheckSeverity.Major, ReadinessProfile.Staging, "why", "mend");
+}
