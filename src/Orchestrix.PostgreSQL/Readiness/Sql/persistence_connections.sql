@@ -1,5 +1,6 @@
 -- $1: most connections of one silo. All silos at once have to fit into the limits of database and role, and beside what
--- other roles use into that of the server.
+-- other roles use into that of the server. Of others' sessions a plain role sees neither state nor kind: those in a
+-- database count.
 with limits as (
     select
         current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
@@ -13,7 +14,7 @@ with limits as (
         (
             select count(*)
             from pg_stat_activity
-            where backend_type = 'client backend' and usename <> current_user
+            where datname is not null and usename <> current_user
         ) as others
 )
 select
