@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using Microsoft.IdentityModel.Tokens;
-using Orchestrix.Events;
 
 namespace Bank.Client.Auth;
 
@@ -63,10 +62,10 @@ internal sealed class Admissions
         _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
         if (_quiet.GetOrAdd(reason, static _ => new Quiet()).TryBreak(_time.GetTimestamp(), _time, out var passedOver))
         {
-            // What the caller has written is nowhere in it, and who it is, a hash: one caller is told from many.
+            // What the caller has written is nowhere in it.
             Log.Refused(_logger, reason, context.Request.Method,
                 (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, who,
-                StreamId.For("caller", context.Connection.RemoteIpAddress?.ToString() ?? "unknown"), passedOver);
+                CallerAddress.Of(context), passedOver);
         }
     }
 
