@@ -20,7 +20,8 @@ internal static partial class Log
     [LoggerMessage(2405, LogLevel.Warning,
         "Refused ({Reason}): {Method} {Route} for key {Key} from {Caller}; {PassedOver} more since the last message.")]
     public static partial void Refused(
-        ILogger logger, string reason, string method, string? route, string? key, CallerAddress caller, long passedOver);
+        ILogger logger, string reason, string method, string? route, string? key, CallerAddress caller,
+        long passedOver);
 
     [LoggerMessage(2406, LogLevel.Information, "Key {Id} of {Actor} is used for the first time since the start.")]
     public static partial void KeyUsed(ILogger logger, string id, string? actor);
