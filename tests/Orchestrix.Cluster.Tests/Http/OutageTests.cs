@@ -57,14 +57,30 @@ public class OutageTests
             ErrorCodes.StoreUnavailable, await fixture.Api.PostAsync("/accounts/a/deposits", Ten));
         Assert.DoesNotContain("secret-host", problem, StringComparison.Ordinal);
         await UnavailableAsync(ErrorCodes.StoreUnavailable, await fixture.Api.GetAsync("/accounts/never-activated"));
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await fixture.Api.GetAsync("/health/ready")).StatusCode);
+        await UntilReadyIsAsync(fixture.Api, HttpStatusCode.ServiceUnavailable);
 
         fixture.Silo.Store.IsDown = false;
-        Assert.Equal(HttpStatusCode.OK, (await fixture.Api.GetAsync("/health/ready")).StatusCode);
+        await UntilReadyIsAsync(fixture.Api, HttpStatusCode.OK);
         await HttpAssert.SuccessAsync(HttpStatusCode.OK, await fixture.Api.PostAsync("/accounts/a/deposits", Ten));
         await HttpAssert.ProblemAsync(
             HttpStatusCode.NotFound, "account.not-found", await fixture.Api.GetAsync("/accounts/never-activated"));
     }
+
+    [Fact]
+    public async Task All_who_ask_whether_the_api_is_ready_share_one_answer_of_the_cluster()
+    {
+        await using var fixture = await StartAsync();
+        var before = fixture.Silo.Store.HeadReads;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => fixture.Api.GetAsync("/health/ready")));
+
+        Assert.All(answers, static answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        // The silo itself asks now and then.
+        Assert.InRange(fixture.Silo.Store.HeadReads - before, 0, 40);
+    }
+
+    private static Task UntilReadyIsAsync(BankApi api, HttpStatusCode status) =>
+        Until.TrueAsync(async () => (await api.GetAsync("/health/ready")).StatusCode == status);
 
     [Fact]
     public async Task A_lost_answer_is_503_and_the_same_key_tells_the_truth()

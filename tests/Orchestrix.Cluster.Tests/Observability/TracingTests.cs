@@ -17,10 +17,16 @@ public sealed class TracingTests(PostgresFixture fixture)
     private const string Calls = "Orchestrix.Calls";
     private const int Server = 2;
 
-    [Fact]
-    public async Task A_request_leads_to_its_command_its_append_and_its_rows()
+    /// <param name="callSpans">Whether calls have spans: the setting of both processes, or what each has of itself.</param>
+    /// <param name="calls">Whose spans stand between the request and its command.</param>
+    [Theory]
+    [InlineData(null, Client)]
+    [InlineData("false")]
+    [InlineData("true", Silo, Client)]
+    public async Task A_request_leads_to_its_command_its_append_and_its_rows(string? callSpans, params string[] calls)
     {
-        await using var bank = await StartAsync();
+        await using var bank = callSpans is null
+            ? await StartAsync() : await StartAsync(("Observability__Tracing__CallSpans", callSpans));
         var (trace, caller, header) = Caller();
 
         Assert.Equal(200, (await bank.PostAsync("/accounts/a/deposits", Money(5), header)).Status);
@@ -33,7 +39,7 @@ public sealed class TracingTests(PostgresFixture fixture)
         Assert.Equal(
             ("success", "account"),
             (command.Attributes["orchestrix.status"], command.Attributes["orchestrix.aggregate_type"]));
-        // Between the two is the call of the grain.
+        // Between the two is the call of the grain, if at all.
         List<OtlpSpan> ancestors = [];
         await Until.TrueAsync(() =>
         {
@@ -41,7 +47,7 @@ public sealed class TracingTests(PostgresFixture fixture)
             return Task.FromResult(ancestors.Contains(request));
         });
         Assert.Equal(
-            [(Client, Calls)],
+            calls.Select(static service => (service, Calls)),
             ancestors.TakeWhile(one => one != request).Select(static one => (one.Service, one.Scope)));
 
         var batch = await FindAsync(bank, one => one.Name == "append batch" && one.IsChildOf(command));
@@ -143,9 +149,9 @@ public sealed class TracingTests(PostgresFixture fixture)
     private static bool IsCommand(OtlpSpan one) =>
         one.Scope == Own && one.Name.StartsWith("command ", StringComparison.Ordinal);
 
-    private async Task<ObservedBank> StartAsync()
+    private async Task<ObservedBank> StartAsync(params (string Name, string? Value)[] settings)
     {
-        var bank = await ObservedBank.StartAsync(fixture);
+        var bank = await ObservedBank.StartAsync(fixture, settings);
         foreach (var id in Accounts.Take(2))
         {
             var opened = await bank.PostAsync(

@@ -9,6 +9,7 @@ namespace Orchestrix.Cluster.Tests.Support;
 public sealed class FaultyStore : IEventStore
 {
     private readonly InMemoryEventStore _inner = new();
+    private int _headReads;
 
     /// <summary>While true, nothing can be read or written.</summary>
     public bool IsDown { get; set; }
@@ -21,6 +22,9 @@ public sealed class FaultyStore : IEventStore
 
     /// <summary>Fails the next append in this way; nothing is written.</summary>
     public Exception? NextFailure { get; set; }
+
+    /// <summary>How often the end of the log was asked for.</summary>
+    public int HeadReads => _headReads;
 
     /// <summary>Number of commits asked to be appended.</summary>
     public int Appends { get; private set; }
@@ -67,6 +71,7 @@ public sealed class FaultyStore : IEventStore
 
     public Task<long> ReadHeadAsync(CancellationToken cancellationToken = default)
     {
+        Interlocked.Increment(ref _headReads);
         CheckUp();
         return _inner.ReadHeadAsync(cancellationToken);
     }
