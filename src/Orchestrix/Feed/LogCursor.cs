@@ -79,10 +79,17 @@ public sealed class LogCursor : IDisposable
 
     private async Task WaitAsync(long after, TimeSpan atMost, CancellationToken cancellationToken)
     {
+        var started = _feed.Time.GetTimestamp();
         try
         {
-            await _feed.Buffer.GrownAsync(after).WaitAsync(atMost, _feed.Time, cancellationToken)
-                .ConfigureAwait(false);
+            // Who has read the log himself may be ahead of the buffer, and is not told of what he has.
+            while (_feed.Buffer.End <= after)
+            {
+                var left = atMost - _feed.Time.GetElapsedTime(started);
+                await _feed.Buffer.GrownAsync(after)
+                    .WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _feed.Time, cancellationToken)
+                    .ConfigureAwait(false);
+            }
         }
         catch (TimeoutException)
         {

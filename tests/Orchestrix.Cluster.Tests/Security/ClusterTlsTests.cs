@@ -117,7 +117,8 @@ public sealed class ClusterTlsTests(ClusterTlsFixture fixture) : IClassFixture<C
     {
         string[] settings =
         [
-            "--environment=Production", "--Cluster:Clustering=PostgreSQL", "--ConnectionStrings:orleans=Host=db",
+            "--environment=Production", "--Cluster:Clustering=PostgreSQL",
+            "--ConnectionStrings:orleans=Host=db;SSL Mode=VerifyFull",
             .. TestKey.Settings.Select(static one => $"--{one.Key}={one.Value}"),
         ];
         var refused = Assert.Throws<ConfigurationException>(() => Bank.Client.ClientApp.Build(settings));

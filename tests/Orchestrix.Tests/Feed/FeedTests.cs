@@ -196,6 +196,23 @@ public sealed class FeedTests : IAsyncDisposable
         Assert.Equal([3L, 4, 5], page.Events.Select(one => one.Position));
     }
 
+    [Fact]
+    public async Task Who_is_ahead_of_the_buffer_is_not_woken_by_what_he_has()
+    {
+        var feed = Create();
+        using var cursor = feed.Open(LogFilter.Everything);
+        await AppendAsync(1);
+        await UntilAsync(() => Task.FromResult(feed.Buffer.End == 1), advance: true);
+        var waiting = cursor.ReadAsync(3, 10, TimeSpan.FromHours(1), default);
+        for (var end = 2L; end <= 4; end++)
+        {
+            await AppendAsync(1);
+            await UntilAsync(() => Task.FromResult(feed.Buffer.End == end), advance: true);
+        }
+
+        Assert.Equal([4L], (await waiting).Events.Select(static one => one.Position));
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(5)]
