@@ -88,7 +88,8 @@ internal sealed partial class SagaRunner
             return await _log.AppendAsync(_state.Version, events, metadata with
             {
                 CorrelationId = metadata.CorrelationId ?? _origin.CorrelationId,
-                Tenant = metadata.Tenant ?? _origin.Tenant,
+                // A saga older than tenants may have recorded one of which its stream is not.
+                Tenant = stream.Tenant,
             });
         }
         // Another activation drives the saga, or what the log holds is not known: this state is of no use any more.

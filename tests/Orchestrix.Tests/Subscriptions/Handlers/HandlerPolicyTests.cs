@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Orchestrix.Commands;
 using Orchestrix.DeadLetters;
 using Orchestrix.Errors;
 using Orchestrix.Retry;
@@ -37,6 +38,22 @@ public sealed class HandlerPolicyTests
         await world.StepAsync(pageSize: 5);
 
         Assert.Equal([0, 0, 2, 2, 4], seen);
+    }
+
+    [Theory]
+    [InlineData("acme~a", null, "acme")]
+    [InlineData("a", "acme", null)]
+    public async Task A_handler_calls_in_the_name_of_the_streams_tenant_whatever_was_recorded_before_there_were_any(
+        string key, string? recorded, string? expected)
+    {
+        using var world = HandlerWorld.InMemory(Immediately);
+        await world.AppendAsync(key, tenant: recorded);
+        string? seen = "nothing";
+        world.OnAttempt = _ => seen = CallContext.Tenant;
+
+        await world.RunAsync();
+
+        Assert.Equal(expected, seen);
     }
 
     [Fact]

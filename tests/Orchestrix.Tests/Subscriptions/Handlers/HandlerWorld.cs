@@ -76,7 +76,7 @@ internal sealed class HandlerWorld : IDisposable
 
     public Checkpoint Owned => _owned!;
 
-    public async Task AppendAsync(string key, int events = 1, string type = "noted")
+    public async Task AppendAsync(string key, int events = 1, string type = "noted", string? tenant = null)
     {
         var stream = StreamId.For("note", key);
         await _store.AppendAsync([new Commit
@@ -84,6 +84,7 @@ internal sealed class HandlerWorld : IDisposable
             Stream = stream,
             ExpectedVersion = ExpectedVersion.Any,
             CommitId = Guid.CreateVersion7(),
+            Metadata = new EventMetadata { Tenant = tenant },
             Events = [.. Enumerable.Range(0, events).Select(number => new EventData(
                 Guid.CreateVersion7(), type, 1, Encoding.UTF8.GetBytes($$"""{"number":{{number}}}""")))],
         }]);
