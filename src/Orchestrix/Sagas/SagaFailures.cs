@@ -28,9 +28,9 @@ internal static class SagaFailures
             EventStoreUnavailableException or ConcurrencyException => StepFailureKind.Transient,
             // Nothing was written, and it never will be.
             StoreLimitExceededException or CommitRejectedException or EventRejectedException
-                or TenantMismatchException => StepFailureKind.Final,
-            // Timeouts, lost silos, uncertain outcomes; and whatever a participant throws that nobody has classified:
-            // it may have acted before it threw.
+                => StepFailureKind.Final,
+            // Timeouts, lost silos, uncertain outcomes; and whatever a participant throws that nobody has classified,
+            // or lets through from another grain's tenant: it may have acted before it threw.
             _ => StepFailureKind.Unknown,
         };
     }

@@ -1,4 +1,5 @@
 using Orchestrix.Cluster.Tests.Aggregates;
+using Orchestrix.Errors;
 using Orchestrix.Retry;
 using Orchestrix.Sagas;
 
@@ -24,7 +25,9 @@ public sealed class ErrandSaga(int version = 1) : Saga<Errand>("errand", version
         if (Version > 1)
             saga.Wait("decision", "go", TimeSpan.FromHours(1));
         saga.Step("put", async (errand, _) => StepResult.From(
-            await Purse(errand, errand.Data.To).Put(new Put(errand.Data.Coins) { CommandId = errand.CommandId })));
+                await Purse(errand, errand.Data.To).Put(new Put(errand.Data.Coins) { CommandId = errand.CommandId })))
+            // A purse calls nobody: one that refuses has done nothing.
+            .Classify(static exception => exception is TenantMismatchException ? StepFailureKind.Final : null);
     }
 
     private static IPurseGrain Purse(SagaContext saga, string key) => saga.Grains.GetGrain<IPurseGrain>(key);

@@ -1,3 +1,5 @@
+using Orchestrix.Errors;
+using Orchestrix.Events;
 using Orchestrix.Sagas;
 
 namespace Orchestrix.Tests.Sagas;
@@ -46,6 +48,19 @@ public sealed class SagaCompensationTests
         Assert.Equal(SagaStatus.Compensated, bench.Run().Status);
         Assert.Equal(3, bench.Shop("hotel").Calls.Count);
         Assert.Equal(["flight"], bench.Events.OfType<SagaCompensationSucceeded>().Select(@event => @event.Step));
+    }
+
+    [Fact]
+    public void A_refusal_of_another_tenants_grain_does_not_say_that_the_step_had_no_effect()
+    {
+        var bench = new SagaBench(TripSaga.Sequential(retries: 2));
+        // The participant has committed when a grain that it calls in its turn refuses.
+        bench.Shop("hotel").Answer = id =>
+            Undo(id) ? null : throw new TenantMismatchException(StreamId.For("card", "globex~1"), "acme");
+
+        Assert.Equal(SagaStatus.Compensated, bench.Run().Status);
+        Assert.Equal(
+            ["hotel", "flight"], bench.Events.OfType<SagaCompensationSucceeded>().Select(@event => @event.Step));
     }
 
     [Fact]
