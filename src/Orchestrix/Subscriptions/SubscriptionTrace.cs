@@ -32,7 +32,10 @@ internal static class SubscriptionTrace
             .SetTag("orchestrix.last_position", page.Events[^1].Position);
     }
 
-    /// <summary>The span of one attempt of a handler at an event; with a trace of its own.</summary>
+    /// <summary>
+    /// The span of one attempt of a handler at an event; with a trace of its own. If the event is in no trace, what the
+    /// handler calls is in none either.
+    /// </summary>
     public static Activity? StartEvent(string subscription, RecordedEvent recorded, int attempt)
     {
         if (!OrchestrixTracing.Source.HasListeners())
@@ -41,7 +44,11 @@ internal static class SubscriptionTrace
         links.Add(recorded.Metadata.TraceParent);
         var span = links.StartLinked("subscription event", ActivityKind.Consumer);
         if (span is null)
+        {
+            // The event is in no trace, and the handler's commands are not to begin any.
+            CallContext.LeaveTrace();
             return null;
+        }
         CallContext.JoinTrace(span);
         span.DisplayName = $"handle {recorded.EventType}";
         return span

@@ -3,7 +3,9 @@ using OpenTelemetry;
 using OpenTelemetry.Trace;
 using Orchestrix.Commands;
 using Orchestrix.Diagnostics;
+using Orchestrix.Events;
 using Orchestrix.Observability.Tracing;
+using Orchestrix.Subscriptions;
 using Orleans.Runtime;
 
 namespace Orchestrix.Tests.Diagnostics;
@@ -89,6 +91,32 @@ public sealed class CallTracingTests : IDisposable
         Assert.NotEqual(Trace, CallContext.CallerTrace.TraceId.ToHexString());
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData($"00-{Trace}-{Span}-00", false)]
+    [InlineData($"00-{Trace}-{Span}-01", true)]
+    public void What_a_handler_calls_is_recorded_if_its_event_is_and_nothing_else_of_it_is_drawn(
+        string? stored, bool isRecorded)
+    {
+        using var span = SubscriptionTrace.StartEvent("mails", Event(stored), attempt: 1);
+        // A grain in another process: it has the context of the call, not the activity.
+        Activity.Current = null;
+
+        using var work = new CallTracing(new Drawn()).Start("work");
+
+        Assert.Equal((isRecorded, isRecorded), (span is not null, work is not null));
+        Assert.Equal(span?.TraceId, work?.TraceId);
+    }
+
+    [Fact]
+    public void A_handler_of_whom_nobody_listens_leaves_no_trace()
+    {
+        _listener.Dispose();
+
+        Assert.Null(SubscriptionTrace.StartEvent("mails", Event(null), attempt: 1));
+        Assert.Equal(default, CallContext.CallerTrace);
+    }
+
     [Fact]
     public void A_call_in_no_trace_begins_one_if_it_is_drawn()
     {
@@ -120,6 +148,22 @@ public sealed class CallTracingTests : IDisposable
         // Eight standard deviations to either side.
         Assert.InRange(drawn, 1_660, 2_340);
     }
+
+    private static RecordedEvent Event(string? traceParent) => new()
+    {
+        Stream = StreamId.For("purse", "1"),
+        Version = 1,
+        Position = 1,
+        EventType = "filled",
+        SchemaVersion = 1,
+        Json = ReadOnlyMemory<byte>.Empty,
+        EventId = Guid.NewGuid(),
+        CommitId = Guid.NewGuid(),
+        CommitIndex = 0,
+        CommitSize = 1,
+        RecordedAt = default,
+        Metadata = new EventMetadata { TraceParent = traceParent },
+    };
 
     private static string? Valid(string? header) =>
         ActivityContext.TryParse(header, null, out _) ? header : null;
