@@ -40,6 +40,8 @@ public interface IBankQueriesGrain : IGrainWithIntegerKey
     /// <summary>What the accounts of each currency add up to: the sum of all balances at that position.</summary>
     /// <param name="atLeast">The position.</param>
     /// <param name="cancellationToken">Gives up waiting and reading.</param>
+    /// <exception cref="UnauthorizedAccessException">The call is made in the name of a tenant: the sums are over all
+    /// accounts.</exception>
     [Alias("get-totals"), ReadOnly]
     Task<Answer<IReadOnlyList<CurrencyTotals>>> GetTotalsAsync(
         long atLeast, CancellationToken cancellationToken = default);

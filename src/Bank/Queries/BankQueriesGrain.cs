@@ -59,12 +59,14 @@ public sealed class BankQueriesGrain(
 
     /// <inheritdoc/>
     public Task<Answer<IReadOnlyList<CurrencyTotals>>> GetTotalsAsync(
-        long atLeast, CancellationToken cancellationToken = default) => AnswerAsync(
-        totals, new ProjectionQuery<BankTotal>(), Currencies.Codes.Count, atLeast,
-        static row => new CurrencyTotals(
-            row.Currency, row.Accounts, In(row.Currency, row.Balance), In(row.Currency, row.Deposited),
-            In(row.Currency, row.Withdrawn), In(row.Currency, row.Interest), row.Bookings),
-        cancellationToken);
+        long atLeast, CancellationToken cancellationToken = default) => CallContext.Tenant is not null
+        ? throw new UnauthorizedAccessException("The totals are kept over all tenants, and for callers of none.")
+        : AnswerAsync(
+            totals, new ProjectionQuery<BankTotal>(), Currencies.Codes.Count, atLeast,
+            static row => new CurrencyTotals(
+                row.Currency, row.Accounts, In(row.Currency, row.Balance), In(row.Currency, row.Deposited),
+                In(row.Currency, row.Withdrawn), In(row.Currency, row.Interest), row.Bookings),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<Answer<IReadOnlyList<ActivitySummary>>> GetBusiestAsync(
@@ -87,12 +89,12 @@ public sealed class BankQueriesGrain(
             cancellationToken);
     }
 
-    /// <summary>With the decimals of the currency, as accounts show their amounts.</summary>
     /// <summary>Between what the keys of the caller's tenant lie; null for a caller of no tenant.</summary>
     private static (string First, string Beyond)? Keys => CallContext.Tenant is { } tenant
         ? (TenantKey.PrefixOf(tenant), TenantKey.Beyond(tenant))
         : null;
 
+    /// <summary>With the decimals of the currency, as accounts show their amounts.</summary>
     private static decimal In(string currency, decimal amount) => new Money(amount, currency).Amount;
 
     private static async Task<Answer<IReadOnlyList<T>>> AnswerAsync<TRow, T>(

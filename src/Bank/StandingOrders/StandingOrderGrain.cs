@@ -40,7 +40,9 @@ public sealed class StandingOrderGrain(IOptions<StandingOrderOptions> options, T
     /// <inheritdoc/>
     public async Task<CommandResult<StandingOrderView>> ResumeAsync(ResumeStandingOrder command)
     {
-        await SleepAsync(TimeSpan.Zero);
+        // As above; but nobody wakes what is over, was never opened, or belongs to another tenant.
+        if (!State.IsSettled)
+            await SleepAsync(TimeSpan.Zero);
         return await HandleAsync(command, (order, _) => StandingOrderDecisions.Resume(order, command, Today), View);
     }
 

@@ -15,7 +15,8 @@ public interface ISagasGrain : IGrainWithIntegerKey
     Task<SagaPage> ListAsync(
         SagaFilter filter, SagaPlace? after, int maxCount, CancellationToken cancellationToken = default);
 
-    /// <summary>As <see cref="ISagaIndex.CountAsync"/>.</summary>
+    /// <summary>As <see cref="ISagaIndex.CountAsync"/>, over all tenants.</summary>
+    /// <exception cref="UnauthorizedAccessException">The call is made in the name of a tenant.</exception>
     [Alias("count"), ReadOnly]
     Task<IReadOnlyList<SagaCount>> CountAsync(CancellationToken cancellationToken = default);
 

@@ -15,7 +15,9 @@ internal sealed class SagasGrain(ISagaIndex index, SagaServices services) : Grai
             filter with { Tenant = CallContext.Tenant ?? filter.Tenant }, after, maxCount, cancellationToken);
 
     public Task<IReadOnlyList<SagaCount>> CountAsync(CancellationToken cancellationToken = default) =>
-        index.CountAsync(cancellationToken);
+        CallContext.Tenant is null
+            ? index.CountAsync(cancellationToken)
+            : throw new UnauthorizedAccessException("Sagas are counted over all tenants, and for callers of none.");
 
     public Task<SagaDetails?> FindAsync(StreamId saga, CancellationToken cancellationToken = default) =>
         StreamTenant.IsOfCaller(saga)

@@ -1,7 +1,9 @@
 using Bank.Contracts;
 using Bank.Contracts.StandingOrders;
+using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Commands;
+using Orchestrix.Errors;
 using Orchestrix.Events;
 using Transfer = Bank.Contracts.Transfers.Transfer;
 
@@ -45,6 +47,28 @@ public sealed class TenantStandingOrderTests : IAsyncLifetime
         Assert.NotEmpty(await _silo.EventTypesAsync("transfer", "acme~rent.1"));
         await foreach (var one in _silo.Store.ReadLogAsync(0))
             Assert.Equal(one.Stream.Tenant, one.Metadata.Tenant);
+    }
+
+    [Fact]
+    public async Task A_standing_order_of_another_tenant_is_not_even_woken()
+    {
+        CallContext.Set(new EventMetadata { Tenant = "acme" });
+        var foreign = _silo.Grains.GetGrain<IStandingOrderGrain>("globex~rent");
+
+        await Assert.ThrowsAsync<TenantMismatchException>(() => foreign.ResumeAsync(new()));
+
+        var reminders = _silo.Services.GetRequiredService<IReminderTable>();
+        Assert.Empty((await reminders.ReadRows(foreign.GetGrainId())).Reminders);
+    }
+
+    [Fact]
+    public async Task The_totals_over_all_tenants_are_shown_to_none_of_them()
+    {
+        var queries = _silo.Grains.GetGrain<IBankQueriesGrain>(0);
+        await queries.GetTotalsAsync(0);
+        CallContext.Set(new EventMetadata { Tenant = "acme" });
+
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => queries.GetTotalsAsync(0));
     }
 
     private async Task<decimal> BalanceAsync(string account) => (await _silo.Account(account).GetAsync())!.Balance;
