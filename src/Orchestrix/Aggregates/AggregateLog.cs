@@ -6,6 +6,7 @@ using Orchestrix.EventStore;
 using Orchestrix.LogConsistency;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
+using Orchestrix.Tenants;
 using Orleans.EventSourcing;
 
 namespace Orchestrix.Aggregates;
@@ -42,7 +43,15 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
 
     public int ConfirmedVersion => _head.Version;
 
-    public TState TentativeView => ConfirmedView;
+    /// <summary>Orleans shows it to grains alone, beside the present state: to the same callers as that one.</summary>
+    public TState TentativeView
+    {
+        get
+        {
+            StreamTenant.Check(Stream);
+            return ConfirmedView;
+        }
+    }
 
     public IEnumerable<object> UnconfirmedSuffix => [];
 
@@ -107,8 +116,12 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
         return result;
     }
 
-    public async Task<IReadOnlyList<object>> RetrieveLogSegment(int fromVersion, int toVersion) =>
-        await LogSegment.ReadAsync<object>(_services.Store, _services.Serializer, Stream, fromVersion, toVersion);
+    public async Task<IReadOnlyList<object>> RetrieveLogSegment(int fromVersion, int toVersion)
+    {
+        StreamTenant.Check(Stream);
+        return await LogSegment.ReadAsync<object>(
+            _services.Store, _services.Serializer, Stream, fromVersion, toVersion);
+    }
 
     public Task ConfirmSubmittedEntries() => Task.CompletedTask;
 

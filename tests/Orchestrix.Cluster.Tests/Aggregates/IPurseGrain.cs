@@ -23,6 +23,12 @@ public interface IPurseGrain : IGrainWithStringKey
     [Alias("at")]
     Task<int> CoinsAt(long version);
 
+    [Alias("tentative")]
+    Task<int> Tentative();
+
+    [Alias("confirmed")]
+    Task<int> Confirmed();
+
     [Alias("raise")]
     Task Raise();
 }

@@ -34,6 +34,10 @@ public sealed class PurseGrain : AggregateGrain<Purse>, IPurseGrain
 
     public async Task<int> CoinsAt(long version) => (await StateAtAsync(version)).Coins;
 
+    public Task<int> Tentative() => Task.FromResult(TentativeState.Coins);
+
+    public async Task<int> Confirmed() => (await RetrieveConfirmedEvents(0, Version)).Count;
+
     public Task Raise()
     {
         RaiseEvent(new Filled(1));

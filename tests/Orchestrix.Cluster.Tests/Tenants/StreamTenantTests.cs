@@ -41,6 +41,8 @@ public sealed class StreamTenantTests : IAsyncLifetime
         Assert.Equal((ErrorCodes.TenantMismatch, "acme"), (refused.Code, refused.Tenant));
         await Assert.ThrowsAsync<TenantMismatchException>(() => purse.Take(new Take(500)));
         await Assert.ThrowsAsync<TenantMismatchException>(() => purse.CoinsAt(1));
+        await Assert.ThrowsAsync<TenantMismatchException>(() => purse.Tentative());
+        await Assert.ThrowsAsync<TenantMismatchException>(() => purse.Confirmed());
         Assert.DoesNotContain('~', refused.Message);
         Assert.Equal(1, await _store.ReadHeadAsync());
     }
@@ -52,6 +54,7 @@ public sealed class StreamTenantTests : IAsyncLifetime
         await purse.Put(new Put(1));
         In("acme");
         await purse.Put(new Put(1));
+        Assert.Equal((2, 2), (await purse.Tentative(), await purse.Confirmed()));
         In(null);
         await _silo.Grains.GetGrain<IPurseGrain>("p").Put(new Put(1));
 
@@ -125,7 +128,9 @@ public sealed class StreamTenantTests : IAsyncLifetime
         }
         var found = await _silo.Grains.GetGrain<ILogInspectorGrain>(0).SearchAsync(new LogSearch());
         Assert.Equal("purse/acme~p", Assert.Single(found.Events).Stream.Value);
-        Assert.Null(await _silo.Grains.GetGrain<ISagasGrain>(0).FindAsync(StreamId.For("errand", "globex~e")));
+        var sagas = _silo.Grains.GetGrain<ISagasGrain>(0);
+        Assert.Null(await sagas.FindAsync(StreamId.For("errand", "globex~e")));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => sagas.CountAsync());
         var asked = new DeadLetterFilter { Tenant = "globex" };
         Assert.Empty((await _silo.Grains.GetGrain<IDeadLettersGrain>(0).ListAsync(asked, null, 10)).Letters);
     }
