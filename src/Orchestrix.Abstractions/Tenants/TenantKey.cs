@@ -6,8 +6,8 @@ namespace Orchestrix.Tenants;
 /// </summary>
 public static class TenantKey
 {
-    /// <summary>Longest name of a tenant, in characters: 32.</summary>
-    public const int MaxTenantLength = 32;
+    /// <summary>Longest name of a tenant, in characters: 40, for which a UUID with hyphens is short enough.</summary>
+    public const int MaxTenantLength = 40;
 
     /// <summary>Stands between tenant and id; no character of a tenant's name.</summary>
     public const char Separator = '~';

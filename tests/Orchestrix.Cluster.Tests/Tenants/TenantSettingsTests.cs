@@ -9,10 +9,10 @@ public sealed class TenantSettingsTests
 {
     [Theory]
     [InlineData("tenant", null, false, "Auth:ApiKeys:0:Tenant is missing")]
-    [InlineData("tenant", "Acme", false, "Auth:ApiKeys:0:Tenant must be 1 to 32 lowercase letters")]
-    [InlineData("tenant", "-acme", false, "Auth:ApiKeys:0:Tenant must be 1 to 32 lowercase letters")]
-    [InlineData("tenant", "ac~me", false, "Auth:ApiKeys:0:Tenant must be 1 to 32 lowercase letters")]
-    [InlineData("tenant", "acme/globex", false, "Auth:ApiKeys:0:Tenant must be 1 to 32 lowercase letters")]
+    [InlineData("tenant", "Acme", false, "Auth:ApiKeys:0:Tenant must be 1 to 40 lowercase letters")]
+    [InlineData("tenant", "-acme", false, "Auth:ApiKeys:0:Tenant must be 1 to 40 lowercase letters")]
+    [InlineData("tenant", "ac~me", false, "Auth:ApiKeys:0:Tenant must be 1 to 40 lowercase letters")]
+    [InlineData("tenant", "acme/globex", false, "Auth:ApiKeys:0:Tenant must be 1 to 40 lowercase letters")]
     [InlineData("tenant", "acme", true, "Auth:ApiKeys:0:IsOfInstallation must not be true")]
     [InlineData(null, "acme", false, "Auth:ApiKeys:0:Tenant keeps nobody apart without Auth:TenantClaim")]
     public void A_key_that_is_of_no_tenant_by_mistake_stops_the_start(
