@@ -11,6 +11,8 @@ create role orchestrix_app login password :'app';
 -- Whoever is to read becomes a member: create role report login password '...' in role orchestrix_reader;
 create role orchestrix_reader;
 create role replicator login replication password :'replication';
+-- Not needed to serve: shows statistics of replication, and no data, to readiness and alerts.
+grant pg_read_all_stats to orchestrix_app;
 create database bank owner orchestrix_owner;
 revoke all on database bank from public;
 grant connect on database bank to orchestrix_app, orchestrix_reader;

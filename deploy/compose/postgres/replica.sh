@@ -3,13 +3,12 @@
 set -euo pipefail
 
 data=/var/lib/postgresql/data
-PGPASSWORD=$(cat /run/secrets/replication-password)
-export PGPASSWORD
 if [[ ! -s "$data/PG_VERSION" ]]; then
     rm -rf "${data:?}"/*
     # The password is written into the copy's settings; those are the server's alone.
     connection="host=postgres user=replicator application_name=replica sslmode=verify-full sslrootcert=/run/tls/ca.crt"
-    pg_basebackup --dbname "$connection" \
+    password=$(cat /run/secrets/replication-password)
+    PGPASSWORD=$password pg_basebackup --dbname "$connection" \
         --pgdata "$data" --wal-method stream --write-recovery-conf --checkpoint fast
     chmod 700 "$data"
 fi

@@ -281,7 +281,8 @@ internal sealed class Generations<TRow>(NpgsqlDataSource source, Projection<TRow
     }
 
     /// <summary>
-    /// Lets those read who may use the schema: its owner, whose backup would fail otherwise, and the read-only role.
+    /// Lets the owner of the schema read, whose backup would fail otherwise, and who may use it and read the log, such
+    /// as the read-only role.
     /// </summary>
     private static async Task GrantAsync(
         NpgsqlConnection connection, string relation, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using Npgsql;
 using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.Readiness;
@@ -32,7 +33,8 @@ internal static class ServerCertificate
             return check.Judge(left >= minLife, string.Create(
                 CultureInfo.InvariantCulture, $"verified; {left.TotalDays:0} days left"));
         }
-        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException)
+        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException
+            or CryptographicException)
         {
             return check.Judge(false, $"no handshake: {exception.GetType().Name}");
         }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Npgsql;
 
 namespace Orchestrix.PostgreSQL.Sessions;
@@ -13,6 +14,8 @@ namespace Orchestrix.PostgreSQL.Sessions;
 /// </summary>
 internal static class TlsFault
 {
+    private const int MaxNameLength = 200;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>Looks at each server of a connection string that asks for TLS.</summary>
@@ -36,6 +39,11 @@ internal static class TlsFault
             catch (AuthenticationException exception)
             {
                 return $"PostgreSQL at {host}:{port} agrees on no version of TLS: {exception.Message}";
+            }
+            catch (CryptographicException exception)
+            {
+                return $"The certificate of PostgreSQL at {host}:{port} cannot be read ({exception.Message}). Issue "
+                    + "one by common means; if it is none of yours, somebody poses as the server.";
             }
             // That nothing answers is said by who wanted to connect.
             catch (Exception exception) when (exception is SocketException or IOException
@@ -80,8 +88,7 @@ internal static class TlsFault
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.ExtraStore.AddRange(shown);
         var trusted = "the authorities of this machine; name a file with its authority in Root Certificate";
-        // The driver looks there too.
-        if ((connection.RootCertificate ?? Environment.GetEnvironmentVariable("PGSSLROOTCERT")) is { Length: > 0 } path)
+        if (Authorities(connection) is { Length: > 0 } path)
         {
             trusted = $"Root Certificate={path}";
             chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -102,6 +109,18 @@ internal static class TlsFault
                 + "the authority that has signed it there; if none of yours has, somebody poses as the server.";
     }
 
+    /// <summary>The file that the driver takes authorities from; null if those of the machine count.</summary>
+    private static string? Authorities(NpgsqlConnectionStringBuilder connection)
+    {
+        if ((connection.RootCertificate ?? Environment.GetEnvironmentVariable("PGSSLROOTCERT")) is { } named)
+            return named;
+        var folder = OperatingSystem.IsWindows()
+            ? Path.Combine(Environment.GetEnvironmentVariable("APPDATA") ?? "", "postgresql")
+            : Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? "", ".postgresql");
+        var file = Path.Combine(folder, "root.crt");
+        return File.Exists(file) ? file : null;
+    }
+
     private static string Instant(DateTime time) =>
         time.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);
 
@@ -110,6 +129,18 @@ internal static class TlsFault
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(static one =>
             one.EnumerateDnsNames().Concat(one.EnumerateIPAddresses().Select(static address => address.ToString())));
         var all = string.Join(", ", names.Take(5));
-        return all.Length > 0 ? all : certificate.Subject;
+        return Plain(all.Length > 0 ? all : certificate.Subject);
+    }
+
+    /// <summary>A stranger chose it: no more of it than a line of text.</summary>
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes().Take(MaxNameLength))
+        {
+            plain.Append(Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? Rune.ReplacementChar : rune);
+        }
+        return plain.ToString();
     }
 }

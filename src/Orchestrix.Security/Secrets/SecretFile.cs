@@ -6,7 +6,7 @@ namespace Orchestrix.Security.Secrets;
 
 /// <summary>
 /// Reads a secret from a file, as platforms mount them. The secret is in no message, and a file that every user of the
-/// machine may read is refused.
+/// machine may read, or another one than its owner write, is refused.
 /// </summary>
 public static class SecretFile
 {
@@ -52,7 +52,8 @@ public static class SecretFile
     /// <param name="path">The file.</param>
     /// <param name="setting">The setting that names it, for messages.</param>
     /// <exception cref="ConfigurationException">
-    /// It is missing, empty, longer than <see cref="MaxBytes"/>, not readable, or readable for everybody.
+    /// It is missing, empty, longer than <see cref="MaxBytes"/>, not readable, readable for everybody, or writable for
+    /// others.
     /// </exception>
     public static string Read(string path, string setting) => ReadText(path, setting, isSecret: true);
 
@@ -66,12 +67,8 @@ public static class SecretFile
         {
             // Opened once: what is looked at is what is read, and a pipe can be read but once.
             using var stream = File.OpenRead(path);
-            if (isSecret && !OperatingSystem.IsWindows()
-                && (File.GetUnixFileMode(stream.SafeFileHandle) & Everybody) != 0)
-            {
-                throw new ConfigurationException(
-                    $"{setting}: every user of this machine may read {path}. Take that away: chmod o-rwx {path}");
-            }
+            if (isSecret && !OperatingSystem.IsWindows())
+                CheckMode(File.GetUnixFileMode(stream.SafeFileHandle), path, setting);
             var bytes = new byte[MaxBytes + 1];
             var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (count > MaxBytes)
@@ -84,6 +81,21 @@ public static class SecretFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException($"{setting}: {path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>A group may read, as Kubernetes has it; whoever writes decides what the secret is.</summary>
+    private static void CheckMode(UnixFileMode mode, string path, string setting)
+    {
+        if ((mode & Everybody) != 0)
+        {
+            throw new ConfigurationException(
+                $"{setting}: every user of this machine may read {path}. Take that away: chmod o-rwx {path}");
+        }
+        if ((mode & UnixFileMode.GroupWrite) != 0)
+        {
+            throw new ConfigurationException(
+                $"{setting}: the group of {path} may write it. Take that away: chmod g-w {path}");
         }
     }
 }

@@ -60,14 +60,67 @@ public sealed class ComposeSecretTests : IDisposable
         Assert.Equal(listed, File.ReadLines(PathOf(".env")).Select(static line => line.Split('=')[0]));
     }
 
+    [Fact]
+    public async Task A_second_run_keeps_passwords_and_takes_the_whole_key_that_it_is_given()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Directory.CreateDirectory(_folder.Path);
+        // As the file was made by hand.
+        await File.WriteAllTextAsync(PathOf(".env"), "APP_PASSWORD=old\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(PathOf(".env"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        await MakeAsync("make-compose-secrets.sh", "secrets", "hash-1", "id-1", "end-1");
+        var before = Directory.GetFiles(PathOf("secrets"))
+            .Where(static one => !one.EndsWith("hash", StringComparison.Ordinal))
+            .ToDictionary(static one => one, File.ReadAllText);
+
+        await MakeAsync("make-compose-secrets.sh", "secrets", "hash-2", "id-2", "end-2");
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(PathOf(".env")));
+        Assert.Equal(
+            $"APP_PASSWORD={Read("secrets", "application-password")}\nAPI_KEY_ID=id-2\nAPI_KEY_EXPIRES_AT=end-2",
+            Read(".env"));
+        Assert.Equal("hash-2", Read("secrets", "api-key-hash"));
+        Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(PathOf("secrets", "api-key-hash")));
+        Assert.All(before, static one => Assert.Equal(one.Value, File.ReadAllText(one.Key)));
+    }
+
+    [Fact]
+    public async Task The_password_of_the_replica_is_in_no_environment_but_that_of_the_copying()
+    {
+        // The image's paths are another machine's; the programs say what they were given.
+        var script = (await File.ReadAllTextAsync(
+            Deployed.Path("compose", "postgres", "replica.sh"), TestContext.Current.CancellationToken))
+            .Replace("/var/lib/postgresql/data", PathOf("data"), StringComparison.Ordinal)
+            .Replace("/run/secrets", _folder.Path, StringComparison.Ordinal);
+        Directory.CreateDirectory(PathOf("data"));
+        await File.WriteAllTextAsync(
+            PathOf("replication-password"), "s3cret-word", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(PathOf("replica.sh"), $"""
+            pg_basebackup() (env > {PathOf("copying")})
+            exec() (env > {PathOf("serving")})
+            {script}
+            """, TestContext.Current.CancellationToken);
+
+        await RunAsync("bash", PathOf("replica.sh"));
+
+        Assert.Contains("PGPASSWORD=s3cret-word", File.ReadLines(PathOf("copying")));
+        Assert.DoesNotContain("s3cret-word", Read("serving"), StringComparison.Ordinal);
+    }
+
     private string PathOf(params string[] parts) => Path.Combine([_folder.Path, .. parts]);
 
     private string Read(params string[] parts) => File.ReadAllText(PathOf(parts)).Trim();
 
-    private async Task MakeAsync(string script, string folder, params string[] arguments)
+    private Task MakeAsync(string script, string folder, params string[] arguments)
     {
         Directory.CreateDirectory(_folder.Path);
-        var info = new ProcessStartInfo("sh", [Deployed.Path("scripts", script), PathOf(folder), .. arguments])
+        return RunAsync("sh", [Deployed.Path("scripts", script), PathOf(folder), .. arguments]);
+    }
+
+    private static async Task RunAsync(string shell, params string[] arguments)
+    {
+        var info = new ProcessStartInfo(shell, arguments)
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

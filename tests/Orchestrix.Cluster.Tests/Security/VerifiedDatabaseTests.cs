@@ -76,6 +76,30 @@ public sealed class VerifiedDatabaseTests(VerifiedDatabaseFixture fixture) : ICl
     }
 
     [Fact]
+    public async Task The_file_of_authorities_that_the_driver_takes_by_itself_is_named()
+    {
+        var home = Directory.CreateTempSubdirectory("orchestrix-home-");
+        try
+        {
+            var file = Path.Combine(home.CreateSubdirectory(".postgresql").FullName, "root.crt");
+            await File.WriteAllTextAsync(file, fixture.Stranger.CertificatePem, Stop);
+            var connection = new NpgsqlConnectionStringBuilder(fixture.Server.OwnerConnectionString)
+            {
+                RootCertificate = null,
+            };
+
+            var (code, _, errors) = await MigrateAsync(connection.ConnectionString, ("HOME", home.FullName));
+
+            Assert.Equal(3, code);
+            Assert.Contains($"is not of Root Certificate={file}", errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task In_Production_a_silo_believes_no_server_on_another_machine()
     {
         await using var silo = Start("Host=127.0.0.1,db.example;Username=a;Password=s3cret-word;SSL Mode=VerifyCA");
@@ -138,7 +162,8 @@ public sealed class VerifiedDatabaseTests(VerifiedDatabaseFixture fixture) : ICl
         ("ConnectionStrings__OrchestrixOwner",
             connectionString == Application ? fixture.Server.OwnerConnectionString : null));
 
-    private static Task<(int Code, string Output, string Errors)> MigrateAsync(string owner) =>
+    private static Task<(int Code, string Output, string Errors)> MigrateAsync(
+        string owner, params (string, string?)[] environment) =>
         CommandLineProgram.RunAsync(
-            "Orchestrix.Cli", ["migrate", "--status"], ("ORCHESTRIX_POSTGRES_OWNER", owner));
+            "Orchestrix.Cli", ["migrate", "--status"], [("ORCHESTRIX_POSTGRES_OWNER", owner), .. environment]);
 }

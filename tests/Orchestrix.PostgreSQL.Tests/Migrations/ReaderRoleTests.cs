@@ -135,13 +135,47 @@ public sealed class ReaderRoleTests(PostgresFixture fixture) : StoreTests(fixtur
         await command.ExecuteNonQueryAsync(Stop);
     }
 
+    [Fact]
+    public async Task Who_was_given_one_read_model_gets_no_other_one_and_what_is_taken_away_stays_away()
+    {
+        await using var bench = new ProjectionBench(await CreateDatabaseAsync(), Tallies.Registry);
+        await bench.RunAsync(new Tallies());
+        await using var reports = await LoginAsync(bench.Database, memberOf: null);
+        var role = new NpgsqlConnectionStringBuilder(reports.ConnectionString).Username;
+        await bench.Database.ExecuteAsync($"""
+            grant connect on database {bench.Database.Name} to {role};
+            grant usage on schema orchestrix_projections to {role};
+            """);
+        await GrantAsync(bench, $"grant select on orchestrix_projections.tallies to {role}");
+        await using var given = reports.CreateCommand("select count(*) from orchestrix_projections.tallies");
+        await using var other = reports.CreateCommand("select count(*) from orchestrix_projections.tallies_g1");
+
+        await bench.RunAsync(new Tallies());
+
+        Assert.Equal(0L, await given.ExecuteScalarAsync(Stop));
+        await Assert.ThrowsAsync<PostgresException>(() => other.ExecuteScalarAsync(Stop));
+        await GrantAsync(bench, $"revoke select on orchestrix_projections.tallies from {role}");
+        await bench.RunAsync(new Tallies());
+        await Assert.ThrowsAsync<PostgresException>(() => given.ExecuteScalarAsync(Stop));
+    }
+
+    /// <summary>Gives or takes what the application's role owns.</summary>
+    private static async Task GrantAsync(ProjectionBench bench, string sql)
+    {
+        await using var command = bench.Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+
     /// <summary>A login of its own that is a member of the role.</summary>
-    private async Task<NpgsqlDataSource> ReaderAsync(TestDatabase database)
+    private Task<NpgsqlDataSource> ReaderAsync(TestDatabase database) => LoginAsync(database, "orchestrix_reader");
+
+    private async Task<NpgsqlDataSource> LoginAsync(TestDatabase database, string? memberOf)
     {
         var (name, password) = ($"report_{Guid.NewGuid():n}", Guid.NewGuid().ToString("n"));
+        var membership = memberOf is null ? "" : $" in role {memberOf}";
         await using (var superuser = NpgsqlDataSource.Create(Fixture.Server.SuperuserConnectionString))
         await using (var create = superuser.CreateCommand(
-            $"create role {name} login password '{password}' in role orchestrix_reader"))
+            $"create role {name} login password '{password}'{membership}"))
         {
             await create.ExecuteNonQueryAsync(Stop);
         }

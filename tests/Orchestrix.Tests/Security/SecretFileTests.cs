@@ -48,7 +48,7 @@ public sealed class SecretFileTests : IDisposable
     [Theory]
     [InlineData(UnixFileMode.OtherRead)]
     [InlineData(UnixFileMode.OtherWrite)]
-    public void A_file_that_every_user_may_read_or_write_is_refused(UnixFileMode mode)
+    public void A_file_that_others_may_change_or_every_user_may_read_is_refused(UnixFileMode mode)
     {
         // Windows has no such modes.
         if (OperatingSystem.IsWindows())
@@ -60,6 +60,8 @@ public sealed class SecretFileTests : IDisposable
         File.SetUnixFileMode(path, UnixFileMode.UserRead | mode);
         Refused($"every user of this machine may read {path}", ($"{Setting}File", path));
         Refused($"every user of this machine may read {link}", ($"{Setting}File", link));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
+        Refused($"chmod g-w {path}", ($"{Setting}File", path));
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupRead);
         Assert.Equal(Secret, Find(($"{Setting}File", link)));
     }
