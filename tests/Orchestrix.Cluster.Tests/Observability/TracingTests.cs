@@ -17,7 +17,7 @@ public sealed class TracingTests(PostgresFixture fixture)
     private const string Calls = "Orchestrix.Calls";
     private const int Server = 2;
 
-    /// <param name="callSpans">Whether calls have spans: the setting of both processes, or what each has of itself.</param>
+    /// <param name="callSpans">Whether calls have spans: the setting of both, or null for what each has itself.</param>
     /// <param name="calls">Whose spans stand between the request and its command.</param>
     [Theory]
     [InlineData(null, Client)]
