@@ -9,8 +9,8 @@ using Orchestrix.Sagas;
 namespace Orchestrix.Cluster.Tests.Tenants;
 
 /// <summary>
-/// Before keys began with a tenant, it was recorded with events on any stream. Such streams are of the installation, and
-/// go on.
+/// Before keys began with a tenant, one was recorded with events on any stream. Such streams are of the installation
+/// and go on.
 /// </summary>
 public sealed class OlderThanTenantsTests : IAsyncLifetime
 {
