@@ -16,11 +16,11 @@ internal sealed class StandingAdmission(ApiKeyRing keys, TimeProvider time)
         var caller = context.User;
         if (!caller.HasClaim(static claim => claim.Type == Identity.KeyId))
         {
-            return long.TryParse(
-                    caller.FindFirst(Identity.EndsAt)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+            var text = caller.FindFirst(Identity.EndsAt)?.Value;
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
                 && time.GetUtcNow().ToUnixTimeSeconds() < end + AuthServices.ClockSkew.TotalSeconds;
         }
-        return Bearer.TokenOf(context.Request) is { } text && keys.Find(text, out _) is { } key
+        return Bearer.TokenOf(context.Request) is { } sent && keys.Find(sent, out _) is { } key
             && key.Tenant == caller.FindFirst(Identity.Tenant)?.Value
             && key.Roles.Any(Roles.ThatMay(role).Contains);
     }

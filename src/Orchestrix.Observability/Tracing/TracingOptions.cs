@@ -26,7 +26,8 @@ public sealed class TracingOptions
 
     /// <summary>
     /// The share of new traces that is recorded, from 0 to 1. Default 0.1. Whoever calls with a trace of its own
-    /// decides for it (<see cref="IsCallerTrusted"/>), and what subscriptions do is recorded if a command that it follows was.
+    /// decides for it (<see cref="IsCallerTrusted"/>), and what subscriptions do is recorded if a command that it
+    /// follows was.
     /// </summary>
     public double SamplingRatio { get; set; } = 0.1;
 
