@@ -6,8 +6,8 @@ using Orchestrix.Observability.Logging;
 namespace Orchestrix.Observability.Http;
 
 /// <summary>
-/// Who counts as one caller: an address, of IPv6 the network of 64 bits that it is in. Logs have a hash of it: one caller
-/// is told from many, and nobody is named.
+/// Who counts as one caller: an address, of IPv6 the network of 64 bits that it is in. Logs have a hash of it: one
+/// caller is told from many, and nobody is named.
 /// </summary>
 [Hashed]
 public sealed class CallerAddress

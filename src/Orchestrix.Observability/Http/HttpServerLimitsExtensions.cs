@@ -31,7 +31,7 @@ public static class HttpServerLimitsExtensions
         if (string.Equals(host.GetSetting(BelievesEverybody), "true", StringComparison.OrdinalIgnoreCase))
         {
             throw new ConfigurationException($"ASPNETCORE_{BelievesEverybody} makes the program believe an "
-                + "X-Forwarded-For of anybody. Take it out; the bank's HTTP API names its proxies in Api:KnownProxies.");
+                + "X-Forwarded-For of anybody. Take it out; the HTTP API names its proxies in Api:KnownProxies.");
         }
         AppContext.SetSwitch(OnlyWholeLineEnds, true);
         return host.ConfigureKestrel(kestrel =>

@@ -33,8 +33,8 @@ public sealed class TracingOptions
 
     /// <summary>
     /// Whether who calls with a trace of its own, over HTTP or as a client of a silo, decides that it is recorded.
-    /// Default true. If false, <see cref="SamplingRatio"/> of what callers record is, drawn at random, since they choose
-    /// their ids as well; what they do not record is not either way. Set it where strangers call.
+    /// Default true. If false, <see cref="SamplingRatio"/> of what callers record is, drawn at random, since they
+    /// choose their ids as well; what they do not record is not either way. Set it where strangers call.
     /// </summary>
     public bool IsCallerTrusted { get; set; } = true;
 

@@ -139,7 +139,8 @@ public sealed class TenantOperatorTests(TenantFixture bank) : IClassFixture<Tena
     {
         const string Handlers = "the-installations";
         const string Told = "Host=db1;Password=told";
-        var handlers = await bank.Database.ScalarAsync<long>(Letter("event", Handlers, "7", "account/acme~known", Told));
+        var handlers = await bank.Database.ScalarAsync<long>(
+            Letter("event", Handlers, "7", "account/acme~known", Told));
         var sagas = await bank.Database.ScalarAsync<long>(
             Letter("saga", "transfer", "transfer/acme~lost", "transfer/acme~lost", Told));
 
