@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Authorization.Policy;
 
 namespace Bank.Client.Auth;
 
-/// <summary>Records whom an endpoint has admitted and refused. The one place that all of them pass.</summary>
+/// <summary>Records whom an endpoint has refused. Who is admitted goes on to <see cref="Tenants.TenantMiddleware"/>.
+/// </summary>
 internal sealed class AdmissionHandler(Admissions admissions) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _answers = new();
@@ -13,12 +14,10 @@ internal sealed class AdmissionHandler(Admissions admissions) : IAuthorizationMi
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy,
         PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Succeeded)
-            admissions.Admitted(context.User);
-        else if (authorizeResult.Forbidden)
+        if (authorizeResult.Forbidden)
             admissions.Refused(context, Admissions.Role, Identity.KeyNameOf(context.User));
         // Who opens a page without a session has tried nothing and is asked for a key.
-        else if (policy.AuthenticationSchemes.Count == 0)
+        else if (authorizeResult.Challenged && policy.AuthenticationSchemes.Count == 0)
             await RefuseAsync(context);
         await _answers.HandleAsync(next, context, policy, authorizeResult);
     }

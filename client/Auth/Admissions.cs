@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using Microsoft.IdentityModel.Tokens;
+using Orchestrix.Observability.Http;
 
 namespace Bank.Client.Auth;
 
@@ -23,6 +24,11 @@ internal sealed class Admissions
 
     /// <summary>Somebody who is known and may not do this.</summary>
     public const string Role = "role";
+
+    /// <summary>
+    /// Somebody who may do this but for its tenant, or for having none; also a key of a tenant for the pages.
+    /// </summary>
+    public const string Tenant = "tenant";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -65,7 +71,7 @@ internal sealed class Admissions
             // What the caller has written is nowhere in it.
             Log.Refused(_logger, reason, context.Request.Method,
                 (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, who,
-                CallerAddress.Of(context), passedOver);
+                CallerAddress.Of(context.Connection.RemoteIpAddress), passedOver);
         }
     }
 

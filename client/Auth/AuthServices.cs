@@ -15,8 +15,8 @@ internal static class AuthServices
     private const string KeyScheme = "ApiKey";
     private const string TokenScheme = "Token";
 
-    // Difference between the clocks of the provider and of this machine that is put up with.
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    /// <summary>Difference between the clocks of the provider and of this machine that is put up with.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// A secret shared with the provider could sign tokens here as well as there, so only signatures that need a
@@ -42,6 +42,7 @@ internal static class AuthServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<Admissions>();
+        services.AddSingleton<StandingAdmission>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AdmissionHandler>();
         AddAuthentication(services, settings, builder.Environment.IsDevelopment());
         // Cookies and forms are good for one process, unless processes share a directory.

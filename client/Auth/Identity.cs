@@ -18,6 +18,9 @@ internal static class Identity
     /// <summary>The claim with the id of the key, if it was one.</summary>
     public const string KeyId = "orchestrix:key";
 
+    /// <summary>The claim with the moment in which a token ends, in seconds since 1970.</summary>
+    public const string EndsAt = "orchestrix:ends-at";
+
     /// <summary>The claim with a role.</summary>
     public const string Role = "orchestrix:role";
 
@@ -54,6 +57,9 @@ internal static class Identity
             if (Roles.All.Contains(role))
                 identity.AddClaim(new Claim(Role, role));
         }
+        // No token without an end is taken.
+        if (token.FindFirst("exp")?.Value is { } end)
+            identity.AddClaim(new Claim(EndsAt, end));
         // Without exactly one sound tenant it has none, and is turned away where there are tenants.
         if (settings.HasTenants && token.FindAll(settings.TenantClaim!).ToArray() is [{ Value: { } tenant }]
             && TenantKey.IsTenant(tenant))

@@ -1,3 +1,5 @@
+using Orchestrix.Observability.Http;
+
 namespace Bank.Client.Auth;
 
 internal static partial class Log

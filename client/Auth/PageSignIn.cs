@@ -31,10 +31,12 @@ internal static class PageSignIn
         (options.ExpireTimeSpan, options.SlidingExpiration) = (Lifetime, false);
         (options.LoginPath, options.AccessDeniedPath) = (Address, Address);
         options.ReturnUrlParameter = "return";
-        // Relative: an absolute one would repeat whatever the caller has written as Host.
+        // Relative: an absolute one would repeat whatever the caller has written as Host, which need not even be one.
         options.Events.OnRedirectToLogin = options.Events.OnRedirectToAccessDenied = static context =>
         {
-            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
+            var request = context.Request;
+            context.Response.Redirect(request.PathBase + Address + QueryString.Create(
+                context.Options.ReturnUrlParameter, request.PathBase + request.Path + request.QueryString));
             return Task.CompletedTask;
         };
         options.Events.OnValidatePrincipal = static context =>
@@ -52,16 +54,20 @@ internal static class PageSignIn
     /// <summary>Begins a session; else says why not.</summary>
     public static async Task<string?> TryAsync(HttpContext context, string? key)
     {
+        var admissions = context.RequestServices.GetRequiredService<Admissions>();
         ApiKeySettings? expired = null;
         if (key is null
             || context.RequestServices.GetRequiredService<ApiKeyRing>().Find(key.Trim(), out expired) is not { } found)
         {
-            context.RequestServices.GetRequiredService<Admissions>().Refused(
+            admissions.Refused(
                 context, expired is null ? Admissions.Unknown : Admissions.Expired, expired?.Name);
             return "This is no valid key: it is unknown, taken out, or has expired.";
         }
         if (found.Tenant is not null)
+        {
+            admissions.Refused(context, Admissions.Tenant, found.Name);
             return "This is a key of a tenant. The pages show the whole installation, and take keys of no tenant.";
+        }
         await context.SignInAsync(Scheme, new ClaimsPrincipal(Identity.Of(found, Scheme)));
         return null;
     }

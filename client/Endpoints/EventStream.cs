@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Bank.Client.Auth;
 using Bank.Client.Configuration;
 using Bank.Client.Responses;
 using Orchestrix.Errors;
@@ -23,6 +24,7 @@ internal sealed class EventStream(
     {
         using var held = place;
         var response = httpContext.Response;
+        var admission = httpContext.RequestServices.GetRequiredService<StandingAdmission>();
         var lifetime = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>();
         // A server that stops waits for its answers, and this one has no end of its own.
         using var over = CancellationTokenSource.CreateLinkedTokenSource(
@@ -35,8 +37,12 @@ internal sealed class EventStream(
         try
         {
             await WriteAsync(response, $"retry: {RetryAfterMilliseconds}\n\n", aborted);
-            for (var page = first; ; page = await tail.ReadAsync(request with { After = page.ScannedTo }, aborted))
+            // An admission may end while a page is waited for, which takes LogTailRequest.MaxWait at most.
+            for (var page = first; admission.Holds(httpContext, Roles.Reader);
+                page = await tail.ReadAsync(request with { After = page.ScannedTo }, aborted))
+            {
                 await WriteAsync(response, Format(page), aborted);
+            }
         }
         catch (OperationCanceledException)
         {

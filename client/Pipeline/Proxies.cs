@@ -12,17 +12,9 @@ namespace Bank.Client.Pipeline;
 /// </summary>
 internal static class Proxies
 {
-    // ASP.NET Core's own switch (ASPNETCORE_FORWARDEDHEADERS_ENABLED) believes whoever sends the header.
-    private const string BelieveEverybody = "FORWARDEDHEADERS_ENABLED";
-
     public static void AddProxies(this WebApplicationBuilder builder, ApiSettings settings)
     {
         var networks = settings.KnownProxies.Select(Parse).ToArray();
-        if (builder.Configuration.GetValue<bool>(BelieveEverybody))
-        {
-            throw new ConfigurationException($"{BelieveEverybody} makes the API believe an X-Forwarded-For of anybody. "
-                + $"Take it out and name the proxies in {ApiSettings.Section}:{nameof(ApiSettings.KnownProxies)}.");
-        }
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = networks.Length == 0

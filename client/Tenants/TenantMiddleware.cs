@@ -7,9 +7,10 @@ namespace Bank.Client.Tenants;
 
 /// <summary>
 /// Turns away who belongs to no tenant where everybody does, and callers of a tenant from what is not divided by
-/// tenants. Behind the roles: who may not use an endpoint at all is told that, and nothing else.
+/// tenants. Behind the roles: who may not use an endpoint at all is told that, and nothing else. Whoever passes is
+/// admitted.
 /// </summary>
-internal sealed class TenantMiddleware(RequestDelegate next, AuthSettings settings)
+internal sealed class TenantMiddleware(RequestDelegate next, AuthSettings settings, Admissions admissions)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -22,17 +23,26 @@ internal sealed class TenantMiddleware(RequestDelegate next, AuthSettings settin
         var isOfTenant = context.User.FindFirst(Identity.Tenant) is not null;
         if (settings.HasTenants && !isOfTenant && context.User.FindFirst(Identity.Installation) is null)
         {
-            return new ProblemResult(ProblemTypes.NoTenant)
+            return RefuseAsync(context, new ProblemResult(ProblemTypes.NoTenant)
             {
                 Detail = $"A token has to hold the claim '{settings.TenantClaim}' once, with 1 to "
                     + $"{TenantKey.MaxTenantLength} lowercase letters, digits and hyphens. Ask whoever issues it.",
-            }.ExecuteAsync(context);
+            });
         }
-        return isOfTenant && endpoint.Metadata.GetMetadata<TenantAccess>() is null
-            ? new ProblemResult(ProblemTypes.NotForTenants)
+        if (isOfTenant && endpoint.Metadata.GetMetadata<TenantAccess>() is null)
+        {
+            return RefuseAsync(context, new ProblemResult(ProblemTypes.NotForTenants)
             {
                 Detail = "It tells about the whole installation. Use a key of the installation.",
-            }.ExecuteAsync(context)
-            : next(context);
+            });
+        }
+        admissions.Admitted(context.User);
+        return next(context);
+    }
+
+    private Task RefuseAsync(HttpContext context, ProblemResult answer)
+    {
+        admissions.Refused(context, Admissions.Tenant, Identity.KeyNameOf(context.User));
+        return answer.ExecuteAsync(context);
     }
 }

@@ -17,6 +17,11 @@ public static class CallContext
     private const string TraceKey = "traceparent";
     private const string TraceStateKey = "tracestate";
     private const int TraceLength = 55;
+
+    // What everybody has to pass on (W3C Trace Context, section 3.3.1.5); a stranger may have written as much as all
+    // headers of a request may have, and each call would carry it.
+    private const int MaxTraceState = 512;
+
     private const string OddDigits = "13579bdf";
 
     /// <summary>
@@ -75,7 +80,7 @@ public static class CallContext
     /// <summary>
     /// Makes the calls of grains that follow on this asynchronous flow part of an activity's trace, recorded or not.
     /// Where observability is added, each HTTP request has done so, and whatever has a span of its own in a silo; a
-    /// program without HTTP does it where its work begins.
+    /// program without HTTP does it where its work begins. A <c>tracestate</c> of more than 512 characters is left out.
     /// </summary>
     /// <param name="activity">A started activity with a W3C id; another has no trace to join, and nothing
     /// happens.</param>
@@ -85,7 +90,7 @@ public static class CallContext
         if (activity is not { IdFormat: ActivityIdFormat.W3C, Id: { } id })
             return;
         RequestContext.Set(TraceKey, id);
-        Put(TraceStateKey, activity.TraceStateString);
+        Put(TraceStateKey, activity.TraceStateString is { Length: <= MaxTraceState } state ? state : null);
     }
 
     /// <summary>The calls that follow on this asynchronous flow are recorded nowhere.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Orchestrix.Errors;
 
 namespace Orchestrix.Observability.Http;
 
@@ -15,12 +16,23 @@ public static class HttpServerLimitsExtensions
     // would see another request in the same bytes. There is no option for it, and the switch is of the whole process.
     private const string OnlyWholeLineEnds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
 
+    // ASP.NET Core's own switch (ASPNETCORE_FORWARDEDHEADERS_ENABLED) believes whoever sends X-Forwarded-For.
+    private const string BelievesEverybody = "FORWARDEDHEADERS_ENABLED";
+
     /// <summary>Limits connections, headers, bodies and slowness, and tells nobody which server it is.</summary>
     /// <param name="host">The web host, with Kestrel.</param>
     /// <param name="limits">The limits, which are validated.</param>
+    /// <exception cref="ConfigurationException">The host is set up to believe the address that any caller writes, so
+    /// that nobody's requests could be counted.</exception>
     public static IWebHostBuilder UseHttpServerLimits(this IWebHostBuilder host, HttpServerLimits limits)
     {
+        ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(limits);
+        if (string.Equals(host.GetSetting(BelievesEverybody), "true", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ConfigurationException($"ASPNETCORE_{BelievesEverybody} makes the program believe an "
+                + "X-Forwarded-For of anybody. Take it out; the HTTP API names its proxies in Api:KnownProxies.");
+        }
         AppContext.SetSwitch(OnlyWholeLineEnds, true);
         return host.ConfigureKestrel(kestrel =>
         {
@@ -52,7 +64,7 @@ public static class HttpServerLimitsExtensions
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 RateLimitPartition.GetFixedWindowLimiter(
-                    CallerAddress.Of(context.Connection.RemoteIpAddress),
+                    CallerAddress.Of(context.Connection.RemoteIpAddress).ToString(),
                     _ => new FixedWindowRateLimiterOptions
                     {
                         PermitLimit = limits.RateLimitPermits,

@@ -14,8 +14,8 @@ internal sealed class ClientVoice(
     IServiceProvider services, IHostEnvironment environment, IHostApplicationLifetime lifetime)
     : BackgroundService, IMeasuredClient
 {
-    private static readonly TimeSpan _period = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan _soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
 
@@ -51,7 +51,7 @@ internal sealed class ClientVoice(
             while (true)
             {
                 own = await TryJoinAsync(cluster, own);
-                await Task.Delay(own is null ? _soon : _period, _time, either.Token);
+                await Task.Delay(own is null ? Soon : Period, _time, either.Token);
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
@@ -81,7 +81,7 @@ internal sealed class ClientVoice(
     {
         try
         {
-            await cluster.GetGrain<IClientCircleGrain>(0).LeaveAsync(Name).WaitAsync(_soon, _time);
+            await cluster.GetGrain<IClientCircleGrain>(0).LeaveAsync(Name).WaitAsync(Soon, _time);
         }
         // It is forgotten after a minute as well.
         catch (Exception)

@@ -24,7 +24,7 @@ internal sealed class TraceCanary(IServiceProvider services) : IDisposable
     /// <summary>A span that has ended, after all that is done to spans; null if none is recorded.</summary>
     public Activity? Sing(string secret)
     {
-        // Whoever calls with a recorded trace decides for it, whatever share of new ones is recorded.
+        // What is below a recorded span of this process is recorded, whatever share of new traces is.
         var caller = new ActivityContext(
             ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
         var span = _source.StartActivity("readiness canary", ActivityKind.Internal, caller);

@@ -26,9 +26,17 @@ public sealed class TracingOptions
 
     /// <summary>
     /// The share of new traces that is recorded, from 0 to 1. Default 0.1. Whoever calls with a trace of its own
-    /// decides for it, and what subscriptions do is recorded if a command that it follows was.
+    /// decides for it (<see cref="IsCallerTrusted"/>), and what subscriptions do is recorded if a command that it
+    /// follows was.
     /// </summary>
     public double SamplingRatio { get; set; } = 0.1;
+
+    /// <summary>
+    /// Whether who calls with a trace of its own, over HTTP or as a client of a silo, decides that it is recorded.
+    /// Default true. If false, <see cref="SamplingRatio"/> of what callers record is, drawn at random, since they
+    /// choose their ids as well; what they do not record is not either way. Set it where strangers call.
+    /// </summary>
+    public bool IsCallerTrusted { get; set; } = true;
 
     /// <summary>
     /// Whether each call of a grain has a span of its own on both sides, if its trace is recorded. Default false: what

@@ -46,7 +46,12 @@ internal static class TracingServices
             tracing.ConfigureResource(resource => resource.Clear()
                 .AddService(options.ServiceName).AddTelemetrySdk().AddEnvironmentVariableDetector());
             if (sampler is not null)
-                tracing.SetSampler(new ParentBasedSampler(sampler));
+            {
+                tracing.SetSampler(options.Tracing.IsCallerTrusted
+                    ? new ParentBasedSampler(sampler)
+                    : new ParentBasedSampler(
+                        sampler, remoteParentSampled: new DrawingSampler(options.Tracing.SamplingRatio)));
+            }
             tracing.AddAspNetCoreInstrumentation(http => http.Filter = context =>
                 context.Request.Path != options.Metrics.Path && !context.Request.Path.StartsWithSegments("/health"));
             tracing.AddSource([.. Sources, .. options.Tracing.Sources]);

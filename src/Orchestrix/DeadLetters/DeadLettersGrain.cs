@@ -5,16 +5,31 @@ using Orleans.Concurrency;
 
 namespace Orchestrix.DeadLetters;
 
-/// <summary>Answers clients from the store of its silo. Callers of a tenant have the letters of its streams.</summary>
+/// <summary>
+/// Answers clients from the store of its silo. Callers of a tenant have the letters of its sagas, without the texts of
+/// errors: what handlers give up on is for whoever runs the installation, and so is what its programs say.
+/// </summary>
 [GrainType("orchestrix.dead-letters"), StatelessWorker]
 internal sealed class DeadLettersGrain(IDeadLetterStore store) : Grain, IDeadLettersGrain
 {
-    public Task<DeadLetterPage> ListAsync(
-        DeadLetterFilter filter, long? before, int maxCount, CancellationToken cancellationToken = default) =>
-        store.ListAsync(Own(filter), before, maxCount, cancellationToken);
+    public async Task<DeadLetterPage> ListAsync(
+        DeadLetterFilter filter, long? before, int maxCount, CancellationToken cancellationToken = default)
+    {
+        if (Own(filter) is not { } own)
+            return new DeadLetterPage([], null);
+        var page = await store.ListAsync(own, before, maxCount, cancellationToken);
+        return CallContext.Tenant is null ? page : page with { Letters = [.. page.Letters.Select(WithoutError)] };
+    }
 
-    public async Task<DeadLetterDetails?> FindAsync(long id, CancellationToken cancellationToken = default) =>
-        await store.FindAsync(id, cancellationToken) is { } found && IsOwn(found.Letter) ? found : null;
+    public async Task<DeadLetterDetails?> FindAsync(long id, CancellationToken cancellationToken = default)
+    {
+        var found = await store.FindAsync(id, cancellationToken);
+        if (found is null || CallContext.Tenant is null)
+            return found;
+        return found.Letter is { Kind: DeadLetterKind.Saga, Stream: { } stream } && StreamTenant.IsOfCaller(stream)
+            ? found with { Letter = WithoutError(found.Letter) }
+            : null;
+    }
 
     public async Task<DeadLetterOutcome> DecideAsync(long id, DeadLetterActKind act, DeadLetterDecision decision)
     {
@@ -29,13 +44,19 @@ internal sealed class DeadLettersGrain(IDeadLetterStore store) : Grain, IDeadLet
     public async Task<IReadOnlyList<long>> DecideAllAsync(
         DeadLetterFilter filter, DeadLetterActKind act, DeadLetterDecision decision, int maxCount) =>
         // Partitions find out by themselves, those that stand still within their longest pause.
-        await store.DecideAllAsync(Own(filter), act, decision, maxCount);
+        Own(filter) is { } own ? await store.DecideAllAsync(own, act, decision, maxCount) : [];
 
-    private static DeadLetterFilter Own(DeadLetterFilter filter) =>
-        filter with { Tenant = CallContext.Tenant ?? filter.Tenant };
+    /// <summary>The part of a filter that the caller may see; null if there is none.</summary>
+    private static DeadLetterFilter? Own(DeadLetterFilter filter)
+    {
+        if (CallContext.Tenant is not { } tenant)
+            return filter;
+        return (filter.Kind ?? DeadLetterKind.Saga) == DeadLetterKind.Saga
+            ? filter with { Tenant = tenant, Kind = DeadLetterKind.Saga }
+            : null;
+    }
 
-    private static bool IsOwn(DeadLetter letter) =>
-        letter.Stream is { } stream ? StreamTenant.IsOfCaller(stream) : CallContext.Tenant is null;
+    private static DeadLetter WithoutError(DeadLetter letter) => letter with { Error = "" };
 
     private async Task WakeAsync(long id)
     {

@@ -11,8 +11,8 @@ internal sealed class ClientCircleGrain(TimeProvider time) : Grain, IClientCircl
     private const int MaxClients = 1_000;
     private const int MaxNameLength = 200;
 
-    private static readonly TimeSpan _life = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, (IMeasuredClient Client, DateTimeOffset Seen)> _clients =
         new(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal sealed class ClientCircleGrain(TimeProvider time) : Grain, IClientCircl
     {
         foreach (var (name, (_, seen)) in _clients)
         {
-            if (time.GetUtcNow() - seen > _life)
+            if (time.GetUtcNow() - seen > Life)
                 _clients.Remove(name);
         }
         var answers = await Task.WhenAll(_clients.Select(one => AskAsync(one.Key, one.Value.Client, profile)));
@@ -47,7 +47,7 @@ internal sealed class ClientCircleGrain(TimeProvider time) : Grain, IClientCircl
     {
         try
         {
-            return new SiloAnswer(name, await client.CheckAsync(profile).WaitAsync(_patience, time));
+            return new SiloAnswer(name, await client.CheckAsync(profile).WaitAsync(Patience, time));
         }
         // Gone, hanging or too old to understand: whichever it is, it has not answered.
         catch (Exception)

@@ -66,7 +66,7 @@ public sealed partial class ComposeTests
         var targets = jobs.SelectMany(static job => job!["static_configs"]![0]!["targets"]!.AsArray())
             .Select(static target => (string)target!).Order(StringComparer.Ordinal);
         var expected = Services.Where(static one => one.Value!["environment"]?["ASPNETCORE_URLS"] is not null)
-            .Select(static one => $"{one.Key}:{Port((string)one.Value!["environment"]!["ASPNETCORE_URLS"]!)}")
+            .Select(static one => $"{one.Key}:{MetricsPort((JsonObject)one.Value!["environment"]!)}")
             .Order(StringComparer.Ordinal);
         Assert.Equal(expected, targets);
         // The alerts go by the names of the jobs.
@@ -85,6 +85,8 @@ public sealed partial class ComposeTests
             Assert.Equal("127.0.0.1", parts[0]);
             if (service.Value!["environment"]?["ASPNETCORE_URLS"] is { } urls)
                 Assert.Equal(Port((string)urls!), parts[2]);
+            if (service.Key.StartsWith("client-", StringComparison.Ordinal))
+                Assert.NotEqual(MetricsPort((JsonObject)service.Value!["environment"]!), parts[2]);
             Assert.Contains("edge", Names(service.Value!["networks"]));
         }));
 
@@ -114,6 +116,17 @@ public sealed partial class ComposeTests
         JsonObject map => map.Select(static one => one.Key),
         _ => [],
     };
+
+    /// <summary>What strangers reach serves no metrics.</summary>
+    private static string MetricsPort(JsonObject environment)
+    {
+        var urls = (string)environment["ASPNETCORE_URLS"]!;
+        if (environment["Observability__Metrics__Port"] is not { } port)
+            return Port(urls);
+        Assert.Contains($":{port};", urls, StringComparison.Ordinal);
+        Assert.NotEqual(Port(urls), (string)port!);
+        return (string)port!;
+    }
 
     private static string Port(string urls) => urls[(urls.LastIndexOf(':') + 1)..];
 

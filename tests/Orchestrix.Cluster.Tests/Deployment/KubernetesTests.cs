@@ -81,6 +81,12 @@ public sealed class KubernetesTests
         var settings = Generators("base").Single(one => (string)one["name"]! == name)["literals"]!.AsArray()
             .Select(static line => ((string)line!).Split('=')).ToDictionary(static p => p[0], static p => p[1]);
         Assert.Equal(ports["http"], settings["ASPNETCORE_URLS"].Split(':')[^1]);
+        if (program == "client")
+        {
+            // What the ingress reaches serves no metrics.
+            Assert.Equal(ports["metrics"], settings["Observability__Metrics__Port"]);
+            Assert.Contains($":{ports["metrics"]};", settings["ASPNETCORE_URLS"], StringComparison.Ordinal);
+        }
         if (program == "silo")
         {
             Assert.Equal(
@@ -117,6 +123,13 @@ public sealed class KubernetesTests
             Assert.Equal(
                 Ports(Container(name)).Values.Order(StringComparer.Ordinal),
                 allowed.Distinct().Order(StringComparer.Ordinal));
+            foreach (var rule in policy["spec"]!["ingress"]!.AsArray().Where(static one => one!.ToJsonString()
+                .Contains("\"ingress\"", StringComparison.Ordinal)))
+            {
+                Assert.Equal(
+                    Ports(Container(name))["http"], (string)Assert.Single(rule!["ports"]!.AsArray())!["port"]!);
+                Assert.DoesNotContain("monitoring", rule.ToJsonString(), StringComparison.Ordinal);
+            }
         }
     }
 

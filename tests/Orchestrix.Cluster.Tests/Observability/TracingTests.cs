@@ -86,6 +86,19 @@ public sealed class TracingTests(PostgresFixture fixture)
     }
 
     [Fact]
+    public async Task What_a_caller_records_is_not_for_it_to_decide()
+    {
+        await using var bank = await StartAsync(("Observability__Tracing__SamplingRatio", "0"));
+
+        Assert.Equal(200, (await bank.PostAsync("/accounts/a/deposits", Money(5), Caller().Header)).Status);
+
+        // It would be stored with the events if it were recorded.
+        Assert.Equal(0, await bank.Database.ScalarAsync<long>(
+            "select count(*) from orchestrix.events where trace_parent is not null"));
+        Assert.Empty(bank.Receiver.Spans);
+    }
+
+    [Fact]
     public async Task The_steps_of_a_saga_belong_to_the_request_that_started_it()
     {
         await using var bank = await StartAsync();

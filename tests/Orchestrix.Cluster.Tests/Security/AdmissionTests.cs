@@ -38,6 +38,25 @@ public sealed partial class AdmissionTests
     }
 
     [Fact]
+    public async Task Who_is_turned_away_as_a_tenant_is_refused_and_not_admitted()
+    {
+        await using var api = await BankApi.StartAsync(
+            FreePorts.Take(1)[0], [
+                .. Settings(), "--Ops:IsEnabled=true", "--Auth:TenantClaim=tenant", "--Auth:ApiKeys:1:Tenant=acme",
+                "--Auth:ApiKeys:0:IsOfInstallation=true", "--Auth:ApiKeys:2:IsOfInstallation=true",
+            ]);
+        using var http = new HttpClient { BaseAddress = api.Http.BaseAddress };
+
+        Assert.Equal(403, await SendAsync(http, $"Bearer {_reader.Text}", "/bank/totals"));
+        Assert.Contains(
+            "a key of a tenant", await OpsPages.TrySignInAsync(http, _reader.Text), StringComparison.Ordinal);
+
+        var scraped = await ScrapeAsync(api);
+        Assert.Equal(["tenant 2"], Series(scraped, "orchestrix_admissions_refused_total", "reason"));
+        Assert.Empty(Series(scraped, "orchestrix_api_key_uses_total", "key_id"));
+    }
+
+    [Fact]
     public async Task A_refusal_is_logged_once_a_minute_and_says_nothing_that_its_caller_wrote()
     {
         var api = ApiProcess.Start(FreePorts.Take(1)[0], [.. Settings().Select(Variable)]);

@@ -19,18 +19,18 @@ internal sealed partial class OpsPages
     public static async Task<OpsPages> SignInAsync(Uri host, string? key = null)
     {
         var http = new HttpClient { BaseAddress = host };
-        var form = await http.GetStringAsync(new Uri("/operations/sign-in", UriKind.Relative));
-        using var sent = new FormUrlEncodedContent(
-        [
-            new("__RequestVerificationToken", Token().Match(form).Groups["token"].Value),
-            new("_handler", "sign-in"),
-            new("Key", key ?? TestKey.Text),
-        ]);
-        using var answer = await http.PostAsync(new Uri("/operations/sign-in", UriKind.Relative), sent);
+        using var answer = await SendKeyAsync(http, key ?? TestKey.Text);
         // Without a silo the page has nothing to show.
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable);
         Assert.Equal("/operations", answer.RequestMessage!.RequestUri!.AbsolutePath);
         return new OpsPages(http);
+    }
+
+    /// <summary>The page that answers who signs in.</summary>
+    public static async Task<string> TrySignInAsync(HttpClient http, string key)
+    {
+        using var answer = await SendKeyAsync(http, key);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     /// <summary>Every page with every text in each parameter in turn.</summary>
@@ -50,6 +50,18 @@ internal sealed partial class OpsPages
             new Uri($"{_http.BaseAddress!.GetLeftPart(UriPartial.Authority)}{address}", AsItIs),
             TestContext.Current.CancellationToken);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<HttpResponseMessage> SendKeyAsync(HttpClient http, string key)
+    {
+        var form = await http.GetStringAsync(new Uri("/operations/sign-in", UriKind.Relative));
+        using var sent = new FormUrlEncodedContent(
+        [
+            new("__RequestVerificationToken", Token().Match(form).Groups["token"].Value),
+            new("_handler", "sign-in"),
+            new("Key", key),
+        ]);
+        return await http.PostAsync(new Uri("/operations/sign-in", UriKind.Relative), sent);
     }
 
     [GeneratedRegex("""name="__RequestVerificationToken" value="(?<token>[^"]+)""")]

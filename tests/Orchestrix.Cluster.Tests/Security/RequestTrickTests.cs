@@ -132,6 +132,20 @@ public sealed partial class RequestTrickTests(KeyFixture fixture) : IClassFixtur
         }
     }
 
+    [Theory]
+    [InlineData("!!")]
+    [InlineData("")]
+    public async Task Who_is_asked_to_sign_in_is_so_whatever_was_sent_as_the_host(string host)
+    {
+        var answer = await RawConnection.AnswerAsync(
+            Host, $"GET /operations/events?type=a%26b HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+
+        Assert.Matches(@"^HTTP/1\.1 302 ", answer);
+        Assert.Contains(
+            "\r\nLocation: /operations/sign-in?return=%2Foperations%2Fevents%3Ftype%3Da%2526b\r\n", answer,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_address_of_a_new_account_is_relative()
     {

@@ -53,6 +53,7 @@ public sealed class SiloPortTests : IAsyncLifetime
     [InlineData("Silo__Http__MaxHeaders", "0", "MaxHeaders")]
     [InlineData("Silo__Http__MaxConnections", "-1", "MaxConnections")]
     [InlineData("Silo__Http__HeadersTimeout", "00:00:00", "HeadersTimeout")]
+    [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
     public async Task A_limit_that_makes_no_sense_stops_the_start(string name, string value, string named)
     {
         await using var silo = SiloProcess.Start(

@@ -86,7 +86,7 @@ public sealed class TenantOperatorTests(TenantFixture bank) : IClassFixture<Tena
         await ParkedTransfers.WriteAsync(bank.Database, "payee", "acme~stuck", "globex~stuck", "globex~hidden");
         JsonNode letters = null!;
         await Until.TrueAsync(async () =>
-            (letters = await bank.GetAsync(null, "/ops/dead-letters"))["letters"]!.AsArray().Count == 3);
+            (letters = await bank.GetAsync(null, "/ops/dead-letters?state=Open"))["letters"]!.AsArray().Count == 3);
         var ids = letters["letters"]!.AsArray().ToDictionary(
             static one => (string)one!["stream"]!, static one => (long)one!["id"]!);
         Assert.Equal(
@@ -99,7 +99,7 @@ public sealed class TenantOperatorTests(TenantFixture bank) : IClassFixture<Tena
             "transfer/stuck", (string?)(await bank.GetAsync(Acme, "/ops/sagas/transfer/stuck"))["saga"]!["saga"]);
         var paged = await bank.GetAsync(Globex, "/ops/sagas?limit=1");
         Assert.Equal("transfer/hidden", (string?)Assert.Single(paged["sagas"]!.AsArray())!["saga"]);
-        var own = Assert.Single((await bank.GetAsync(Acme, "/ops/dead-letters"))["letters"]!.AsArray())!;
+        var own = Assert.Single((await bank.GetAsync(Acme, "/ops/dead-letters?state=Open"))["letters"]!.AsArray())!;
         Assert.Equal(
             (ids["transfer/acme~stuck"], "transfer/stuck", "transfer/stuck"),
             ((long)own["id"]!, (string?)own["stream"], (string?)own["item"]));
@@ -133,6 +133,47 @@ public sealed class TenantOperatorTests(TenantFixture bank) : IClassFixture<Tena
             "select tenant from orchestrix.events where stream_id = 'transfer/globex~stuck' "
             + "order by version desc limit 1"));
     }
+
+    [Fact]
+    public async Task What_the_installations_own_handlers_gave_up_on_is_the_installations()
+    {
+        const string Handlers = "the-installations";
+        const string Told = "Host=db1;Password=told";
+        var handlers = await bank.Database.ScalarAsync<long>(
+            Letter("event", Handlers, "7", "account/acme~known", Told));
+        var sagas = await bank.Database.ScalarAsync<long>(
+            Letter("saga", "transfer", "transfer/acme~lost", "transfer/acme~lost", Told));
+
+        var seen = await bank.GetAsync(Acme, "/ops/dead-letters?limit=100");
+        Assert.DoesNotContain(Told, seen.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Handlers, seen.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty((await bank.GetAsync(Acme, "/ops/dead-letters?kind=Event"))["letters"]!.AsArray());
+        var own = (await bank.GetAsync(Acme, $"/ops/dead-letters/{sagas}"))["letter"]!;
+        Assert.Equal(("transfer/lost", null), ((string?)own["stream"], (string?)own["error"]));
+        foreach (var act in new[] { "replay", "discard" })
+        {
+            using var one = await bank.SendAsync(Acme, HttpMethod.Post, $"/ops/dead-letters/{handlers}/{act}", Reason);
+            await HttpAssert.ProblemAsync(HttpStatusCode.NotFound, "dead-letter.not-found", one);
+            foreach (var query in new[] { "kind=Event", $"source={Handlers}", "stream=account/known" })
+            {
+                var (all, _) = await bank.PostAsync(Acme, $"/ops/dead-letters/{act}?{query}", Reason);
+                Assert.Empty(all["ids"]!.AsArray());
+            }
+        }
+        var whole = (await bank.GetAsync(null, $"/ops/dead-letters/{handlers}"))["letter"]!;
+        Assert.Equal(("open", Told), ((string?)whole["state"], (string?)whole["error"]));
+        // Others count them.
+        await bank.PostAsync(null, $"/ops/dead-letters/{handlers}/discard", Reason);
+        await bank.PostAsync(Acme, $"/ops/dead-letters/{sagas}/discard", Reason);
+    }
+
+    private static string Letter(string kind, string source, string item, string stream, string error) =>
+        $"""
+        insert into orchestrix.dead_letters (
+            first_failed_at, last_failed_at, updated_at, attempts, kind, state, source, item, stream_id, reason, error)
+        values (now(), now(), now(), 1, '{kind}', 'open', '{source}', '{item}', '{stream}', 'r', '{error}')
+        returning dead_letter_id
+        """;
 
     private static async IAsyncEnumerable<JsonNode> FollowAsync(HttpResponseMessage response)
     {

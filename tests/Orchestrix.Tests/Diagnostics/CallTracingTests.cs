@@ -56,6 +56,20 @@ public sealed class CallTracingTests : IDisposable
     }
 
     [Theory]
+    [InlineData(512, true)]
+    [InlineData(513, false)]
+    public void A_state_of_a_trace_goes_with_calls_up_to_the_length_that_all_have_to_carry(int length, bool isCarried)
+    {
+        using var caller = _caller.StartActivity("caller")!;
+        caller.TraceStateString = "vendor=" + new string('1', length - "vendor=".Length);
+
+        CallContext.JoinTrace(caller);
+
+        Assert.Equal(caller.SpanId, CallContext.CallerTrace.SpanId);
+        Assert.Equal(isCarried ? caller.TraceStateString : null, RequestContext.Get("tracestate"));
+    }
+
+    [Theory]
     [InlineData($"00-{Trace}-{Span}-00", false)]
     [InlineData($"00-{Trace}-{Span}-01", true)]
     [InlineData($"00-{Trace}-{Span}-02", false)]
