@@ -207,7 +207,9 @@ public sealed class OtherTenantTests(TenantFixture bank) : IClassFixture<TenantF
             await HttpAssert.ProblemAsync(HttpStatusCode.BadRequest, "command.invalid", order);
         }
         // Their id is free here: neither taken, nor theirs.
-        var transferred = await bank.TransferAsync(Acme, Theirs, "mine", "yours", 1);
+        const string Taken = "taken";
+        await bank.TransferAsync(Globex, Taken, "theirs", "nobodys", 1);
+        var transferred = await bank.TransferAsync(Acme, Taken, "mine", "yours", 1);
         Assert.Equal(("compensated", "account.not-found"),
             ((string?)transferred["status"], (string?)transferred["reasonCode"]));
         using var tenant = await bank.SendAsync(
