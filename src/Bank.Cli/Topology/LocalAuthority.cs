@@ -8,7 +8,7 @@ namespace Bank.Cli.Topology;
 /// <summary>An authority with a folder for what it has signed, and a client that trusts it.</summary>
 internal sealed class LocalAuthority : IDisposable
 {
-    private static readonly TimeSpan _lifetime = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
     private readonly string _folder;
     private readonly CertificateAuthority _authority;
@@ -19,7 +19,7 @@ internal sealed class LocalAuthority : IDisposable
     /// <param name="time">Dates them.</param>
     public LocalAuthority(string folder, TimeProvider time)
     {
-        (_folder, _authority) = (folder, new CertificateAuthority(time, _lifetime));
+        (_folder, _authority) = (folder, new CertificateAuthority(time, Lifetime));
         _certificate = X509Certificate2.CreateFromPem(_authority.CertificatePem);
         Directory.CreateDirectory(folder);
     }

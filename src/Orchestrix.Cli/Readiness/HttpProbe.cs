@@ -12,8 +12,8 @@ namespace Orchestrix.Cli.Readiness;
 /// <summary>Checks of the HTTP API, made from outside and without an identity.</summary>
 internal static class HttpProbe
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan _renewal = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Renewal = TimeSpan.FromDays(14);
 
     private static readonly ReadinessCheck _tls = new(
         "security.http-tls", "HTTP is encrypted", Critical, Production,
@@ -49,12 +49,12 @@ internal static class HttpProbe
     {
         if (url is null)
             return [.. Checks.Select(static check => check.Judge(false, "not probed: no --url was given"))];
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = _patience };
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = Patience };
         // The certificate has a check of its own; the others go on with a bad one.
 #pragma warning disable CA5359 // No secret is sent on these connections; what they are worth is what is measured.
         handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
-        using var http = new HttpClient(handler) { BaseAddress = url, Timeout = _patience };
+        using var http = new HttpClient(handler) { BaseAddress = url, Timeout = Patience };
         var connected = await ConnectAsync(url, authorities, now, cancellationToken);
         var answered = await Task.WhenAll(
             TryAsync(_authentication, () => WriteProbe.RunAsync(_authentication, http, cancellationToken)),
@@ -87,7 +87,7 @@ internal static class HttpProbe
             ];
         }
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_patience);
+        limit.CancelAfter(Patience);
         var errors = SslPolicyErrors.None;
         try
         {
@@ -111,7 +111,7 @@ internal static class HttpProbe
             return
             [
                 _tls.Judge(isNew, $"{stream.SslProtocol}, {stream.NegotiatedCipherSuite}"),
-                _certificate.Judge(errors == SslPolicyErrors.None && left >= _renewal, string.Create(
+                _certificate.Judge(errors == SslPolicyErrors.None && left >= Renewal, string.Create(
                     CultureInfo.InvariantCulture, $"{left.TotalDays:0} days left; "
                     + $"{(errors == SslPolicyErrors.None ? "trusted here" : $"not trusted here: {errors}")}")),
             ];

@@ -15,7 +15,7 @@ internal static class PrometheusProbe
     // The end of the log is measured by every silo, from its start.
     private const string Query = "api/v1/query?query=time()-max(timestamp(orchestrix_log_head))";
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly ReadinessCheck _scrape = new(
         "observability.scrape", "Metrics are collected", Major, Production,
@@ -35,7 +35,7 @@ internal static class PrometheusProbe
     {
         if (url is null)
             return [.. Checks.Select(static check => check.Judge(false, "not asked: no --prometheus was given"))];
-        using var http = new HttpClient { BaseAddress = url, Timeout = _patience };
+        using var http = new HttpClient { BaseAddress = url, Timeout = Patience };
         return
         [
             await AskAsync(_scrape, http, Query, Scrape, cancellationToken),

@@ -16,7 +16,7 @@ internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider
     private const int Told = 3;
 
     // For all of a handshake, and for a server that takes its time to close.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private enum Answer
     {
@@ -66,7 +66,7 @@ internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider
         string door, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_patience);
+        limit.CancelAfter(Patience);
         DateTimeOffset? notAfter = null;
         try
         {

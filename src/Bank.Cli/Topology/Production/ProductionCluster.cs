@@ -12,8 +12,8 @@ namespace Bank.Cli.Topology.Production;
 /// </summary>
 internal sealed class ProductionCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly DrillFolder _folder = new();
     private readonly ProductionOptions _options;
@@ -142,9 +142,9 @@ internal sealed class ProductionCluster : IAsyncDisposable
         var started = _time.GetTimestamp();
         while (!await Prometheus.HasAsync("orchestrix_log_head", cancellationToken))
         {
-            if (_time.GetElapsedTime(started) > _patience)
+            if (_time.GetElapsedTime(started) > Patience)
                 throw new DrillException("Prometheus did not read the metrics of the silos within a minute.");
-            await Task.Delay(_pause, _time, cancellationToken);
+            await Task.Delay(Pause, _time, cancellationToken);
         }
     }
 }
