@@ -62,6 +62,10 @@ chaos *ARGS: (_postgres "--programs")
 bench *ARGS: (_postgres "--programs")
     @tests/Benchmarks/run.sh "$@"
 
+# Measure what one and three silos carry over HTTP, without and with TLS; ends with a line of JSON
+capacity *ARGS: (_postgres "--programs")
+    @dotnet run -c Release --project src/Bank.Cli -- capacity "$@"
+
 # Measure time and allocations of serialization, fold and append path; arguments go to BenchmarkDotNet
 bench-micro *ARGS:
     @dotnet run -c Release --project tests/Benchmarks/Micro -- "$@"

@@ -3,7 +3,6 @@ using Bank.Cli.Drill.Backup;
 using Bank.Cli.Drill.Failover;
 using Bank.Cli.Drill.Upgrade;
 using Orchestrix.Cli;
-using Spectre.Console;
 
 namespace Bank.Cli.Commands;
 
@@ -81,7 +80,8 @@ internal static class DrillCommand
             var options = new BackupOptions(
                 result.GetRequiredValue(writers), TimeSpan.FromSeconds(result.GetRequiredValue(seconds)),
                 result.GetRequiredValue(logs), Path.GetFullPath(result.GetRequiredValue(record)));
-            var done = await new BackupDrill(options, Report(), TimeProvider.System).RunAsync(cancellationToken);
+            var done = await new BackupDrill(options, StandardError.Report(), TimeProvider.System)
+                .RunAsync(cancellationToken);
             await done.SaveAsync(options.RecordPath);
             await Console.Out.WriteLineAsync(done.ToJson());
             return done.Passed ? ExitCodes.Success : ExitCodes.Differences;
@@ -104,7 +104,8 @@ internal static class DrillCommand
             var options = new FailoverOptions(
                 result.GetRequiredValue(writers), TimeSpan.FromSeconds(result.GetRequiredValue(seconds)),
                 result.GetRequiredValue(logs));
-            var done = await new FailoverDrill(options, Report(), TimeProvider.System).RunAsync(cancellationToken);
+            var done = await new FailoverDrill(options, StandardError.Report(), TimeProvider.System)
+                .RunAsync(cancellationToken);
             await Console.Out.WriteLineAsync(done.ToJson());
             return done.Passed ? ExitCodes.Success : ExitCodes.Differences;
         }));
@@ -132,18 +133,12 @@ internal static class DrillCommand
             var options = new UpgradeOptions(
                 result.GetRequiredValue(writers), TimeSpan.FromSeconds(result.GetRequiredValue(seconds)),
                 result.GetValue(previous), result.GetRequiredValue(logs));
-            var done = await new UpgradeDrill(options, Report(), TimeProvider.System).RunAsync(cancellationToken);
+            var done = await new UpgradeDrill(options, StandardError.Report(), TimeProvider.System)
+                .RunAsync(cancellationToken);
             await Console.Out.WriteLineAsync(done.ToJson());
             return done.Passed ? ExitCodes.Success : ExitCodes.Differences;
         }));
         return command;
-    }
-
-    // Standard output is for the line of JSON.
-    private static Action<string> Report()
-    {
-        var console = StandardError.Console();
-        return what => console.MarkupLineInterpolated($"[grey]{what}[/]");
     }
 
     private static Option<string> Logs() => Options.Folder(

@@ -14,4 +14,11 @@ internal static class StandardError
         Interactive = System.Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
         Ansi = System.Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
     });
+
+    /// <summary>Says in grey what is being done.</summary>
+    public static Action<string> Report()
+    {
+        var console = Console();
+        return what => console.MarkupLineInterpolated($"[grey]{what}[/]");
+    }
 }

@@ -18,6 +18,9 @@ internal sealed class ClusterHost(
     /// <summary>Its name.</summary>
     public string Name => name;
 
+    /// <summary>The process id of the latest start.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>Where it listens for HTTP; that of the latest start.</summary>
     public Uri Address { get; private set; } = null!;
 

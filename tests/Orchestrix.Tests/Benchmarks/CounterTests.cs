@@ -1,3 +1,4 @@
+using Bank.Cli.Capacity;
 using Orchestrix.Benchmarks.Baselines;
 using Orchestrix.Benchmarks.Database;
 

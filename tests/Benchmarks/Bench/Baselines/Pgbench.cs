@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bank.Cli.Capacity;
 using Npgsql;
 using Orchestrix.Benchmarks.Database;
 using Orchestrix.Benchmarks.Processes;

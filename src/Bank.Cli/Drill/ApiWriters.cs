@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using Bank.Cli.Import;
 using Bank.Cli.Topology;
 
-namespace Bank.Cli.Drill.Upgrade;
+namespace Bank.Cli.Drill;
 
 /// <summary>
 /// Customers who each pay into an account of their own over HTTP, and send what was not acknowledged again, under the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Orchestrix.Benchmarks.Database;
+namespace Bank.Cli.Capacity;
 
 /// <summary>Processor times of one process, as proc(5) tells them in <c>/proc/PID/stat</c>.</summary>
 /// <param name="ParentId">The process that started it.</param>
