@@ -44,7 +44,7 @@ internal static class AuthServices
         services.AddSingleton<Admissions>();
         services.AddSingleton<StandingAdmission>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AdmissionHandler>();
-        AddAuthentication(services, settings, builder.Environment.IsDevelopment());
+        AddAuthentication(services, settings, builder.Environment);
         // Cookies and forms are good for one process, unless processes share a directory.
         var protection = services.AddDataProtection();
         if (settings.DataProtectionDirectory is { } directory)
@@ -83,19 +83,21 @@ internal static class AuthServices
     private static bool IsNothing(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext http && http.GetEndpoint() is null or { Metadata.Count: 0 };
 
-    private static void AddAuthentication(IServiceCollection services, AuthSettings settings, bool isDevelopment)
+    private static void AddAuthentication(
+        IServiceCollection services, AuthSettings settings, IHostEnvironment environment)
     {
         var authentication = services.AddAuthentication(Bearer.Scheme)
             .AddPolicyScheme(Bearer.Scheme, null, options => options.ForwardDefaultSelector = context =>
                 settings.Jwt.IsEnabled && !Bearer.IsKey(context.Request) ? TokenScheme : KeyScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(KeyScheme, null)
-            .AddCookie(PageSignIn.Scheme, PageSignIn.Configure);
+            .AddCookie(
+                PageSignIn.Scheme, options => PageSignIn.Configure(options, environment.IsProduction()));
         if (!settings.Jwt.IsEnabled)
             return;
         authentication.AddJwtBearer(TokenScheme, options =>
         {
             (options.Authority, options.Audience) = (settings.Jwt.Authority, settings.Jwt.Audience);
-            (options.MapInboundClaims, options.RequireHttpsMetadata) = (false, !isDevelopment);
+            (options.MapInboundClaims, options.RequireHttpsMetadata) = (false, !environment.IsDevelopment());
             options.TokenValidationParameters = new TokenValidationParameters
             {
                 ValidAlgorithms = Algorithms,

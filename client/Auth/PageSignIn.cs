@@ -22,12 +22,18 @@ internal static class PageSignIn
     // A working day; a key that ends or is taken out before ends the session as well.
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
-    public static void Configure(CookieAuthenticationOptions options)
+    /// <summary>What the session is.</summary>
+    /// <param name="options">Of the scheme.</param>
+    /// <param name="isProduction">
+    /// True sends the cookie over HTTPS alone, also where a proxy ends it and this process does not know.
+    /// </param>
+    public static void Configure(CookieAuthenticationOptions options, bool isProduction)
     {
         options.Cookie.Name = "orchestrix";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.Cookie.SecurePolicy =
+            isProduction ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         (options.ExpireTimeSpan, options.SlidingExpiration) = (Lifetime, false);
         (options.LoginPath, options.AccessDeniedPath) = (Address, Address);
         options.ReturnUrlParameter = "return";

@@ -12,6 +12,8 @@ internal static class OpsSite
         services.AddSingleton(settings);
         services.AddSingleton<Waivers>();
         services.AddRazorComponents();
+        services.AddAntiforgery(static options =>
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddSingleton<CommandClock>();
         services.AddSingleton<OpsSampler>();
         services.AddHostedService(static provider => provider.GetRequiredService<OpsSampler>());
