@@ -63,6 +63,26 @@ public sealed class DrillTests : IDisposable
     }
 
     [Fact]
+    public async Task What_clusters_carry_is_measured_without_TLS_and_with_it()
+    {
+        var (code, output, errors) = await CommandLineProgram.RunAsync(
+            "Bank.Cli",
+            ["capacity", "--rounds", "1", "--seconds", "1", "--callers", "8", "--log-directory", _folder.Path]);
+
+        Assert.True(code == 0, $"{code}\n{output}\n{errors}");
+        var report = JsonElement.Parse(output);
+        var cells = report.GetProperty("cells").EnumerateArray().Select(static cell => (
+            cell.GetProperty("silos").GetInt32(), cell.GetProperty("apis").GetInt32(),
+            cell.GetProperty("tls").GetBoolean()));
+        Assert.Equal([(1, 1, false), (1, 1, true), (3, 2, false), (3, 2, true)], cells);
+        Assert.All(report.GetProperty("cells").EnumerateArray(), static cell =>
+        {
+            foreach (var figure in cell.EnumerateObject().Where(static one => one.Name is not ("retried" or "tls")))
+                Assert.True(figure.Value.GetDouble() > 0, figure.Name);
+        });
+    }
+
+    [Fact]
     public async Task Three_silos_and_two_apis_run_for_the_time_that_was_asked_for()
     {
         var (code, output, errors) = await CommandLineProgram.RunAsync(
