@@ -10,7 +10,7 @@ internal readonly record struct CommandHeaders(
     [property: FromHeader(Name = CommandHeaders.IdempotencyKeyName)]
     [property: Description(
         "Chosen by the caller: the same key at the same address is the same request for ever, so it is safe "
-        + "to send it again after a time-out. 1 to 200 printable ASCII characters.")]
+        + "to send it again after a time-out. 1 to 200 printable ASCII characters without a slash.")]
     string? IdempotencyKey,
     [property: FromHeader(Name = "If-Match")]
     [property: Description("The ETag that the caller decided on; if the version has changed since, the answer is 412. "
@@ -30,8 +30,8 @@ internal readonly record struct CommandHeaders(
         if (key is not null && !IsSound(key))
         {
             errors.Add(new ProblemError(IdempotencyKeyName, "malformed",
-                $"{IdempotencyKeyName} must have 1 to {EventStoreLimits.MaxIdLength} printable ASCII characters and "
-                + "not be blank."));
+                $"{IdempotencyKeyName} must have 1 to {EventStoreLimits.MaxIdLength} printable ASCII characters, none of "
+                + "them a slash, and not be blank."));
         }
         return (key, version, errors);
     }
@@ -42,8 +42,11 @@ internal readonly record struct CommandHeaders(
     private static string? Unquote(string? key) =>
         key is { Length: >= 2 } && key[0] == '"' && key[^1] == '"' ? key[1..^1] : key;
 
+    /// <summary>
+    /// Sagas call accounts under ids with slashes (<c>transfer/t1/debit</c>): a caller's key never stands for a step.
+    /// </summary>
     private static bool IsSound(string key) =>
         key.Length <= EventStoreLimits.MaxIdLength
         && !string.IsNullOrWhiteSpace(key)
-        && key.All(static character => character is >= ' ' and <= '~');
+        && key.All(static character => character is >= ' ' and <= '~' and not '/');
 }

@@ -165,6 +165,11 @@ public sealed class PostgreSQLEventStore : IEventStore
             cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public Task ConfirmAsync(CancellationToken cancellationToken = default) => QueryAsync(
+        // Only the end of the result says that it has been committed.
+        Statements.Confirm, [], static (reader, token) => reader.NextResultAsync(token), cancellationToken);
+
     private async Task<StreamPage> ReadPageAsync(
         StreamPageRequest asked, bool backwards, CancellationToken cancellationToken)
     {
@@ -228,10 +233,13 @@ public sealed class PostgreSQLEventStore : IEventStore
                     command.Parameters.Add(parameter.Clone());
                 batch.BatchCommands.Add(command);
                 await _prepared.PrepareAsync(batch, cancellationToken).ConfigureAwait(false);
+                using var replication = new ReplicationWatch(connection);
                 var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
                 await using var closed = reader.ConfigureAwait(false);
                 await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-                return await read(reader, cancellationToken).ConfigureAwait(false);
+                var result = await read(reader, cancellationToken).ConfigureAwait(false);
+                replication.ThrowIfGivenUp();
+                return result;
             }
             catch (Exception exception) when (Failure.IsOfServer(exception))
             {

@@ -13,6 +13,7 @@ internal static class Statements
     public static readonly string ReadStreamVersion = Load("read_stream_version.sql");
     public static readonly string ReadHead = Load("read_head.sql");
     public static readonly string FindCommand = Load("find_command.sql");
+    public static readonly string Confirm = Load("confirm.sql");
 
     private static string Load(string file)
     {

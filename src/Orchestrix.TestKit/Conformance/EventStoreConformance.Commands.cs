@@ -108,5 +108,7 @@ public abstract partial class EventStoreConformance
             await store.FindCommandAsync(stream, "pay"));
         Assert.Null(await store.FindCommandAsync(stream, "other"));
         Assert.Null(await store.FindCommandAsync(Samples.NewStream(), "pay"));
+        // What was acknowledged is confirmed at once.
+        await store.ConfirmAsync();
     }
 }

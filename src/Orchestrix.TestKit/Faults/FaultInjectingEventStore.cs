@@ -19,6 +19,12 @@ public sealed class FaultInjectingEventStore(IEventStore inner) : PassThroughEve
     /// <summary>Runs before a stream is read. What it throws is thrown to the reader.</summary>
     public Func<StreamId, Task>? BeforeRead { get; set; }
 
+    /// <summary>
+    /// Runs before it is confirmed that what was read stays. What it throws is thrown to who wants to answer with it, as
+    /// if a synchronous standby were away.
+    /// </summary>
+    public Func<Task>? BeforeConfirm { get; set; }
+
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<AppendResult>> AppendAsync(
         IReadOnlyList<Commit> commits, CancellationToken cancellationToken = default)
@@ -40,5 +46,13 @@ public sealed class FaultInjectingEventStore(IEventStore inner) : PassThroughEve
             await before(stream);
         await foreach (var recorded in Inner.ReadStreamAsync(stream, read, cancellationToken))
             yield return recorded;
+    }
+
+    /// <inheritdoc/>
+    public override async Task ConfirmAsync(CancellationToken cancellationToken = default)
+    {
+        if (BeforeConfirm is { } before)
+            await before();
+        await Inner.ConfirmAsync(cancellationToken);
     }
 }

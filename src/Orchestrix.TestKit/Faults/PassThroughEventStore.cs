@@ -37,4 +37,8 @@ public abstract class PassThroughEventStore(IEventStore inner) : IEventStore
     public virtual Task<AppendResult?> FindCommandAsync(
         StreamId stream, string commandId, CancellationToken cancellationToken = default) =>
         Inner.FindCommandAsync(stream, commandId, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task ConfirmAsync(CancellationToken cancellationToken = default) =>
+        Inner.ConfirmAsync(cancellationToken);
 }

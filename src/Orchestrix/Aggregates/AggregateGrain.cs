@@ -86,10 +86,14 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
                 if (decision.Events.Count == 0)
                 {
                     // Nothing will be written, so the store cannot notice a repeat: it has to be asked.
-                    return observation.Answered(await FirstAnswerAsync(command, reply)
-                        ?? (decision.Refusal is { } refusal
-                            ? Refused<TReply>(refusal)
-                            : new CommandResult<TReply> { Reply = reply(base.State), Version = Version }));
+                    if (await FirstAnswerAsync(command, reply) is { } first)
+                        return observation.Answered(first);
+                    if (decision.Refusal is { } refusal)
+                        return observation.Answered(Refused<TReply>(refusal));
+                    // That nothing was left to do is said of events that have to stay.
+                    await _log.ConfirmAsync();
+                    return observation.Answered(
+                        new CommandResult<TReply> { Reply = reply(base.State), Version = Version });
                 }
                 try
                 {
@@ -139,10 +143,21 @@ public abstract class AggregateGrain<TState> : JournaledGrain<TState, object>
         base.InstallAdaptor(new AggregateLogFactory(_log), initialState, graintypename, grainStorage, services);
     }
 
-    private async Task<CommandResult<TReply>?> FirstAnswerAsync<TReply>(Command command, Func<TState, TReply> reply) =>
-        command.CommandId is { } id && await _log.FindCommandAsync(id) is { } receipt
-            ? await AnswerAsync(command, receipt, reply)
-            : null;
+    private async Task<CommandResult<TReply>?> FirstAnswerAsync<TReply>(Command command, Func<TState, TReply> reply)
+    {
+        if (command.CommandId is not { } id || await _log.FindCommandAsync(id) is not { } receipt)
+            return null;
+        try
+        {
+            // The receipt may be of an append that was not acknowledged, since no standby has confirmed it.
+            await _log.ConfirmAsync();
+        }
+        catch (EventStoreUnavailableException exception)
+        {
+            throw new UncertainOutcomeException(Stream, receipt.CommitId, exception);
+        }
+        return await AnswerAsync(command, receipt, reply);
+    }
 
     private async Task<CommandResult<TReply>> AnswerAsync<TReply>(
         Command command, AppendResult result, Func<TState, TReply> reply)

@@ -76,6 +76,9 @@ internal sealed class AggregateLog<TState> : ILogViewAdaptor<TState, object>
     public Task<AppendResult?> FindCommandAsync(string commandId) =>
         _services.Store.FindCommandAsync(Stream, commandId);
 
+    /// <summary>Returns once what was read is as durable as what is appended.</summary>
+    public Task ConfirmAsync() => _services.Store.ConfirmAsync();
+
     /// <summary>
     /// Appends events that were decided on the present state, then makes their fold the present state.
     /// </summary>

@@ -88,6 +88,9 @@ public sealed class InMemoryEventStore(TimeProvider time) : IEventStore
     }
 
     /// <inheritdoc/>
+    public Task ConfirmAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task<AppendResult?> FindCommandAsync(
         StreamId stream, string commandId, CancellationToken cancellationToken = default)
     {

@@ -53,4 +53,8 @@ internal sealed class SagaLog(
             throw new ConcurrencyException(stream, commit.ExpectedVersion, result.StreamVersion);
         return result.LastPosition;
     }
+
+    /// <summary>Returns once what was loaded is as durable as what is appended.</summary>
+    /// <exception cref="EventStoreUnavailableException">It is not, or it cannot be learned.</exception>
+    public Task ConfirmAsync() => store.ConfirmAsync();
 }

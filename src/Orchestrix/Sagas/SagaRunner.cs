@@ -96,6 +96,8 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
                 new SagaStarted(saga.Version, data, parent?.Saga.Value, parent?.Step, saga.Fingerprint) { At = Now },
             ];
         }, CallContext.Current);
+        if (isRepeat)
+            await _log.ConfirmAsync();
         if (_state.ReasonCode == SagaRefusals.Forestalled)
         {
             return new CommandResult<SagaView>
@@ -125,6 +127,8 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
             decided = act(state, Now);
             return decided.Event is { } @event ? [@event] : [];
         }, CallContext.Current);
+        if (decided is { Event: null, Refusal: null })
+            await _log.ConfirmAsync();
         return new CommandResult<SagaView>
         {
             Refusal = decided.Refusal,
@@ -137,12 +141,15 @@ internal sealed partial class SagaRunner(StreamId stream, SagaServices services,
 
     public async Task<SagaSignalStatus> SignalAsync(SagaMessageReceived message)
     {
-        var status = SagaSignalStatus.Ignored;
+        var (status, isKnown) = (SagaSignalStatus.Ignored, false);
         await CommitAsync(state =>
         {
             (status, var @event) = SagaActs.Signal(state, _machine, message with { At = Now });
+            isKnown = @event is null;
             return @event is null ? [] : [@event];
         }, CallContext.Current);
+        if (isKnown && status != SagaSignalStatus.Ignored)
+            await _log.ConfirmAsync();
         if (status == SagaSignalStatus.Ignored)
             services.Metrics.SagaMessageIgnored(stream.GrainType);
         return status;

@@ -223,6 +223,27 @@ public sealed class AggregateGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_from_a_receipt_waits_until_the_receipt_cannot_be_lost()
+    {
+        var first = await Grain.Put(new Put(1) { CommandId = "put", ExpectedVersion = 0 });
+        await Grain.Take(new Take(1) { CommandId = "take" });
+        _silo.Store.BeforeConfirm = static () =>
+            throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "The standby is away.");
+
+        // By the version that the caller expects, and by a decision that refuses now.
+        var doubt = await Assert.ThrowsAsync<UncertainOutcomeException>(
+            () => Grain.Put(new Put(1) { CommandId = "put", ExpectedVersion = 0 }));
+        await Assert.ThrowsAsync<UncertainOutcomeException>(() => Grain.Take(new Take(1) { CommandId = "take" }));
+        // That nothing is to be done is said of events as well.
+        await Assert.ThrowsAsync<EventStoreUnavailableException>(() => Grain.Put(new Put(0)));
+
+        Assert.Equal(Stream, doubt.Stream);
+        _silo.Store.BeforeConfirm = null;
+        Assert.Equal(
+            first with { IsRepeat = true }, await Grain.Put(new Put(1) { CommandId = "put", ExpectedVersion = 0 }));
+    }
+
+    [Fact]
     public async Task Raising_an_event_past_the_command_is_refused() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => Grain.Raise());
 

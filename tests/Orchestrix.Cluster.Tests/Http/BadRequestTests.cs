@@ -94,6 +94,7 @@ public class BadRequestTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     [InlineData("Idempotency-Key", " ")]
     [InlineData("Idempotency-Key", "\"\"")]
     [InlineData("Idempotency-Key", "schlüssel")]
+    [InlineData("Idempotency-Key", "transfer/t1/debit")]
     [InlineData("If-Match", "1")]
     [InlineData("If-Match", "W/\"1\"")]
     [InlineData("If-Match", "\"x\"")]

@@ -66,6 +66,20 @@ public sealed class SagaGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repeated_start_is_answered_once_the_saga_cannot_be_lost()
+    {
+        await Errand.StartAsync(Order(30));
+        await Errand.WhenEndedAsync(Patience);
+        _silo.Store.BeforeConfirm = static () =>
+            throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "The standby is away.");
+
+        await Assert.ThrowsAsync<EventStoreUnavailableException>(() => Errand.StartAsync(Order(30)));
+
+        _silo.Store.BeforeConfirm = null;
+        Assert.True((await Errand.StartAsync(Order(30))).IsRepeat);
+    }
+
+    [Fact]
     public async Task A_message_for_a_saga_that_has_ended_is_harmless_and_counted()
     {
         var ignored = 0L;

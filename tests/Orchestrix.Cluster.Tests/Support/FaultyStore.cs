@@ -83,6 +83,12 @@ public sealed class FaultyStore : IEventStore
         return _inner.FindCommandAsync(stream, commandId, cancellationToken);
     }
 
+    public Task ConfirmAsync(CancellationToken cancellationToken = default)
+    {
+        CheckUp();
+        return _inner.ConfirmAsync(cancellationToken);
+    }
+
     /// <summary>Appends one event behind the back of the silo.</summary>
     public Task AppendAsync(StreamId stream, long expectedVersion, string eventType, string json) =>
         _inner.AppendAsync([

@@ -37,13 +37,17 @@ public sealed class StandbyTests : IAsyncLifetime
         var stream = StreamId.For("test", "a");
         await store.AppendAsync([Commit(stream, 0)], Cancelled);
         await WaitForAsync("nobody");
-        var commit = Commit(stream, 1);
+        var commit = Commit(stream, 1) with { CommandId = "pay" };
 
         // The server gives up waiting when the statement is cancelled, and then says that it has committed.
         var doubt = await Assert.ThrowsAsync<UncertainOutcomeException>(() => store.AppendAsync([commit], Cancelled));
 
         Assert.Equal(commit.CommitId, doubt.CommitId);
+        // It can be read, its receipt included, and a failover would lose it.
+        Assert.Equal(2, (await store.FindCommandAsync(stream, "pay", Cancelled))!.LastVersion);
+        await Assert.ThrowsAsync<EventStoreUnavailableException>(() => store.ConfirmAsync(Cancelled));
         await WaitForAsync("");
+        await store.ConfirmAsync(Cancelled);
         var again = await store.AppendAsync([commit], Cancelled);
         Assert.Equal((commit.CommitId, 2), (again[0].CommitId, again[0].LastVersion));
         Assert.Equal(2, await store.ReadHeadAsync(Cancelled));
@@ -87,6 +91,7 @@ public sealed class StandbyTests : IAsyncLifetime
         ConnectionString = connectionString,
         MinPoolSize = 0,
         CommandTimeout = TimeSpan.FromSeconds(1),
+        ReadDeadline = TimeSpan.FromSeconds(2),
         ConnectTimeout = TimeSpan.FromSeconds(1),
     };
 

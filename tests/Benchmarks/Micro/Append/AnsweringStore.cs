@@ -39,6 +39,8 @@ internal sealed class AnsweringStore : IEventStore
         StreamId stream, string commandId, CancellationToken cancellationToken = default) =>
         Task.FromResult<AppendResult?>(null);
 
+    public Task ConfirmAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
     private AppendResult Appended(Commit commit) => new()
     {
         Status = AppendStatus.Appended,
