@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Bank.Contracts.Security;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
+using Orchestrix.Tenants;
 
 namespace Orchestrix.Cluster.Tests.Tenants;
 
