@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using Bank.Contracts.Security;
 using Microsoft.Extensions.Primitives;
@@ -18,12 +19,16 @@ internal sealed class ApiKeyRing : IDisposable
     private FrozenDictionary<string, ApiKeySettings> _keys;
 
     public ApiKeyRing(
-        AuthSettings settings, IConfiguration configuration, TimeProvider time, ILogger<ApiKeyRing> logger)
+        AuthSettings settings, IConfiguration configuration, IMeterFactory meters, TimeProvider time,
+        ILogger<ApiKeyRing> logger)
     {
         (_time, _tenantClaim, _keys) = (time, settings.TenantClaim, ById(settings));
         _changes = ChangeToken.OnChange(configuration.GetReloadToken, () => Reload(configuration, logger));
-        // It is made with the first request that carries a key; what has changed since the start counts.
+        // What has changed since the settings were read counts.
         Reload(configuration, logger);
+        meters.Create("Orchestrix").CreateObservableGauge(
+            "orchestrix.api_key.expiry_timestamp", Ends, "s",
+            "From when on an API key is refused, in seconds since 1970-01-01 UTC.");
     }
 
     /// <summary>The settings of a key, or null if it is none, or has expired.</summary>
@@ -76,6 +81,10 @@ internal sealed class ApiKeyRing : IDisposable
         foreach (var key in _keys.Values.Where(key => key.ExpiresAt <= _time.GetUtcNow()))
             Log.KeyExpired(logger, key.Name, key.Id, key.ExpiresAt!.Value);
     }
+
+    private IEnumerable<Measurement<long>> Ends() => Volatile.Read(ref _keys).Values.Select(static key =>
+        new Measurement<long>(
+            key.ExpiresAt!.Value.ToUnixTimeSeconds(), new KeyValuePair<string, object?>("key_id", key.Id)));
 
     private static FrozenDictionary<string, ApiKeySettings> ById(AuthSettings settings) =>
         settings.ApiKeys.ToFrozenDictionary(static key => key.Id, StringComparer.Ordinal);

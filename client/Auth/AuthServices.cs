@@ -66,6 +66,8 @@ internal static class AuthServices
     {
         if (!app.Services.GetRequiredService<AuthSettings>().IsAnybodyAdmitted)
             Log.NobodyAdmitted(app.Logger);
+        // Keys are measured, and what has expired is said, before the first request.
+        app.Services.GetRequiredService<ApiKeyRing>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<IdentityMiddleware>();

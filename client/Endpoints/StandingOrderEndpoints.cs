@@ -16,7 +16,8 @@ internal static class StandingOrderEndpoints
         var orders = app.MapGroup("/standing-orders").WithTags("Standing orders");
         orders.AddEndpointFilter<RouteGroupBuilder, ClusterGate>();
         orders.MapPost("/", OpenAsync).DescribeCommand<StandingOrderResponse>("OpenStandingOrder",
-            "Opens a standing order. Each execution is a transfer with the id of the order, a dot and a number.",
+            "Opens a standing order. Each execution is a transfer with the id of the order, a dot and a number. One "
+            + "that is due today is begun at once, later ones in the first minutes of their day in UTC.",
             StatusCodes.Status201Created)
             .ForTenants();
         orders.MapGet("/{id}", GetAsync)

@@ -1,5 +1,6 @@
 using System.Net;
 using Bank.Client.Configuration;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Orchestrix.Errors;
 using Orchestrix.Observability.Http;
 
@@ -14,6 +15,10 @@ internal static class HttpServer
     public static void AddServer(this WebApplicationBuilder builder, ApiSettings settings)
     {
         builder.WebHost.UseHttpServerLimits(settings);
+        builder.Services.AddSingleton<HttpCertificate>();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<HttpCertificate>(static (kestrel, certificate) =>
+            kestrel.ConfigureHttpsDefaults(https =>
+                https.OnAuthenticate = (_, handshake) => certificate.Show(handshake)));
         var urls = Urls(builder.Configuration);
         if (urls.Count == 0)
             builder.WebHost.UseUrls(DefaultUrl);

@@ -28,7 +28,9 @@ namespace Bank.Client.Responses;
 /// <param name="TraceParent">The trace that it was appended in.</param>
 /// <param name="Actor">Who asked.</param>
 /// <param name="Tenant">The tenant that it belongs to.</param>
-/// <param name="Data">The content, as it was recorded.</param>
+/// <param name="Data">
+/// The content, as it was recorded; for callers of a tenant without the texts of exceptions in sagas.
+/// </param>
 public sealed record CloudEventResponse(
     [property: JsonPropertyName("specversion")] string SpecVersion,
     [property: JsonPropertyName("id")] Guid Id,
@@ -56,7 +58,7 @@ public sealed record CloudEventResponse(
         Text(recorded.RecordedAt), "application/json", Text(recorded.Position), Text(recorded.Version),
         recorded.SchemaVersion, recorded.CommitId, recorded.CommitIndex, recorded.CommitSize, recorded.CommandId,
         recorded.Metadata.CorrelationId, recorded.Metadata.CausationId, recorded.Metadata.TraceParent,
-        recorded.Metadata.Actor, recorded.Metadata.Tenant, JsonElement.Parse(recorded.Json.Span));
+        recorded.Metadata.Actor, recorded.Metadata.Tenant, FailureTexts.Content(recorded));
 
     /// <summary>A time with the digits that the log keeps.</summary>
     internal static string Text(DateTimeOffset time) =>

@@ -1,3 +1,4 @@
+using Bank.Client.Tenants;
 using Orchestrix.Sagas;
 
 namespace Bank.Client.Responses;
@@ -10,7 +11,9 @@ namespace Bank.Client.Responses;
 /// <param name="Outcome">What came of it; absent while it is under way.</param>
 /// <param name="DurationSeconds">How long an attempt or a wait took.</param>
 /// <param name="Code">A stable code of a failure or a reason.</param>
-/// <param name="Text">Why, in words, or the name of a message.</param>
+/// <param name="Text">
+/// Why, in words, or the name of a message. For callers of a tenant absent if a program said it.
+/// </param>
 /// <param name="NextAt">When it is tried, asked or given up next.</param>
 /// <param name="Actor">Who did it.</param>
 public sealed record SagaMomentResponse(
@@ -19,5 +22,6 @@ public sealed record SagaMomentResponse(
 {
     internal static SagaMomentResponse From(SagaTimelineEntry entry) => new(
         entry.At, EnumName.Of(entry.Kind), entry.Step, entry.Attempt, entry.Outcome,
-        (entry.EndedAt - entry.At)?.TotalSeconds, entry.Code, entry.Text, entry.NextAt, entry.Actor);
+        (entry.EndedAt - entry.At)?.TotalSeconds, entry.Code, FailureTexts.Told(entry.Code, entry.Text), entry.NextAt,
+        entry.Actor);
 }

@@ -12,7 +12,7 @@ namespace Bank.Client.Responses;
 /// <param name="EndedAt">When it ended; absent if it has not.</param>
 /// <param name="IsCancelled">True if it was cancelled, whether or not that is done yet.</param>
 /// <param name="ReasonCode">Why it compensates or is parked.</param>
-/// <param name="Reason">The same in words.</param>
+/// <param name="Reason">The same in words; for callers of a tenant absent if a program said it.</param>
 /// <param name="ParkedAt">The step that it is parked at.</param>
 /// <param name="Steps">Its steps, in the order in which they began.</param>
 /// <param name="Data">What it was started with.</param>
@@ -23,6 +23,7 @@ public sealed record SagaResponse(
 {
     internal static SagaResponse From(SagaView saga) => new(
         CallerKeys.NameOf(saga.Saga), EnumName.Of(saga.Status), saga.DefinitionVersion, saga.StartedAt, saga.EndedAt,
-        saga.IsCancelled, saga.ReasonCode, saga.Reason, saga.ParkedAt, [.. saga.Steps.Select(SagaStepResponse.From)],
+        saga.IsCancelled, saga.ReasonCode, FailureTexts.Told(saga.ReasonCode, saga.Reason), saga.ParkedAt,
+        [.. saga.Steps.Select(SagaStepResponse.From)],
         saga.DataJson is { } data ? JsonElement.Parse(data) : null);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bank.Client.Tenants;
 using Orchestrix.Sagas;
 
 namespace Bank.Client.Responses;
@@ -13,7 +14,7 @@ namespace Bank.Client.Responses;
 /// <param name="EndedAt">When its action ended, whatever the outcome.</param>
 /// <param name="DueAt">When something happens next by itself.</param>
 /// <param name="FailureCode">The code of its latest failure.</param>
-/// <param name="FailureMessage">The same in words.</param>
+/// <param name="FailureMessage">The same in words; for callers of a tenant absent if a program said it.</param>
 /// <param name="MayHaveTakenEffect">True if what it did would have to be undone.</param>
 /// <param name="Result">Its result.</param>
 public sealed record SagaStepResponse(
@@ -23,6 +24,7 @@ public sealed record SagaStepResponse(
 {
     internal static SagaStepResponse From(SagaStepView step) => new(
         step.Name, EnumName.Of(step.Status), EnumName.Of(step.Compensation), step.Attempts,
-        step.CompensationAttempts, step.BegunAt, step.EndedAt, step.DueAt, step.FailureCode, step.FailureMessage,
+        step.CompensationAttempts, step.BegunAt, step.EndedAt, step.DueAt, step.FailureCode,
+        FailureTexts.Told(step.FailureCode, step.FailureMessage),
         step.MayHaveTakenEffect, step.ResultJson is { } result ? JsonElement.Parse(result) : null);
 }

@@ -22,7 +22,7 @@ namespace Bank.Client.Responses;
 /// <param name="EndedAt">When it ended; absent if it has not.</param>
 /// <param name="IsCancelled">True if it was cancelled, whether or not that is done yet.</param>
 /// <param name="ReasonCode">Why it goes back or is parked; absent if it is not.</param>
-/// <param name="Reason">The same for people.</param>
+/// <param name="Reason">The same for people; for callers of a tenant absent if a program said it.</param>
 /// <param name="Steps">What was done so far, in the order in which it began.</param>
 public sealed record TransferResponse(
     string Id, string From, string To, decimal Amount, string Currency, string? Reference, string? PartnerBank,
@@ -35,7 +35,8 @@ public sealed record TransferResponse(
         return new TransferResponse(
             CallerKeys.IdOf(view.Saga.Key), transfer.From, transfer.To, transfer.Amount.Amount,
             transfer.Amount.Currency, transfer.Reference, transfer.PartnerBank, TransferStepResponse.Text(view.Status),
-            view.Version, view.StartedAt, view.EndedAt, view.IsCancelled, view.ReasonCode, view.Reason,
+            view.Version, view.StartedAt, view.EndedAt, view.IsCancelled, view.ReasonCode,
+            FailureTexts.Told(view.ReasonCode, view.Reason),
             [.. view.Steps.Select(TransferStepResponse.From)]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bank.Client.Tenants;
 using Orchestrix.Sagas;
 
 namespace Bank.Client.Responses;
@@ -13,7 +14,7 @@ namespace Bank.Client.Responses;
 /// <param name="EndedAt">When the step ended, whatever the outcome; absent if it has not.</param>
 /// <param name="DueAt">When it is tried or given up next; absent if nothing is.</param>
 /// <param name="FailureCode">The latest failure, of the step or of its undoing; absent without one.</param>
-/// <param name="Failure">The same for people.</param>
+/// <param name="Failure">The same for people; for callers of a tenant absent if a program said it.</param>
 /// <param name="Compensation">Where its undoing stands: as the status; absent if it is not undone.</param>
 /// <param name="CompensationAttempts">Attempts to undo it that were begun.</param>
 public sealed record TransferStepResponse(
@@ -22,7 +23,8 @@ public sealed record TransferStepResponse(
 {
     internal static TransferStepResponse From(SagaStepView step) => new(
         step.Name, Text(step.Status), step.Attempts, step.BegunAt, step.EndedAt, step.DueAt, step.FailureCode,
-        step.FailureMessage, step.Compensation == SagaStepStatus.None ? null : Text(step.Compensation),
+        FailureTexts.Told(step.FailureCode, step.FailureMessage),
+        step.Compensation == SagaStepStatus.None ? null : Text(step.Compensation),
         step.CompensationAttempts);
 
     internal static string Text<T>(T status) where T : struct, Enum =>

@@ -10,7 +10,7 @@ namespace Bank.StandingOrders;
 
 /// <summary>
 /// A standing order as a grain. Its reminder only makes it look at the day: a tick that comes late, twice or not at all
-/// delays a payment and does nothing else.
+/// delays a payment and does nothing else. What is due when the order is opened or resumed is paid at once.
 /// </summary>
 [GrainType("standing-order")]
 public sealed class StandingOrderGrain(IOptions<StandingOrderOptions> options, TimeProvider time)
@@ -18,6 +18,8 @@ public sealed class StandingOrderGrain(IOptions<StandingOrderOptions> options, T
 {
     private const string Reminder = "due";
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+
+    private IGrainTimer? _today;
 
     private DateTimeOffset Now => time.GetUtcNow();
 
@@ -29,8 +31,10 @@ public sealed class StandingOrderGrain(IOptions<StandingOrderOptions> options, T
         ArgumentNullException.ThrowIfNull(command);
         // Before the first event: an order in the log that nobody looks at would never pay.
         if (State.Status == StandingOrderStatus.None)
-            await SleepAsync(TimeSpan.Zero);
-        return await HandleAsync(command, (order, open) => StandingOrderDecisions.Open(order, open, Today), View);
+            await SleepAsync(options.Value.CheckPeriod);
+        var opened = await HandleAsync(command, (order, open) => StandingOrderDecisions.Open(order, open, Today), View);
+        PayToday();
+        return opened;
     }
 
     /// <inheritdoc/>
@@ -42,8 +46,11 @@ public sealed class StandingOrderGrain(IOptions<StandingOrderOptions> options, T
     {
         // As above; but nobody wakes what is over, was never opened, or belongs to another tenant.
         if (!State.IsSettled)
-            await SleepAsync(TimeSpan.Zero);
-        return await HandleAsync(command, (order, _) => StandingOrderDecisions.Resume(order, command, Today), View);
+            await SleepAsync(options.Value.CheckPeriod);
+        var resumed = await HandleAsync(
+            command, (order, _) => StandingOrderDecisions.Resume(order, command, Today), View);
+        PayToday();
+        return resumed;
     }
 
     /// <inheritdoc/>
@@ -55,7 +62,22 @@ public sealed class StandingOrderGrain(IOptions<StandingOrderOptions> options, T
         Task.FromResult(State.Status == StandingOrderStatus.None ? null : View(State));
 
     /// <inheritdoc/>
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    public Task ReceiveReminder(string reminderName, TickStatus status) => PayAsync();
+
+    /// <summary>
+    /// Begins what is due when this call has ended. Not by the reminder: Orleans counts from the time before it was
+    /// written, finds that a tick without delay has passed, and makes the next one, a whole period later.
+    /// </summary>
+    private void PayToday()
+    {
+        if (!(State.NextDueOn <= Today))
+            return;
+        _today?.Dispose();
+        _today = this.RegisterGrainTimer(
+            PayAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+    }
+
+    private async Task PayAsync()
     {
         do
         {

@@ -4,8 +4,9 @@ namespace Bank.StandingOrders;
 public sealed class StandingOrderOptions
 {
     /// <summary>
-    /// How often an order is looked at that is due, or whose transfers have not ended. Not below the shortest period of
-    /// Orleans' reminders, a minute by default. Default 5 minutes.
+    /// How often an order is looked at that is due, or whose transfers have not ended: a payment is begun at most this
+    /// long after its day began. Not below the shortest period of Orleans' reminders, a minute by default. Default 5
+    /// minutes.
     /// </summary>
     public TimeSpan CheckPeriod { get; set; } = TimeSpan.FromMinutes(5);
 

@@ -12,6 +12,7 @@ internal sealed class ServerInstruments : IDisposable
     private readonly Meter? _ownMeter;
     private readonly ObservableGauge<int> _connections;
     private ServerFigures? _figures;
+    private long _certificateEnd;
 
     /// <param name="meters">Makes the host's meters; null if the host collects none.</param>
     /// <param name="capacityBytes">What the database may grow to; null if nobody has said.</param>
@@ -78,12 +79,18 @@ internal sealed class ServerInstruments : IDisposable
         meter.CreateObservableGauge(
             "orchestrix.postgresql.capacity", () => Known(_ => capacityBytes), "By",
             "What the database may grow to, as PostgreSQLOptions.CapacityBytes says; only if it does.");
+        CertificateExpiry.Observe(meter, "postgresql", () => Interlocked.Read(ref _certificateEnd) is > 0 and var end
+            ? DateTimeOffset.FromUnixTimeSeconds(end) : null);
     }
 
     /// <summary>True if somebody collects them.</summary>
     public bool IsHeard => _connections.Enabled;
 
     public void Tell(ServerFigures figures) => Volatile.Write(ref _figures, figures);
+
+    /// <summary>Until when the server's certificate is valid.</summary>
+    public void Tell(DateTimeOffset certificateEnd) =>
+        Interlocked.Exchange(ref _certificateEnd, certificateEnd.ToUnixTimeSeconds());
 
     public void Dispose() => _ownMeter?.Dispose();
 

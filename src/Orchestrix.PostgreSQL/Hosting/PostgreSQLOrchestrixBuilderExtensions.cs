@@ -76,6 +76,9 @@ public static class PostgreSQLOrchestrixBuilderExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
             ActivatorUtilities.CreateInstance<ServerWatch>(
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider =>
+            ActivatorUtilities.CreateInstance<CertificateWatch>(
+                provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         services.RemoveAll<IDeadLetterStore>();
         services.AddSingleton<IDeadLetterStore>(static provider => new PostgreSQLDeadLetterStore(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));

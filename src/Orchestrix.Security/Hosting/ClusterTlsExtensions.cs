@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestrix.Security.ClusterTls;
@@ -24,7 +25,8 @@ public static class ClusterTlsExtensions
             return silo;
         var files = new CredentialFiles(options, isSilo: true, TimeProvider.System);
         var (rules, report) = (new PeerRules(files, options.SiloName), new ClusterTlsReport(files));
-        silo.Services.AddSingleton(report);
+        silo.Services.AddMetrics().AddSingleton(report);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => Gauge(files, provider));
         return silo.Configure<SiloConnectionOptions>(connections =>
         {
             connections.ConfigureSiloInboundConnection(connection =>
@@ -60,13 +62,18 @@ public static class ClusterTlsExtensions
             return client;
         var files = new CredentialFiles(options, isSilo: false, TimeProvider.System);
         var (rules, report) = (new PeerRules(files, options.SiloName), new ClusterTlsReport(files));
-        client.Services.AddSingleton(report);
+        client.Services.AddMetrics().AddSingleton(report);
+        client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(
+            provider => Gauge(files, provider));
         return client.Configure<ClientConnectionOptions>(connections => connections.ConfigureConnection(connection =>
         {
             connection.UseClientTls(rules.Client(Logger(connection.ApplicationServices)));
             connection.Use(report.Watch(ConnectionKind.ClientOutbound));
         }));
     }
+
+    private static ExpiryGauge Gauge(CredentialFiles files, IServiceProvider services) =>
+        new(files, services.GetRequiredService<IMeterFactory>(), Logger(services));
 
     private static ILogger Logger(IServiceProvider services) =>
         services.GetRequiredService<ILoggerFactory>().CreateLogger("Orchestrix.Security.ClusterTls");

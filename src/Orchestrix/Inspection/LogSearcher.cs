@@ -10,6 +10,12 @@ internal static class LogSearcher
 {
     private const int Stretch = 1000;
 
+    /// <summary>
+    /// What is rare is looked for by longer ones: a store looks through that many positions for one page of it anyway,
+    /// and beyond the end of a short stretch in vain.
+    /// </summary>
+    private const int LongStretch = 10_000;
+
     public static async Task<LogSearchPage> SearchAsync(
         IEventStore store, LogSearch search, string? tenant, CancellationToken cancellationToken)
     {
@@ -25,10 +31,12 @@ internal static class LogSearcher
         var stretch = filter.IsEverything && !IsSelective(search) ? search.MaxCount : Stretch;
         var found = new List<RecordedEvent>();
         var bytes = 0L;
-        for (var upTo = begin; upTo > end; upTo = Math.Max(end, upTo - stretch))
+        for (long upTo = begin, after; upTo > end; upTo = after)
         {
-            var (newest, isCut) = await ReadAsync(
-                store, search, filter, Math.Max(end, upTo - stretch), upTo, cancellationToken);
+            after = Math.Max(end, upTo - stretch);
+            var (newest, isCut) = await ReadAsync(store, search, filter, after, upTo, cancellationToken);
+            if (newest.Count == 0)
+                stretch = LongStretch;
             foreach (var recorded in newest.Reverse())
             {
                 bytes += recorded.Json.Length;
@@ -49,7 +57,7 @@ internal static class LogSearcher
     /// What is wanted of the positions after one and up to another, oldest first; if that is more than an answer
     /// holds, the newest part of it.
     /// </summary>
-    private static async Task<(IEnumerable<RecordedEvent> Newest, bool IsCut)> ReadAsync(
+    private static async Task<(Queue<RecordedEvent> Newest, bool IsCut)> ReadAsync(
         IEventStore store, LogSearch search, LogFilter filter, long after, long upTo,
         CancellationToken cancellationToken)
     {

@@ -14,8 +14,8 @@ namespace Orchestrix.Cluster.Tests.Observability;
 public sealed partial class PrometheusTests(PostgresFixture fixture)
 {
     /// <summary>
-    /// What a sound bank does not have: no rebuild is under way, it has no handlers, and its server on this machine no
-    /// replica, no archive and no disk that anybody has measured.
+    /// What a sound bank does not have: no rebuild is under way, it has no handlers and no certificates, and its server
+    /// on this machine no replica, no archive and no disk that anybody has measured.
     /// </summary>
     private static readonly string[] Absent =
     [
@@ -25,7 +25,7 @@ public sealed partial class PrometheusTests(PostgresFixture fixture)
         "orchestrix_snapshots_discarded_total", "orchestrix_snapshots_dropped_total",
         "orchestrix_saga_messages_ignored_total", "orchestrix_postgresql_replication_lag_seconds",
         "orchestrix_postgresql_archive_failures_total", "orchestrix_postgresql_archive_age_seconds",
-        "orchestrix_postgresql_capacity_bytes",
+        "orchestrix_postgresql_capacity_bytes", "orchestrix_certificate_expiry_timestamp_seconds",
     ];
 
     [Fact]

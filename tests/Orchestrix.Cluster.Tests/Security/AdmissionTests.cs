@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Bank.Contracts.Security;
@@ -35,6 +36,20 @@ public sealed partial class AdmissionTests
             Series(scraped, "orchestrix_admissions_refused_total", "reason"));
         Assert.Equal([$"{_reader.Id} 2"], Series(scraped, "orchestrix_api_key_uses_total", "key_id"));
         Assert.DoesNotContain(_reader.Text[^20..], scraped, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_measured_when_each_key_ends_before_anybody_has_used_one()
+    {
+        var settings = Settings();
+        await using var api = await BankApi.StartAsync(FreePorts.Take(1)[0], settings);
+
+        var ends = Series(await ScrapeAsync(api), "orchestrix_api_key_expiry_timestamp_seconds", "key_id").ToArray();
+
+        // The third is the tests' own.
+        Assert.Equal(3, ends.Length);
+        Assert.All(new[] { (1, _reader), (2, _expired) }, one => Assert.Contains(
+            $"{one.Item2.Id} {EndOf(settings, one.Item1).ToUnixTimeSeconds()}", ends));
     }
 
     [Fact]
@@ -104,6 +119,14 @@ public sealed partial class AdmissionTests
                 .Concat(_expired.ToSettings(2, "of-expired", ["admin"], now.AddSeconds(-1)))
                 .Select(static one => $"--{one.Key}={one.Value}"),
         ];
+    }
+
+    private static DateTimeOffset EndOf(string[] settings, int index)
+    {
+        var name = $"--Auth:ApiKeys:{index}:ExpiresAt=";
+        return DateTimeOffset.Parse(
+            settings.Single(one => one.StartsWith(name, StringComparison.Ordinal))[name.Length..],
+            CultureInfo.InvariantCulture);
     }
 
     private static (string, string?) Variable(string argument)

@@ -1,8 +1,13 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Bank.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Cluster.Tests.Support;
+using Orchestrix.Observability.Metrics;
 
 namespace Orchestrix.Cluster.Tests.Security;
 
@@ -10,6 +15,8 @@ namespace Orchestrix.Cluster.Tests.Security;
 public sealed class CertificateTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("orchestrix-tls-");
+
+    private DateTimeOffset _end;
 
     [Fact]
     public async Task A_renewed_certificate_is_shown_without_a_restart()
@@ -41,6 +48,7 @@ public sealed class CertificateTests : IDisposable
                 return false;
             }
         });
+        Assert.Equal(_end.ToUnixTimeSeconds(), await EndAsync(app));
         await app.StopAsync(TestContext.Current.CancellationToken);
     }
 
@@ -48,13 +56,27 @@ public sealed class CertificateTests : IDisposable
 
     private string FileOf(string name) => Path.Combine(_directory.FullName, name);
 
-    /// <summary>Writes a certificate; returns its thumbprint.</summary>
+    /// <summary>The end of the certificate that the metrics tell.</summary>
+    private static async Task<long> EndAsync(WebApplication app)
+    {
+        const string Metric = "orchestrix_certificate_expiry_timestamp_seconds{certificate=\"http\"} ";
+        using var scraped = new MemoryStream();
+        await app.Services.GetRequiredService<MeterBridge>()
+            .WriteAsync(scraped, TestContext.Current.CancellationToken);
+        var line = Assert.Single(
+            Encoding.UTF8.GetString(scraped.ToArray()).Split('\n'),
+            static line => line.StartsWith(Metric, StringComparison.Ordinal));
+        return long.Parse(line[Metric.Length..], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Writes a certificate that ends later than the one before; returns its thumbprint.</summary>
     private string Renew()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
+        _end = _end == default ? now.AddHours(1) : _end.AddHours(1);
         using var certificate = new CertificateRequest("CN=bank.test", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(now.AddMinutes(-1), now.AddHours(1));
+            .CreateSelfSigned(now.AddMinutes(-1), _end);
         Write("tls.key", key.ExportPkcs8PrivateKeyPem());
         Write("tls.crt", certificate.ExportCertificatePem());
         return certificate.Thumbprint;

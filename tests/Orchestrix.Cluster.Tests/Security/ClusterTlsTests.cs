@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Bank.Cli.Topology;
+using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Errors;
 using Orchestrix.Security.ClusterTls;
@@ -113,6 +115,30 @@ public sealed class ClusterTlsTests(ClusterTlsFixture fixture) : IClassFixture<C
     }
 
     [Fact]
+    public async Task The_end_of_a_renewed_certificate_is_measured_before_anybody_connects()
+    {
+        var directory = fixture.NewDirectory();
+        var now = TimeProvider.System.GetUtcNow();
+        using var authority = new CertificateAuthority(TimeProvider.System, TimeSpan.FromDays(90));
+        var options = ClusterTlsFixture.OptionsOf(Renew(now.AddDays(1)));
+        var ports = FreePorts.Take(2);
+        await using var silo = await BankSilo.StartAsync(
+            ports[0], ports[1], configure: builder => builder.UseClusterTls(options));
+        var meters = silo.Services.GetRequiredService<IMeterFactory>();
+
+        Assert.Equal(now.AddDays(1).ToUnixTimeSeconds(), EndIn(meters));
+        Renew(now.AddDays(30));
+        await Until.TrueAsync(() => Task.FromResult(EndIn(meters) == now.AddDays(30).ToUnixTimeSeconds()));
+
+        Dictionary<string, string> Renew(DateTimeOffset end)
+        {
+            var (certificate, key) = authority.Issue(
+                "silo", end, [ServerUse, ClientUse], [ClusterTlsFixture.SiloName]);
+            return authority.Write(directory, "silo", certificate, key);
+        }
+    }
+
+    [Fact]
     public void In_Production_a_client_of_other_machines_needs_TLS_or_a_permission()
     {
         string[] settings =
@@ -124,6 +150,23 @@ public sealed class ClusterTlsTests(ClusterTlsFixture fixture) : IClassFixture<C
         var refused = Assert.Throws<ConfigurationException>(() => Bank.Client.ClientApp.Build(settings));
         Assert.Contains("ClusterTls:IsPlainAllowed", refused.Message, StringComparison.Ordinal);
         Assert.NotNull(Bank.Client.ClientApp.Build([.. settings, "--ClusterTls:IsPlainAllowed=true"]));
+    }
+
+    private static long? EndIn(IMeterFactory meters)
+    {
+        long? end = null;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Scope == meters && instrument.Name == "orchestrix.certificate.expiry_timestamp")
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => end = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return end;
     }
 
     private static Task<bool> AdmitsAsync(int port, (string Certificate, string Key)? shown) =>

@@ -46,9 +46,16 @@ public sealed class KeyRotationTests : IAsyncLifetime
         await UntilAsync(_new, HttpStatusCode.ServiceUnavailable);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(_old));
 
+        Assert.Contains(_old.Id, await ScrapeAsync(), StringComparison.Ordinal);
+
         Write(Entry("caller", _new, TimeSpan.FromHours(1)));
         await UntilAsync(_old, HttpStatusCode.Unauthorized);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(_new));
+        // Nobody is to be told of the end of a key that is gone.
+        var ends = (await ScrapeAsync()).Split('\n')
+            .Where(static line => line.StartsWith("orchestrix_api_key_expiry", StringComparison.Ordinal)).ToArray();
+        Assert.DoesNotContain(ends, line => line.Contains(_old.Id, StringComparison.Ordinal));
+        Assert.Contains(ends, line => line.Contains(_new.Id, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,6 +121,9 @@ public sealed class KeyRotationTests : IAsyncLifetime
 
     private Task UntilAsync(ApiKey key, HttpStatusCode status) =>
         Until.TrueAsync(async () => await StatusAsync(key) == status);
+
+    private Task<string> ScrapeAsync() =>
+        _api.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
 
     private async Task<HttpStatusCode> StatusAsync(ApiKey key)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Errors;
@@ -31,6 +32,28 @@ public sealed class VerifiedDatabaseTests(VerifiedDatabaseFixture fixture) : ICl
         Assert.True(await reader.ReadAsync(Stop));
         Assert.True(reader.GetInt64(0) > 0, "The silo has no session.");
         Assert.True(reader.GetBoolean(1), "A session of the silo is not encrypted.");
+    }
+
+    [Fact]
+    public async Task A_silo_measures_when_the_certificate_of_the_server_ends()
+    {
+        using var shown = X509Certificate2.CreateFromPem(fixture.Authority.Issue("postgres", "127.0.0.1").Certificate);
+        await using var silo = Start(Application);
+        await silo.UntilAsync("/health/ready", 200);
+
+        string? line = null;
+        await Until.TrueAsync(async () =>
+        {
+            var scraped = await silo.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Stop);
+            line = scraped.Split('\n').SingleOrDefault(static one => one.StartsWith(
+                "orchestrix_certificate_expiry_timestamp_seconds{certificate=\"postgresql\"} ",
+                StringComparison.Ordinal));
+            return line is not null;
+        });
+
+        // All certificates of the authority end with it.
+        Assert.EndsWith(
+            $" {new DateTimeOffset(shown.NotAfter).ToUnixTimeSeconds()}", line, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Bank.Contracts.Security;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
+using Orchestrix.Tenants;
 
 namespace Orchestrix.Cluster.Tests.Tenants;
 
@@ -17,11 +18,18 @@ public sealed class TenantFixture(PostgresFixture postgres) : IAsyncLifetime
     public const string Acme = "acme";
     public const string Globex = "globex";
 
-    private readonly Dictionary<string, ApiKey> _keys = new(StringComparer.Ordinal)
-    {
-        [Acme] = ApiKey.New(),
-        [Globex] = ApiKey.New(),
-    };
+    /// <summary>A partner bank that never answers, which is a <see cref="TimeoutException"/> at once.</summary>
+    public const string SilentBank = "silent";
+
+    /// <summary>Names that begin with each other, a UUID, and the shortest and longest that there are.</summary>
+    public static readonly string[] OddNames =
+    [
+        "a", "ab", "a-", "a--b", "0", "7-eleven", "0b7c9a3e-6a5f-4d0a-9b1e-2f7d6c5e4a31",
+        new('z', TenantKey.MaxTenantLength),
+    ];
+
+    private readonly Dictionary<string, ApiKey> _keys = OddNames.Append(Acme).Append(Globex)
+        .ToDictionary(static name => name, static _ => ApiKey.New(), StringComparer.Ordinal);
 
     private SiloProcess _silo = null!;
 
@@ -36,7 +44,9 @@ public sealed class TenantFixture(PostgresFixture postgres) : IAsyncLifetime
         _silo = SiloProcess.Start(
             ("DOTNET_ENVIRONMENT", "Production"),
             ("ConnectionStrings__Orchestrix", Database.ApplicationConnectionString),
-            ("ConnectionStrings__OrchestrixOwner", Database.OwnerConnectionString));
+            ("ConnectionStrings__OrchestrixOwner", Database.OwnerConnectionString),
+            ($"PartnerBanks__Banks__{SilentBank}__TimeoutRate", "1"),
+            ($"PartnerBanks__Banks__{SilentBank}__LateBy", "00:00:00"));
         Api = await BankApi.StartAsync(_silo.GatewayPort, [.. Settings(_keys)]);
         await Api.ReadyAsync();
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Orchestrix.Events;
 using Orchestrix.InMemory;
 using Orchestrix.Inspection;
+using Orchestrix.TestKit.Faults;
 
 namespace Orchestrix.Tests.Inspection;
 
@@ -100,6 +101,20 @@ public sealed class LogSearchTests
         await Assert.ThrowsAnyAsync<ArgumentException>(
             () => SearchAsync(new LogSearch { MaxCount = count, Before = before }));
 
+    [Fact]
+    public async Task What_is_rare_is_looked_for_by_long_stretches()
+    {
+        await AppendAsync(LogSearch.MaxPositions, static _ => { });
+        var store = new CountingStore(_store);
+
+        var page = await LogSearcher.SearchAsync(
+            store, new LogSearch { StreamPrefix = "order/" }, tenant: null, Cancellation);
+
+        Assert.Empty(page.Events);
+        // A store looks through its own window for each, however short the stretch: 1,000, then 10,000 at a time.
+        Assert.Equal(3, store.Reads);
+    }
+
     private static (int, long, long?) Shape(LogSearchPage page) => (page.Events.Count, page.Head, page.NextBefore);
 
     private Task<LogSearchPage> SearchAsync(LogSearch search) =>
@@ -138,5 +153,17 @@ public sealed class LogSearchTests
         public string? Actor { get; set; }
 
         public int Kilobytes { get; set; }
+    }
+
+    private sealed class CountingStore(IEventStore inner) : PassThroughEventStore(inner)
+    {
+        public int Reads { get; private set; }
+
+        public override Task<LogPage> ReadLogPageAsync(
+            long afterPosition, int maxCount, LogFilter filter, CancellationToken cancellationToken = default)
+        {
+            Reads++;
+            return base.ReadLogPageAsync(afterPosition, maxCount, filter, cancellationToken);
+        }
     }
 }
