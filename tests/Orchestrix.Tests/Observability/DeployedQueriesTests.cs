@@ -12,6 +12,10 @@ public sealed partial class DeployedQueriesTests
     /// <summary>What Prometheus adds to each series, and the bound of a bucket.</summary>
     private static readonly string[] LabelsOfAll = ["instance", "job", "le"];
 
+    /// <summary>Names of the database that look like a metric's.</summary>
+    private static readonly string[] Roles =
+        ["orchestrix_app", "orchestrix_owner", "orchestrix_reader", "orchestrix_projections"];
+
     /// <summary>Metrics of Prometheus, .NET, ASP.NET, Npgsql and Orleans.</summary>
     private static readonly string[] Others =
     [
@@ -82,6 +86,30 @@ public sealed partial class DeployedQueriesTests
     }
 
     [Fact]
+    public void Pages_name_metrics_and_labels_that_exist()
+    {
+        var code = Repository.Documents().Where(static file => file.Name != "CHANGELOG.md")
+            .SelectMany(static file => DocumentedCode.In(file.Path, file.Text)).ToArray();
+        var named = code.SelectMany(static one => NamedMetric().Matches(one.Text)
+            .Select(match => (one.Place, Metric: match.Value)))
+            .Where(static one => !Roles.Contains(one.Metric)).ToArray();
+
+        Assert.True(named.Length > 50, $"{named.Length} metrics are few.");
+        Rule.HoldsFor(
+            named.Where(static one => Known(one.Metric) is null && !IsOther(one.Metric))
+                .Select(static one => $"{one.Place}: {one.Metric}"),
+            "Name a metric of docs/reference/metrics.md, or add one of a library to the list in this test.");
+        Rule.HoldsFor(
+            from one in code
+            from selector in DeployedQueries.Selectors(one.Text)
+            where Known(selector.Metric) is not null
+            from label in selector.Labels
+            where !Known(selector.Metric)!.Contains(label) && !LabelsOfAll.Contains(label)
+            select $"{one.Place}: {selector.Metric} has no label {label}",
+            "Name a label of docs/reference/metrics.md.");
+    }
+
+    [Fact]
     public void Each_alert_is_tested()
     {
         var tests = File.ReadAllText(
@@ -143,6 +171,9 @@ public sealed partial class DeployedQueriesTests
 
     [GeneratedRegex(@"^\| `(?<metric>\w+)` \|[^|]*\|[^|]*\|[^|]*\|(?<labels>[^|]*)\|", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"\b(orchestrix|orleans|db_client|http_server|dotnet)_\w+\b(?![.*])")]
+    private static partial Regex NamedMetric();
 
     [GeneratedRegex("_(bucket|sum|count)$")]
     private static partial Regex Suffix();
