@@ -31,6 +31,7 @@ public sealed partial class DeployedQueriesTests
         "http_server_request_duration_seconds",
         "orleans_app_requests_latency_milliseconds", "orleans_catalog_activation_created_total",
         "orleans_catalog_activation_latency_milliseconds", "orleans_catalog_activations",
+        "orleans_client_connected_gateways",
         "orleans_gateway_connected_clients", "orleans_messaging_received_messages_size_bytes",
         "orleans_messaging_sent_messages_size_bytes", "orleans_reminders_active",
     ];
