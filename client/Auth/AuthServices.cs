@@ -45,6 +45,8 @@ internal static class AuthServices
         services.AddSingleton<StandingAdmission>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AdmissionHandler>();
         AddAuthentication(services, settings, builder.Environment);
+        // It has a line for each request that is refused; strangers could fill the disk. Admissions tells of them.
+        builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning);
         // Cookies and forms are good for one process, unless processes share a directory.
         var protection = services.AddDataProtection();
         if (settings.DataProtectionDirectory is { } directory)

@@ -1,29 +1,4 @@
-using System.CommandLine;
 using Orchestrix.Cli;
-using Orchestrix.Cli.DeadLetters;
-using Orchestrix.Cli.Export;
-using Orchestrix.Cli.Import;
-using Orchestrix.Cli.Inspect;
-using Orchestrix.Cli.Migrate;
-using Orchestrix.Cli.Projections;
-using Orchestrix.Cli.Readiness;
-using Orchestrix.Cli.Sagas;
-using Orchestrix.Cli.Subscriptions;
-using Orchestrix.Cli.Verify;
 
-// Not a RootCommand: that takes its name from the program's file, and this one is called `orchestrix`.
-var root = new Command("orchestrix", "Operates an installation of Orchestrix.")
-{
-    MigrateCommand.Create(),
-    SubscriptionsCommand.Create(),
-    ProjectionsCommand.Create(),
-    DeadLettersCommand.Create(),
-    SagasCommand.Create(),
-    ExportCommand.Create(),
-    ImportCommand.Create(),
-    StateCommand.Create(),
-    EventsCommand.Create(),
-    VerifyCommand.Create(),
-    ReadinessCommand.Create(),
-};
-return await CommandLine.RunAsync(root, args, terminationTimeout: TimeSpan.FromSeconds(10));
+return await CommandLine.RunAsync(
+    OrchestrixCommand.Create(), args, terminationTimeout: TimeSpan.FromSeconds(10));

@@ -30,7 +30,7 @@ internal sealed class CertificateAuthority : IDisposable
     }
 
     /// <summary>Its own certificate, in PEM.</summary>
-    public string CertificatePem => _certificate.ExportCertificatePem();
+    public string CertificatePem => _certificate.ExportCertificatePem() + '\n';
 
     /// <summary>Signs a certificate for a new key, for servers and clients.</summary>
     /// <param name="name">Whose it is.</param>
@@ -64,7 +64,7 @@ internal sealed class CertificateAuthority : IDisposable
         }
         using var certificate = request.Create(
             _certificate, _time.GetUtcNow().AddMinutes(-5), end, RandomNumberGenerator.GetBytes(16));
-        return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+        return (certificate.ExportCertificatePem() + '\n', key.ExportPkcs8PrivateKeyPem());
     }
 
     /// <summary>

@@ -59,9 +59,12 @@ internal static class HostSettings
     {
         var encrypted = new UriBuilder(address) { Scheme = Uri.UriSchemeHttps }.Uri;
         var metrics = FreePorts.Take(1)[0];
-        settings["Kestrel__Certificates__Default__Path"] = certificate.Path;
-        settings["Kestrel__Certificates__Default__KeyPath"] = certificate.KeyPath;
-        settings["Urls"] = $"{encrypted};{Loopback(metrics)}";
+        // Of an endpoint, not the default one: that is not read again when it was renewed.
+        settings["Kestrel__Endpoints__Web__Url"] = encrypted.ToString();
+        settings["Kestrel__Endpoints__Web__Certificate__Path"] = certificate.Path;
+        settings["Kestrel__Endpoints__Web__Certificate__KeyPath"] = certificate.KeyPath;
+        settings["Kestrel__Endpoints__Metrics__Url"] = Loopback(metrics).ToString();
+        settings["Urls"] = "";
         settings[MetricsPort] = metrics.ToString(CultureInfo.InvariantCulture);
         return encrypted;
     }

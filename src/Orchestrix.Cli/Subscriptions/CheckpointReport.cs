@@ -27,24 +27,28 @@ internal static class CheckpointReport
             Console.Out.WriteLine("No subscription has been started yet.");
             return;
         }
-        // Names and numbers are copied, so they stay in one piece; the owner may be broken.
+        // Names and numbers are copied, so they stay in one piece, also on a narrow terminal; the owner may be broken.
         var table = new Table().Border(TableBorder.Rounded).AddColumns(
             new TableColumn("Subscription").NoWrap(), new TableColumn("Part").NoWrap(),
             new TableColumn("Position").NoWrap().RightAligned(), new TableColumn("Behind").NoWrap().RightAligned(),
-            new TableColumn("Updated at"), new TableColumn("Owner"), new TableColumn("Failure"));
+            new TableColumn("Owner"));
         foreach (var each in checkpoints)
         {
             table.AddRow(
-                new Text(each.Partition.Subscription),
-                new Text(string.Create(CultureInfo.InvariantCulture,
-                    $"{each.Partition.Partition} of {each.Partition.Partitions}")),
+                new Text(each.Partition.Subscription), new Text(Part(each.Partition)),
                 new Text(each.Position.ToString(CultureInfo.InvariantCulture)),
-                new Text((head - each.Position).ToString(CultureInfo.InvariantCulture)),
-                new Text(each.UpdatedAt.ToString("u", CultureInfo.InvariantCulture)), new Text(each.Owner),
-                new Text(each.Failure ?? ""));
+                new Text((head - each.Position).ToString(CultureInfo.InvariantCulture)), new Text(each.Owner));
         }
         AnsiConsole.Write(table);
+        foreach (var each in checkpoints.Where(static each => each.Failure is not null))
+        {
+            Console.Out.WriteLine(
+                $"{each.Partition.Subscription}, {Part(each.Partition)}, stands still. {each.Failure}");
+        }
     }
+
+    private static string Part(SubscriptionPartition partition) =>
+        string.Create(CultureInfo.InvariantCulture, $"{partition.Partition} of {partition.Partitions}");
 }
 
 internal sealed record CheckpointsJson(IReadOnlyList<CheckpointJson> Checkpoints);

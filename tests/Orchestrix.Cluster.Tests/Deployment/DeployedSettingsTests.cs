@@ -1,10 +1,5 @@
-using Bank.Client.Auth;
 using Bank.Client.Configuration;
-using Bank.Silo.Configuration;
 using Microsoft.Extensions.Configuration;
-using Orchestrix.Observability;
-using Orchestrix.PostgreSQL.EventStore;
-using Orchestrix.Security.ClusterTls;
 
 namespace Orchestrix.Cluster.Tests.Deployment;
 
@@ -13,26 +8,6 @@ public sealed class DeployedSettingsTests
 {
     /// <summary>Variables that the programs' hosts, or other programs, read.</summary>
     private static readonly string[] Others = ["DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "ORCHESTRIX_POSTGRES_OWNER"];
-
-    private static readonly Dictionary<string, Dictionary<string, Type>> Sections = new()
-    {
-        ["silo"] = new()
-        {
-            ["Silo"] = typeof(SiloSettings),
-            ["PostgreSQL"] = typeof(PostgreSQLOptions),
-            ["ClusterTls"] = typeof(ClusterTlsOptions),
-            ["Observability"] = typeof(ObservabilityOptions),
-        },
-        ["client"] = new()
-        {
-            ["Cluster"] = typeof(ClusterSettings),
-            ["Api"] = typeof(ApiSettings),
-            ["Ops"] = typeof(OpsSettings),
-            ["Auth"] = typeof(AuthSettings),
-            ["ClusterTls"] = typeof(ClusterTlsOptions),
-            ["Observability"] = typeof(ObservabilityOptions),
-        },
-    };
 
     /// <summary>Of files only: what is in the environment is in the environment of all children.</summary>
     private static readonly Dictionary<string, string[]> ConnectionStrings = new()
@@ -45,7 +20,7 @@ public sealed class DeployedSettingsTests
     public void Each_setting_is_read_by_its_program()
     {
         var settings = Deployed.Settings()
-            .Where(static one => Sections.ContainsKey(one.Program)).ToArray();
+            .Where(static one => ProgramSections.All.ContainsKey(one.Program)).ToArray();
         // Three silos and two clients of the composition; base, production and unit of each program, a client's keys.
         Assert.Equal(12, settings.Length);
 
@@ -82,7 +57,7 @@ public sealed class DeployedSettingsTests
                         yield return $"{program} reads no connection string {name.Key}";
                 }
             }
-            else if (Sections[program].TryGetValue(section.Key, out var type))
+            else if (ProgramSections.All[program].TryGetValue(section.Key, out var type))
             {
                 if (Mistake(section, type) is { } mistake)
                     yield return mistake;

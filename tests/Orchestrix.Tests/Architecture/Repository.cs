@@ -28,6 +28,15 @@ internal static class Repository
     public static SourceFile FileAt(string path) => Files.FirstOrDefault(file => file.Path == path)
         ?? throw new FileNotFoundException($"The repository has no {path}; add it.");
 
+    /// <summary>Whether a file or folder of the repository has this path, in which <c>*</c> is any text.</summary>
+    public static bool HasMatch(string path)
+    {
+        if (!path.Contains('*', StringComparison.Ordinal))
+            return Path.Exists(Path.Combine(Root, path));
+        var folder = new DirectoryInfo(Path.Combine(Root, Path.GetDirectoryName(path)!));
+        return folder.Exists && folder.EnumerateFileSystemInfos(Path.GetFileName(path)).Any();
+    }
+
     /// <summary>Every page in Markdown.</summary>
     public static IEnumerable<SourceFile> Documents() => Files.Where(file => file.Is(".md"));
 

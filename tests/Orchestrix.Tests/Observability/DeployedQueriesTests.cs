@@ -12,6 +12,10 @@ public sealed partial class DeployedQueriesTests
     /// <summary>What Prometheus adds to each series, and the bound of a bucket.</summary>
     private static readonly string[] LabelsOfAll = ["instance", "job", "le"];
 
+    /// <summary>Names of the database that look like a metric's.</summary>
+    private static readonly string[] Roles =
+        ["orchestrix_app", "orchestrix_owner", "orchestrix_reader", "orchestrix_projections"];
+
     /// <summary>Metrics of Prometheus, .NET, ASP.NET, Npgsql and Orleans.</summary>
     private static readonly string[] Others =
     [
@@ -27,6 +31,7 @@ public sealed partial class DeployedQueriesTests
         "http_server_request_duration_seconds",
         "orleans_app_requests_latency_milliseconds", "orleans_catalog_activation_created_total",
         "orleans_catalog_activation_latency_milliseconds", "orleans_catalog_activations",
+        "orleans_client_connected_gateways",
         "orleans_gateway_connected_clients", "orleans_messaging_received_messages_size_bytes",
         "orleans_messaging_sent_messages_size_bytes", "orleans_reminders_active",
     ];
@@ -79,6 +84,30 @@ public sealed partial class DeployedQueriesTests
                 .Where(static section => !Steps().IsMatch(section) || !section.Contains('`', StringComparison.Ordinal))
                 .Select(static section => section.Split('\n')[0]),
             "Give the alert the steps 1., 2. and 3., with the commands.");
+    }
+
+    [Fact]
+    public void Pages_name_metrics_and_labels_that_exist()
+    {
+        var code = Repository.Documents().Where(static file => file.Name != "CHANGELOG.md")
+            .SelectMany(static file => DocumentedCode.In(file.Path, file.Text)).ToArray();
+        var named = code.SelectMany(static one => NamedMetric().Matches(one.Text)
+            .Select(match => (one.Place, Metric: match.Value)))
+            .Where(static one => !Roles.Contains(one.Metric)).ToArray();
+
+        Assert.True(named.Length > 50, $"{named.Length} metrics are few.");
+        Rule.HoldsFor(
+            named.Where(static one => Known(one.Metric) is null && !IsOther(one.Metric))
+                .Select(static one => $"{one.Place}: {one.Metric}"),
+            "Name a metric of docs/reference/metrics.md, or add one of a library to the list in this test.");
+        Rule.HoldsFor(
+            from one in code
+            from selector in DeployedQueries.Selectors(one.Text)
+            where Known(selector.Metric) is not null
+            from label in selector.Labels
+            where !Known(selector.Metric)!.Contains(label) && !LabelsOfAll.Contains(label)
+            select $"{one.Place}: {selector.Metric} has no label {label}",
+            "Name a label of docs/reference/metrics.md.");
     }
 
     [Fact]
@@ -143,6 +172,9 @@ public sealed partial class DeployedQueriesTests
 
     [GeneratedRegex(@"^\| `(?<metric>\w+)` \|[^|]*\|[^|]*\|[^|]*\|(?<labels>[^|]*)\|", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"\b(orchestrix|orleans|db_client|http_server|dotnet)_\w+\b(?![.*])")]
+    private static partial Regex NamedMetric();
 
     [GeneratedRegex("_(bucket|sum|count)$")]
     private static partial Regex Suffix();
