@@ -113,6 +113,42 @@ public sealed class ClusterTlsTests(ClusterTlsFixture fixture) : IClassFixture<C
     }
 
     [Fact]
+    public async Task A_renewed_authority_is_believed_and_the_former_is_not()
+    {
+        var directory = fixture.NewDirectory();
+        var options = ClusterTlsFixture.OptionsOf(
+            fixture.Authority.Write(directory, "silo", ClusterTlsFixture.SiloName));
+        var ports = FreePorts.Take(2);
+        await using var silo = await BankSilo.StartAsync(
+            ports[0], ports[1], configure: builder => builder.UseClusterTls(options));
+        Assert.False(await AdmitsAsync(ports[1], fixture.Stranger.Issue("client")));
+
+        fixture.Stranger.Write(directory, "silo", ClusterTlsFixture.SiloName);
+
+        await Until.TrueAsync(async () => await AdmitsAsync(ports[1], fixture.Stranger.Issue("client")));
+        Assert.False(await AdmitsAsync(ports[1], fixture.Authority.Issue("client")));
+    }
+
+    [Fact]
+    public async Task What_a_client_shows_and_believes_is_what_its_files_hold_now()
+    {
+        var directory = fixture.NewDirectory();
+        var settings = fixture.Authority.Write(directory, "client");
+        await using var known = new ImpostorGateway(fixture.Authority.Issue("silo", ClusterTlsFixture.SiloName));
+        await using var unknown = new ImpostorGateway(fixture.Stranger.Issue("silo", ClusterTlsFixture.SiloName));
+        await using var one = await BankApi.StartAsync(known.Port, ClusterTlsFixture.Arguments(settings));
+        await using var other = await BankApi.StartAsync(unknown.Port, ClusterTlsFixture.Arguments(settings));
+        var first = await known.ShownAsync();
+        Assert.NotNull(first);
+        Assert.False(await unknown.IsBelievedAsync());
+
+        fixture.Authority.Write(directory, "client");
+        await Until.TrueAsync(async () => await known.ShownAsync() is { } shown && shown != first);
+        fixture.Stranger.Write(directory, "client");
+        await Until.TrueAsync(unknown.IsBelievedAsync);
+    }
+
+    [Fact]
     public void In_Production_a_client_of_other_machines_needs_TLS_or_a_permission()
     {
         string[] settings =
