@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Bank.Cli.Topology;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Errors;
 using Orchestrix.Security.ClusterTls;
@@ -99,14 +101,23 @@ public sealed class ClusterTlsTests(ClusterTlsFixture fixture) : IClassFixture<C
         using var authority = new CertificateAuthority(TimeProvider.System, TimeSpan.FromHours(1));
         var options = ClusterTlsFixture.OptionsOf(authority.Write(directory, "silo", ClusterTlsFixture.SiloName));
         var ports = FreePorts.Take(2);
+        using var log = new HeardLog();
         await using var silo = await BankSilo.StartAsync(
-            ports[0], ports[1], configure: builder => builder.UseClusterTls(options));
+            ports[0], ports[1], configure: builder =>
+            {
+                builder.UseClusterTls(options);
+                builder.Services.AddSingleton<ILoggerProvider>(log);
+            });
         var first = await ClusterTlsFixture.ShownAsync(ports[1], authority.Issue("client"));
+        Assert.NotNull(first);
 
-        // What makes no sense changes nothing.
+        // What makes no sense changes nothing, for nobody.
         await File.WriteAllTextAsync(options.CertificateFile!, "nonsense", TestContext.Current.CancellationToken);
         await Until.TrueAsync(async () =>
-            await ClusterTlsFixture.ShownAsync(ports[1], authority.Issue("client")) == first);
+        {
+            Assert.Equal(first, await ClusterTlsFixture.ShownAsync(ports[1], authority.Issue("client")));
+            return log.Events.Contains("CertificateUnusable");
+        });
         authority.Write(directory, "silo", ClusterTlsFixture.SiloName);
         await Until.TrueAsync(async () =>
             await ClusterTlsFixture.ShownAsync(ports[1], authority.Issue("client")) is { } shown && shown != first);

@@ -37,15 +37,17 @@ public sealed partial class DocumentedRolesTests(KeyFixture fixture) : IClassFix
     {
         // The document is read from the endpoints and would agree with a wrong one; the guide is not.
         string[] shownToReaders = ["/ops/cluster", "/ops/events"];
+        var wrong = new List<string>();
         foreach (var (method, path, operation) in Operations(await DocumentAsync()))
         {
             string[] may = path.StartsWith("/ops/", StringComparison.Ordinal) && !shownToReaders.Contains(path)
                 ? ["operator", "admin"]
                 : method == "GET" ? ["reader", "teller", "operator", "admin"] : ["teller", "admin"];
-            Assert.Equal(
-                ($"{method} {path}", string.Join(", ", may)),
-                ($"{method} {path}", string.Join(", ", operation["x-roles"]?.AsArray() ?? [])));
+            var told = operation["x-roles"]?.AsArray().Select(static role => (string)role!) ?? [];
+            if (!may.SequenceEqual(told))
+                wrong.Add($"{method} {path} is for {string.Join(", ", told)}");
         }
+        Assert.Empty(wrong);
     }
 
     [Fact]

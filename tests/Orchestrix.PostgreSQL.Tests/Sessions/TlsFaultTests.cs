@@ -62,7 +62,6 @@ public sealed class TlsFaultTests
         await plain.ReadExactlyAsync(new byte[(header[3] << 8) | header[4]], Stop);
         // A fatal alert, protocol_version (RFC 8446, section 6).
         await plain.WriteAsync(new byte[] { 21, 3, 3, 0, 2, 2, 70 }, Stop);
-        await plain.ReadAsync(new byte[1], Stop);
     }
 
     private static Task<string?> FindAsync(TcpListener listener) => TlsFault.FindAsync(
@@ -83,6 +82,8 @@ public sealed class TlsFaultTests
         listener.Start();
         var served = ServeAsync(listener, subject, extension);
         var fault = await FindAsync(listener);
+        // Whom nobody has asked waits no longer.
+        listener.Stop();
         await served;
         return fault;
     }
