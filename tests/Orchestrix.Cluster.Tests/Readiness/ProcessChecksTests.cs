@@ -132,8 +132,17 @@ public sealed class ProcessChecksTests(PostgresFixture fixture) : IDisposable
 
     private static async Task<SiloProcess> StartAsync(SiloProcess silo)
     {
-        await silo.UntilAsync("/health/ready", 200);
-        return silo;
+        try
+        {
+            await silo.UntilAsync("/health/ready", 200);
+            return silo;
+        }
+        catch
+        {
+            // Nobody else knows of the process yet.
+            await silo.DisposeAsync();
+            throw;
+        }
     }
 
     private static (string Name, string? Value)[] Settings() =>
