@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Bank.Cli.Topology;
@@ -15,7 +17,7 @@ namespace Orchestrix.Cluster.Tests.Readiness;
 /// <summary>An HTTP API that lacks one thing after the other, probed from outside.</summary>
 public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<ReadinessSilo>, IDisposable
 {
-    private const string Document = """
+    private const string Writes = """
         {"paths":{"/things":{"get":{},"post":{}},"/things/{id}":{"delete":{}},"/things/{number}/parts":{"put":{}}}}
         """;
 
@@ -97,6 +99,32 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     }
 
     [Fact]
+    public async Task An_api_that_does_not_insist_on_TLS_is_found_from_another_machine()
+    {
+        // An address that other machines have for this one, and that no certificate is for.
+        var elsewhere = NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(static one => one.GetIPProperties().UnicastAddresses).Select(static one => one.Address)
+            .First(static one => one.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(one))
+            .ToString();
+        var whole = await ProbeAsync(new Api(Host: elsewhere, IsStrict: true));
+        Assert.Equal(_whole.Append("security.http-certificate").Order(StringComparer.Ordinal), whole.Ids("failed"));
+
+        var report = await ProbeAsync(new Api(Host: elsewhere));
+
+        Broken.Only("security.http-headers", whole.Ids("failed"), report.Ids("failed"));
+        Assert.Equal("no Strict-Transport-Security", report.Evidence("security.http-headers"));
+    }
+
+    [Fact]
+    public async Task An_api_that_names_no_write_proves_nothing()
+    {
+        var report = await ProbeAsync(new Api(Document: """{"paths":{"/things":{"get":{}}}}"""));
+
+        Broken.Only("security.http-authentication", _whole, report.Ids("failed"));
+        Assert.Equal("openapi/v1.json lists no write", report.Evidence("security.http-authentication"));
+    }
+
+    [Fact]
     public async Task Of_several_the_one_that_lacks_something_is_named()
     {
         var report = await ProbeAsync(new Api(), others: [new Api(HasHeaders: false)]);
@@ -130,7 +158,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
             apps.Add(Start(one, shown, out var port));
             await apps[^1].StartAsync(TestContext.Current.CancellationToken);
             var scheme = one.IsPlain ? "http" : "https";
-            arguments.AddRange(["--url", FormattableString.Invariant($"{scheme}://127.0.0.1:{port}")]);
+            arguments.AddRange(["--url", FormattableString.Invariant($"{scheme}://{one.Host}:{port}")]);
         }
         var report = await MeasureAsync([.. arguments]);
         foreach (var app in apps)
@@ -149,7 +177,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = !api.HasHeaders;
-            kestrel.Listen(IPAddress.Loopback, free, listen =>
+            kestrel.Listen(IPAddress.Parse(api.Host), free, listen =>
             {
                 if (!api.IsPlain)
                     listen.UseHttps(certificate);
@@ -160,8 +188,10 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
         {
             if (api.HasHeaders)
                 context.Response.Headers.XContentTypeOptions = "nosniff";
+            if (api.IsStrict)
+                context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
             if (context.Request.Path == "/openapi/v1.json")
-                return context.Response.WriteAsync(Document);
+                return context.Response.WriteAsync(api.Document);
             context.Response.StatusCode = context.Request.Path == api.Open ? 204
                 : context.Request.Path == "/things/readiness-probe/parts" ? 404
                 : 401;
@@ -172,5 +202,6 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
 
     /// <summary>What is wrong with an API.</summary>
     private sealed record Api(
-        bool IsPlain = false, int MadeDaysAgo = 0, string? Open = null, bool HasHeaders = true);
+        bool IsPlain = false, int MadeDaysAgo = 0, string? Open = null, bool HasHeaders = true,
+        string Host = "127.0.0.1", bool IsStrict = false, string Document = Writes);
 }

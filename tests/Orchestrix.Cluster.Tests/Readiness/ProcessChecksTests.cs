@@ -75,6 +75,31 @@ public sealed class ProcessChecksTests(PostgresFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task A_rule_that_Prometheus_cannot_evaluate_is_found()
+    {
+        Directory.CreateDirectory(_folder.Path);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "sick.yml"), """
+            groups:
+              - name: sick
+                interval: 1s
+                rules:
+                  - alert: NeverEvaluated
+                    expr: label_replace(orchestrix_log_head, "a", "b", "job", "(")
+            """, TestContext.Current.CancellationToken);
+        await using var silo = await StartAsync();
+        var (host, nowhere) = (silo.Http.BaseAddress!.Authority, Nowhere());
+        await using var well = await PrometheusProcess.StartAsync(host, nowhere);
+        await using var sick = await PrometheusProcess.StartAsync(host, nowhere, _folder.Path);
+        foreach (var one in new[] { well, sick })
+            await Until.TrueAsync(async () => (await one.QueryAsync("orchestrix_log_head")).Count > 0);
+        var whole = await FailedAsync(silo, "--prometheus", well.Address.ToString());
+        await Until.TrueAsync(async () => (await sick.GetAsync("/api/v1/rules")).ToJsonString()
+            .Contains("\"health\":\"err\"", StringComparison.Ordinal));
+
+        Broken.Only("errors.alert-rules", whole, await FailedAsync(silo, "--prometheus", sick.Address.ToString()));
+    }
+
+    [Fact]
     public async Task A_silo_that_is_missing_and_one_of_another_build_are_found()
     {
         await using var database = await fixture.CreateDatabaseAsync();
@@ -107,8 +132,17 @@ public sealed class ProcessChecksTests(PostgresFixture fixture) : IDisposable
 
     private static async Task<SiloProcess> StartAsync(SiloProcess silo)
     {
-        await silo.UntilAsync("/health/ready", 200);
-        return silo;
+        try
+        {
+            await silo.UntilAsync("/health/ready", 200);
+            return silo;
+        }
+        catch
+        {
+            // Nobody else knows of the process yet.
+            await silo.DisposeAsync();
+            throw;
+        }
     }
 
     private static (string Name, string? Value)[] Settings() =>

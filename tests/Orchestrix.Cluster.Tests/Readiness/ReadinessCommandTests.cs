@@ -117,6 +117,10 @@ public sealed class ReadinessCommandTests(ReadinessSilo silo) : IClassFixture<Re
         Assert.Contains("GB are free; 20 % are wanted", here.Evidence("persistence.disk"), StringComparison.Ordinal);
         Assert.Contains("persistence.disk", nowhere.Ids("failed"));
         Assert.Equal("/nowhere is no directory of this machine", nowhere.Evidence("persistence.disk"));
+        // Linux's file system of processes has no room at all.
+        var (_, full) = await ReadinessRunner.RunAsync(
+            "Orchestrix.Cli", [.. silo.Arguments, "--database-directory", "/proc"]);
+        Assert.Contains("persistence.disk", full.Ids("failed"));
     }
 
     private static string Day(int from) => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)

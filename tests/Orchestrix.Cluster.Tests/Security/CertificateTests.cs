@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Security;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -12,16 +13,18 @@ using Orchestrix.Observability.Metrics;
 namespace Orchestrix.Cluster.Tests.Security;
 
 /// <summary>HTTPS with a certificate in files, as a certificate manager renews it.</summary>
-public sealed class CertificateTests : IDisposable
+public sealed partial class CertificateTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("orchestrix-tls-");
 
     private DateTimeOffset _end;
 
-    [Fact]
-    public async Task A_renewed_certificate_is_shown_without_a_restart()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_renewed_certificate_is_shown_without_a_restart(bool isMounted)
     {
-        var first = Renew();
+        var first = Renew(isMounted);
         var port = FreePorts.Take(1)[0];
         await using var app = ClientApp.Build([
             "--environment=Production",
@@ -34,7 +37,7 @@ public sealed class CertificateTests : IDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((first, "max-age=31536000"), await ShownAsync(port));
-        var second = Renew();
+        var second = Renew(isMounted);
         Assert.NotEqual(first, second);
         await Until.TrueAsync(async () =>
         {
@@ -70,23 +73,46 @@ public sealed class CertificateTests : IDisposable
     }
 
     /// <summary>Writes a certificate that ends later than the one before; returns its thumbprint.</summary>
-    private string Renew()
+    private string Renew(bool isMounted)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
         _end = _end == default ? now.AddHours(1) : _end.AddHours(1);
         using var certificate = new CertificateRequest("CN=bank.test", key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(now.AddMinutes(-1), _end);
-        Write("tls.key", key.ExportPkcs8PrivateKeyPem());
-        Write("tls.crt", certificate.ExportCertificatePem());
+        (string Name, string Text)[] files =
+            [("tls.key", key.ExportPkcs8PrivateKeyPem()), ("tls.crt", certificate.ExportCertificatePem())];
+        if (isMounted)
+            Mount(files);
+        else
+            Array.ForEach(files, one => Replace(FileOf(one.Name), path => File.WriteAllText(path, one.Text)));
         return certificate.Thumbprint;
     }
 
-    private void Write(string name, string text)
+    /// <summary>
+    /// As Kubernetes writes a secret: each file is a link into what <c>..data</c> is a link to, which alone changes.
+    /// </summary>
+    private void Mount((string Name, string Text)[] files)
     {
-        File.WriteAllText(FileOf(name + ".new"), text);
-        File.Move(FileOf(name + ".new"), FileOf(name), overwrite: true);
+        var next = _directory.CreateSubdirectory($"..{Guid.NewGuid():N}");
+        foreach (var (name, text) in files)
+        {
+            File.WriteAllText(Path.Combine(next.FullName, name), text);
+            if (!File.Exists(FileOf(name)))
+                File.CreateSymbolicLink(FileOf(name), Path.Combine("..data", name));
+        }
+        Replace(FileOf("..data"), path => File.CreateSymbolicLink(path, next.Name));
     }
+
+    private static void Replace(string path, Action<string> write)
+    {
+        write(path + ".new");
+        // File.Move takes a link to a directory for no file.
+        Assert.Equal(0, Rename(path + ".new", path));
+    }
+
+    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Rename(string from, string to);
 
     /// <summary>The thumbprint of the certificate that a new connection sees, and the header for browsers.</summary>
     private static async Task<(string? Thumbprint, string StrictTransport)> ShownAsync(int port)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Bank.Cli.Topology;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Errors;
 using Orchestrix.Security.ClusterTls;
@@ -101,14 +102,23 @@ public sealed class ClusterTlsTests(ClusterTlsFixture fixture) : IClassFixture<C
         using var authority = new CertificateAuthority(TimeProvider.System, TimeSpan.FromHours(1));
         var options = ClusterTlsFixture.OptionsOf(authority.Write(directory, "silo", ClusterTlsFixture.SiloName));
         var ports = FreePorts.Take(2);
+        using var log = new HeardLog();
         await using var silo = await BankSilo.StartAsync(
-            ports[0], ports[1], configure: builder => builder.UseClusterTls(options));
+            ports[0], ports[1], configure: builder =>
+            {
+                builder.UseClusterTls(options);
+                builder.Services.AddSingleton<ILoggerProvider>(log);
+            });
         var first = await ClusterTlsFixture.ShownAsync(ports[1], authority.Issue("client"));
+        Assert.NotNull(first);
 
-        // What makes no sense changes nothing.
+        // What makes no sense changes nothing, for nobody.
         await File.WriteAllTextAsync(options.CertificateFile!, "nonsense", TestContext.Current.CancellationToken);
         await Until.TrueAsync(async () =>
-            await ClusterTlsFixture.ShownAsync(ports[1], authority.Issue("client")) == first);
+        {
+            Assert.Equal(first, await ClusterTlsFixture.ShownAsync(ports[1], authority.Issue("client")));
+            return log.Events.Contains("CertificateUnusable");
+        });
         authority.Write(directory, "silo", ClusterTlsFixture.SiloName);
         await Until.TrueAsync(async () =>
             await ClusterTlsFixture.ShownAsync(ports[1], authority.Issue("client")) is { } shown && shown != first);
@@ -136,6 +146,42 @@ public sealed class ClusterTlsTests(ClusterTlsFixture fixture) : IClassFixture<C
                 "silo", end, [ServerUse, ClientUse], [ClusterTlsFixture.SiloName]);
             return authority.Write(directory, "silo", certificate, key);
         }
+    }
+
+    [Fact]
+    public async Task A_renewed_authority_is_believed_and_the_former_is_not()
+    {
+        var directory = fixture.NewDirectory();
+        var options = ClusterTlsFixture.OptionsOf(
+            fixture.Authority.Write(directory, "silo", ClusterTlsFixture.SiloName));
+        var ports = FreePorts.Take(2);
+        await using var silo = await BankSilo.StartAsync(
+            ports[0], ports[1], configure: builder => builder.UseClusterTls(options));
+        Assert.False(await AdmitsAsync(ports[1], fixture.Stranger.Issue("client")));
+
+        fixture.Stranger.Write(directory, "silo", ClusterTlsFixture.SiloName);
+
+        await Until.TrueAsync(async () => await AdmitsAsync(ports[1], fixture.Stranger.Issue("client")));
+        Assert.False(await AdmitsAsync(ports[1], fixture.Authority.Issue("client")));
+    }
+
+    [Fact]
+    public async Task What_a_client_shows_and_believes_is_what_its_files_hold_now()
+    {
+        var directory = fixture.NewDirectory();
+        var settings = fixture.Authority.Write(directory, "client");
+        await using var known = new ImpostorGateway(fixture.Authority.Issue("silo", ClusterTlsFixture.SiloName));
+        await using var unknown = new ImpostorGateway(fixture.Stranger.Issue("silo", ClusterTlsFixture.SiloName));
+        await using var one = await BankApi.StartAsync(known.Port, ClusterTlsFixture.Arguments(settings));
+        await using var other = await BankApi.StartAsync(unknown.Port, ClusterTlsFixture.Arguments(settings));
+        var first = await known.ShownAsync();
+        Assert.NotNull(first);
+        Assert.False(await unknown.IsBelievedAsync());
+
+        fixture.Authority.Write(directory, "client");
+        await Until.TrueAsync(async () => await known.ShownAsync() is { } shown && shown != first);
+        fixture.Stranger.Write(directory, "client");
+        await Until.TrueAsync(unknown.IsBelievedAsync);
     }
 
     [Fact]

@@ -33,6 +33,24 @@ public sealed partial class DocumentedRolesTests(KeyFixture fixture) : IClassFix
     }
 
     [Fact]
+    public async Task Looking_is_for_readers_moving_money_for_tellers_and_deciding_for_operators()
+    {
+        // The document is read from the endpoints and would agree with a wrong one; the guide is not.
+        string[] shownToReaders = ["/ops/cluster", "/ops/events"];
+        var wrong = new List<string>();
+        foreach (var (method, path, operation) in Operations(await DocumentAsync()))
+        {
+            string[] may = path.StartsWith("/ops/", StringComparison.Ordinal) && !shownToReaders.Contains(path)
+                ? ["operator", "admin"]
+                : method == "GET" ? ["reader", "teller", "operator", "admin"] : ["teller", "admin"];
+            var told = operation["x-roles"]?.AsArray().Select(static role => (string)role!) ?? [];
+            if (!may.SequenceEqual(told))
+                wrong.Add($"{method} {path} is for {string.Join(", ", told)}");
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
     public async Task The_document_lists_every_endpoint_that_asks_for_a_role()
     {
         var listed = Operations(await DocumentAsync()).Select(static one => $"{one.Method} {one.Path}");

@@ -43,6 +43,30 @@ internal sealed class ImpostorGateway : IAsyncDisposable
         }
     }
 
+    /// <summary>The thumbprint of the certificate that the next to connect shows.</summary>
+    public async Task<string?> ShownAsync()
+    {
+        using var client = await _listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await using var tls = new SslStream(client.GetStream());
+        try
+        {
+            await tls.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions
+                {
+                    ApplicationProtocols = [new SslApplicationProtocol("Orleans1")],
+                    ServerCertificateContext = SslStreamCertificateContext.Create(_certificate, null, offline: true),
+                    ClientCertificateRequired = true,
+                    RemoteCertificateValidationCallback = static (_, _, _, errors) => errors >= SslPolicyErrors.None,
+                },
+                TestContext.Current.CancellationToken);
+            return tls.RemoteCertificate?.GetCertHashString();
+        }
+        catch (Exception refused) when (refused is IOException or AuthenticationException)
+        {
+            return null;
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         _listener.Dispose();

@@ -41,8 +41,9 @@ public sealed class ServerTests
         {
             using var response = await api.GetAsync(path);
             Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
-            Assert.Contains("frame-ancestors 'none'",
-                Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            Assert.Equal(
+                "default-src 'none'; frame-ancestors 'none'",
+                Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
             Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
             Assert.True(response.Headers.CacheControl!.NoStore);
             Assert.False(response.Headers.Contains("Server"));
@@ -71,6 +72,18 @@ public sealed class ServerTests
             FreePorts.Take(1)[0], "--Api:HeadersTimeout=00:00:01", "--Api:BodyGrace=00:00:02");
         Assert.StartsWith("HTTP/1.1 408", await RawConnection.AnswerAsync(
             api.Http.BaseAddress!, string.Format(null, beginning, TestKey.Text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_slower_than_the_limit_is_given_up()
+    {
+        await using var api = await BankApi.StartAsync(
+            FreePorts.Take(1)[0], "--Api:BodyGrace=00:00:02", "--Api:MinBodyBytesPerSecond=100000");
+        // At 240 bytes a second, what was sent would do for more than a minute.
+        Assert.StartsWith("HTTP/1.1 408", await RawConnection.AnswerAsync(
+            api.Http.BaseAddress!, $"POST /accounts HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {TestKey.Text}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n{new string(' ', 20_000)}"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,8 +58,10 @@ public sealed class ReadinessServer : IAsyncLifetime
         await ExecuteAsync("postgres", """
             alter system reset fsync;; alter system reset full_page_writes;; alter system reset autovacuum;;
             alter system reset archive_command;; alter system reset track_counts;;
-            alter role orchestrix_app nocreatedb;;
-            revoke pg_signal_backend from orchestrix_app;; select pg_reload_conf()
+            alter role orchestrix_app nosuperuser nocreatedb nocreaterole noreplication nobypassrls;;
+            revoke orchestrix_owner, pg_signal_backend, pg_read_server_files, pg_write_server_files,
+                pg_execute_server_program from orchestrix_app;;
+            select pg_reload_conf()
             """);
         await Until.TrueAsync(async () =>
         {

@@ -43,6 +43,24 @@ public sealed class ServerChecksTests(ReadinessServer server) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task A_server_that_archives_no_more_is_found_whatever_it_once_did()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        await server.ExecuteAsync("postgres", "alter system set archive_mode = off");
+        await RestartAsync();
+        try
+        {
+            Broken.Only("backups.archive", Measured.Lacking, await FailedAsync(database));
+        }
+        finally
+        {
+            await server.ExecuteAsync("postgres", "alter system set archive_mode = on");
+            await RestartAsync();
+        }
+        Assert.Equal(Measured.Lacking, await FailedAsync(database));
+    }
+
+    [Fact]
     public async Task A_server_that_takes_any_password_is_found()
     {
         await using var database = await server.CreateDatabaseAsync();
@@ -117,9 +135,15 @@ public sealed class ServerChecksTests(ReadinessServer server) : IClassFixture<Re
 
     private async Task ChecksumsAsync(string what)
     {
+        await RestartAsync(() => Server.RunToolAsync(
+            "pg_checksums", [what, "--pgdata", Server.DataDirectory], cancellationToken: Stop));
+    }
+
+    private async Task RestartAsync(Func<Task>? meanwhile = null)
+    {
         NpgsqlConnection.ClearAllPools();
         await Server.StopAsync(Stop);
-        await Server.RunToolAsync("pg_checksums", [what, "--pgdata", Server.DataDirectory], cancellationToken: Stop);
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
         await Server.StartAgainAsync(Stop);
         // Whether the archive is sound is counted from the start of the server.
         await server.ExecuteAsync("postgres", "select pg_switch_wal()");

@@ -37,6 +37,42 @@ public sealed class TlsFaultTests
         Assert.InRange(fault!.Length, 1, 500);
     }
 
+    [Fact]
+    public async Task A_server_that_speaks_none_of_our_versions_of_TLS_is_a_fault_of_its_own()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var served = RefuseAsync(listener);
+
+        var fault = await FindAsync(listener);
+
+        Assert.Contains("agrees on no version of TLS", fault, StringComparison.Ordinal);
+        await served;
+    }
+
+    private static async Task RefuseAsync(TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync(Stop);
+        var plain = client.GetStream();
+        await plain.ReadExactlyAsync(new byte[8], Stop);
+        await plain.WriteAsync("S"u8.ToArray(), Stop);
+        // The greeting's header: kind, version and length of what follows.
+        var header = new byte[5];
+        await plain.ReadExactlyAsync(header, Stop);
+        await plain.ReadExactlyAsync(new byte[(header[3] << 8) | header[4]], Stop);
+        // A fatal alert, protocol_version (RFC 8446, section 6).
+        await plain.WriteAsync(new byte[] { 21, 3, 3, 0, 2, 2, 70 }, Stop);
+    }
+
+    private static Task<string?> FindAsync(TcpListener listener) => TlsFault.FindAsync(
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+            SslMode = SslMode.VerifyFull,
+        },
+        TimeProvider.System.GetUtcNow(), Stop);
+
     private static Task<string?> FindAsync(string subject, X509Extension? extension) =>
         FindAsync(new X500DistinguishedName(subject), extension);
 
@@ -45,14 +81,9 @@ public sealed class TlsFaultTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var served = ServeAsync(listener, subject, extension);
-        var fault = await TlsFault.FindAsync(
-            new NpgsqlConnectionStringBuilder
-            {
-                Host = "127.0.0.1",
-                Port = ((IPEndPoint)listener.LocalEndpoint).Port,
-                SslMode = SslMode.VerifyFull,
-            },
-            TimeProvider.System.GetUtcNow(), Stop);
+        var fault = await FindAsync(listener);
+        // Whom nobody has asked waits no longer.
+        listener.Stop();
         await served;
         return fault;
     }
