@@ -5,7 +5,8 @@ namespace Orchestrix.Tests.Contracts;
 
 /// <summary>
 /// What silos and clients of different versions have to agree on, as lines of text: grain interfaces with their
-/// methods, and serialized types with their members. Aliases and ids come first, because they cross the wire.
+/// methods, grains by the type that begins their streams and routes their calls, and serialized types with their members.
+/// Aliases and ids come first, because they cross the wire.
 /// </summary>
 internal static class WireContracts
 {
@@ -22,6 +23,8 @@ internal static class WireContracts
     {
         if (type.IsInterface && type.IsAssignableTo(typeof(IAddressable)))
             return Interface(type);
+        if (type.GetCustomAttribute<GrainTypeAttribute>(inherit: false) is { } grain)
+            return [$"grain {grain.GetGrainType(null!, type)} : {Text(type)}"];
         if (!type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false))
             return [];
         return type.IsEnum ? Values(type) : Members(type);
