@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Bank.Cli.Commands;
+using Bank.Cli.Drill;
 using Spectre.Console;
 
 namespace Bank.Cli.Chaos;
@@ -24,9 +25,9 @@ internal sealed class ChaosSession(ChaosOptions options, IAnsiConsole console, T
         await HurtAsync(load, faults, cancellationToken);
         var audit = new Audit(cluster.Postgres.SuperuserConnectionString);
         Report("No more faults; waiting for transfers to end");
-        await UntilAsync(
-            async () => cluster.IsWhole && await audit.CountUnfinishedAsync(cancellationToken) == 0,
-            ChaosOptions.Settling, cancellationToken);
+        await time.IsSoWithinAsync(
+            ChaosOptions.Settling, Pause,
+            async () => cluster.IsWhole && await audit.CountUnfinishedAsync(cancellationToken) == 0, cancellationToken);
         Report("Accounting");
         var line = await AccountAsync(audit, load, faults, cancellationToken);
         foreach (var violation in audit.Violations.Take(20))
@@ -49,8 +50,8 @@ internal sealed class ChaosSession(ChaosOptions options, IAnsiConsole console, T
         const int accounts = ChaosOptions.HotAccounts + ChaosOptions.ColdAccounts;
         var result = await audit.RunAsync(load.Records, accounts * ChaosOptions.Funds, cancellationToken);
         audit.Expect(
-            await UntilAsync(
-                () => audit.ProjectionsAgreeAsync(result.Held, cancellationToken), TimeSpan.FromSeconds(30),
+            await time.IsSoWithinAsync(
+                TimeSpan.FromSeconds(30), Pause, () => audit.ProjectionsAgreeAsync(result.Held, cancellationToken),
                 cancellationToken),
             "The projections do not say what the log says.");
         foreach (var (problem, count) in load.InternalErrors)
@@ -78,19 +79,6 @@ internal sealed class ChaosSession(ChaosOptions options, IAnsiConsole console, T
             ["violations"] = audit.Violations.Count,
             ["seed"] = options.Seed,
         };
-    }
-
-    private async Task<bool> UntilAsync(
-        Func<Task<bool>> isSo, TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        var begun = time.GetTimestamp();
-        while (!await isSo())
-        {
-            if (time.GetElapsedTime(begun) > atMost)
-                return false;
-            await Task.Delay(Pause, time, cancellationToken);
-        }
-        return true;
     }
 
     private void Report(string what) => console.MarkupLineInterpolated(

@@ -8,7 +8,6 @@ namespace Bank.Cli.Drill.Backup;
 /// </summary>
 internal sealed class BackupDrill(BackupOptions options, Action<string> report, TimeProvider time)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Carries it out.</summary>
@@ -83,8 +82,8 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
         LocalPostgres scratch, Loss loss, CancellationToken cancellationToken)
     {
         await using var log = new DrillDatabase(scratch.ApplicationConnectionString);
-        await UntilAsync(
-            async () => !await log.ReadAsync<bool>("is_in_recovery", cancellationToken),
+        await time.UntilAsync(
+            Patience, async () => !await log.ReadAsync<bool>("is_in_recovery", cancellationToken),
             "The restored server did not end its recovery.", cancellationToken);
         var restored = time.GetElapsedTime(loss.LostAt);
         report($"The server is there after {restored.TotalSeconds:N1} s; starting a silo on it");
@@ -97,9 +96,9 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
         await writers.OpenAsync(cancellationToken);
         using var stop = new CancellationTokenSource();
         var writing = writers.RunAsync(stop.Token);
-        await UntilAsync(
-            () => Task.FromResult(writers.Acknowledged.Count > writers.Count), "The restored bank takes no command.",
-            cancellationToken);
+        await time.UntilAsync(
+            Patience, () => Task.FromResult(writers.Acknowledged.Count > writers.Count),
+            "The restored bank takes no command.", cancellationToken);
         var recovered = time.GetElapsedTime(loss.LostAt);
         await stop.CancelAsync();
         await writing;
@@ -113,7 +112,7 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
         await using var models = new ReadModels(scratch.ApplicationConnectionString, time);
         var (rows, different) = await models.CompareAsync(cancellationToken);
         return new BackupReport(
-            time.GetUtcNow(), loss.Instant, Seconds(recovered), Seconds(restored), lost.Count,
+            time.GetUtcNow(), loss.Instant, recovered.InSeconds(), restored.InSeconds(), lost.Count,
             beyond, loss.Acknowledged.Count, verified.Events, verified.IsIntact, isContiguous, ahead,
             different == 0, rows);
     }
@@ -122,21 +121,11 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
     private async Task ArchiveAsync(DrillDatabase server, CancellationToken cancellationToken)
     {
         var file = await server.ReadAsync<string>("switch_wal", cancellationToken);
-        await UntilAsync(
+        await time.UntilAsync(
+            Patience,
             async () => string.CompareOrdinal(
                 await server.ReadAsync<string>("last_archived", cancellationToken), file) >= 0,
             $"{file} was not archived.", cancellationToken);
-    }
-
-    private async Task UntilAsync(Func<Task<bool>> condition, string otherwise, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        while (!await condition())
-        {
-            if (time.GetElapsedTime(started) > Patience)
-                throw new DrillException(otherwise);
-            await Task.Delay(Pause, time, cancellationToken);
-        }
     }
 
     private static void Delete(FileSystemInfo entry)
@@ -146,6 +135,4 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
         else
             entry.Delete();
     }
-
-    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 2);
 }

@@ -12,7 +12,6 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
 {
     private const string StandbyName = "standby";
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Carries it out.</summary>
@@ -28,8 +27,8 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
         await using var old = new DrillDatabase(primary.SuperuserConnectionString);
         await old.ExecuteAsync("wait_for_standby", cancellationToken);
         await old.ExecuteAsync("reload", cancellationToken);
-        await UntilAsync(
-            async () => await old.ReadAsync<long>("count_in_sync", cancellationToken) == 1,
+        await time.UntilAsync(
+            Patience, async () => await old.ReadAsync<long>("count_in_sync", cancellationToken) == 1,
             "The standby did not come into step.", cancellationToken);
 
         report("Starting a silo on both");
@@ -64,8 +63,8 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
         await standby.PromoteAsync(cancellationToken);
         var promoted = time.GetElapsedTime(killed);
         report($"The standby is the primary after {promoted.TotalSeconds:N1} s; waiting for the writers");
-        await UntilAsync(
-            () => Task.FromResult(writing.IsCompleted || Resumed(writers, killed).Count == writers.Count),
+        await time.UntilAsync(
+            Patience, () => Task.FromResult(writing.IsCompleted || Resumed(writers, killed).Count == writers.Count),
             "The writers did not go on.", cancellationToken);
         await Task.Delay(options.Load, time, cancellationToken);
         await stop.CancelAsync();
@@ -79,7 +78,7 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
         var verified = await log.VerifyAsync(sealedBefore, cancellationToken);
         return new FailoverReport(
             acknowledged.Count, acknowledged.Count(one => one.AnsweredAt < killed), lost.Count,
-            Seconds(Resumed(writers, killed).Values.Max()), Seconds(promoted), events, verified.IsIntact);
+            Resumed(writers, killed).Values.Max().InSeconds(), promoted.InSeconds(), events, verified.IsIntact);
     }
 
     /// <summary>How long after the kill each writer was answered a command that it had sent after the kill.</summary>
@@ -88,23 +87,10 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
         .GroupBy(one => one.Stream)
         .ToDictionary(group => group.Key, group => time.GetElapsedTime(killed, group.Min(one => one.AnsweredAt)));
 
-    private async Task UntilAsync(Func<Task<bool>> condition, string otherwise, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        while (!await condition())
-        {
-            if (time.GetElapsedTime(started) > Patience)
-                throw new DrillException(otherwise);
-            await Task.Delay(Pause, time, cancellationToken);
-        }
-    }
-
     private static string Both(string connectionString, LocalPostgres primary, LocalPostgres standby) =>
         new NpgsqlConnectionStringBuilder(connectionString)
         {
             Host = $"127.0.0.1:{primary.Port},127.0.0.1:{standby.Port}",
             TargetSessionAttributes = "primary",
         }.ConnectionString;
-
-    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 2);
 }
