@@ -89,6 +89,10 @@ public sealed class LogApiTests : IAsyncLifetime
         var policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("form-action 'self';", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
+        // Its forms say where they come from, to itself alone.
+        Assert.Equal("same-origin", Assert.Single(page.Headers.GetValues("Referrer-Policy")));
         Assert.Equal(HttpStatusCode.NotFound, (await _api.GetAsync("/operations/nothing")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await _api.GetAsync("/operations/saga?id=transfer/x")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await _api.GetAsync("/operations/dead-letter?id=7")).StatusCode);

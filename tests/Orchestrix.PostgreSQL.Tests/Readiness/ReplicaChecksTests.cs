@@ -53,6 +53,30 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
         }
     }
 
+    [Fact]
+    public async Task A_backup_that_is_being_taken_is_no_replica()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        await server.Server.MakeDirectoryAsync(_folder.Path, Stop);
+        var connection = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString);
+        var passwords = await server.Server.WritePasswordsAsync(Stop);
+        // At 32 kB a second it would take a quarter of an hour.
+        var backup = server.Server.RunToolAsync(
+            "pg_basebackup",
+            [
+                "--pgdata", _folder.Path, "--wal-method", "none", "--checkpoint", "fast", "--max-rate", "32", "--dbname",
+                $"host=127.0.0.1 port={connection.Port} user={connection.Username} passfile={passwords}",
+            ],
+            cancellationToken: Stop);
+        await Until.TrueAsync(async () => backup.IsCompleted
+            || await database.ScalarAsync<long>("select count(*) from pg_stat_replication") == 1);
+
+        Assert.Contains("persistence.replica", await FailedAsync(database));
+        Assert.False(backup.IsCompleted);
+        await server.ExecuteAsync("postgres", "select pg_terminate_backend(pid) from pg_stat_replication");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => backup);
+    }
+
     private static async Task<string[]> FailedAsync(TestDatabase database) => Measured.Failed(await RunAsync(database));
 
     private static async Task<CheckResult> ResultAsync(TestDatabase database, string id) =>
