@@ -69,6 +69,13 @@ public sealed partial class DocumentedCommandTests
             "Write the command as `--help` says.");
     }
 
+    [Fact]
+    public void Each_secret_of_the_manifests_is_made_by_a_command_of_a_page() => Assert.Equal(
+        Deployed.Secrets().Select(Deployed.Name).Order(StringComparer.Ordinal),
+        DocumentedShell.Commands().Select(static one => one.Words is
+            ["kubectl", "-n", "orchestrix", "create", "secret", _, var name, ..] ? name : null)
+            .OfType<string>().Order(StringComparer.Ordinal));
+
     // The program and its arguments; null if it is not one of ours.
     private static string[]? Program(string[] words)
     {
