@@ -17,9 +17,16 @@ public sealed partial class DocumentedCommandTests
     /// <summary>What stands for a value of the reader's where not any text will do.</summary>
     private static readonly Dictionary<string, string> Placeholders = new()
     {
-        ["ID"] = "17", ["N"] = "17", ["M"] = "17", ["SEED"] = "17", ["STREAM"] = "account/17",
-        ["SAGA"] = "transfer/17", ["NAME"] = "account-balances", ["ROLE"] = "teller",
-        ["COMMAND"] = "migrate", ["HOST:30000"] = "silo-1:30000",
+        ["ID"] = "17",
+        ["N"] = "17",
+        ["M"] = "17",
+        ["SEED"] = "17",
+        ["STREAM"] = "account/17",
+        ["SAGA"] = "transfer/17",
+        ["NAME"] = "account-balances",
+        ["ROLE"] = "teller",
+        ["COMMAND"] = "migrate",
+        ["HOST:30000"] = "silo-1:30000",
     };
 
     private static readonly Dictionary<string, Command> Programs = new()
