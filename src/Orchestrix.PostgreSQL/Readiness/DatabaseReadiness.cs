@@ -67,7 +67,9 @@ internal sealed class DatabaseReadiness(
             return DatabaseTrials.AuthenticationAsync(store.Value.ConnectionString, cancellationToken);
         NpgsqlParameter[] parameters = check switch
         {
-            _ when check == DatabaseChecks.Connections => [Value(store.Value.MaxPoolSize)],
+            // Beside the pool one listens for announcements.
+            _ when check == DatabaseChecks.Connections =>
+                [Value(store.Value.MaxPoolSize + (store.Value.IsNotifyEnabled ? 1 : 0))],
             _ when check == DatabaseChecks.Disk =>
                 [Value(store.Value.CapacityBytes ?? 0), Value(limits.MaxDiskPercent), Value(limits.MinDiskDays)],
             _ when check == DatabaseChecks.Bloat => [Value(limits.MaxDeadRowsPercent)],

@@ -17,9 +17,16 @@ public sealed partial class DocumentedCommandTests
     /// <summary>What stands for a value of the reader's where not any text will do.</summary>
     private static readonly Dictionary<string, string> Placeholders = new()
     {
-        ["ID"] = "17", ["N"] = "17", ["M"] = "17", ["SEED"] = "17", ["STREAM"] = "account/17",
-        ["SAGA"] = "transfer/17", ["NAME"] = "account-balances", ["ROLE"] = "teller",
-        ["COMMAND"] = "migrate", ["HOST:30000"] = "silo-1:30000",
+        ["ID"] = "17",
+        ["N"] = "17",
+        ["M"] = "17",
+        ["SEED"] = "17",
+        ["STREAM"] = "account/17",
+        ["SAGA"] = "transfer/17",
+        ["NAME"] = "account-balances",
+        ["ROLE"] = "teller",
+        ["COMMAND"] = "migrate",
+        ["HOST:30000"] = "silo-1:30000",
     };
 
     private static readonly Dictionary<string, Command> Programs = new()
@@ -68,6 +75,13 @@ public sealed partial class DocumentedCommandTests
             all.SelectMany(static one => Mistakes(one.Line, isWhole: true).Select(mistake => $"{one.Unit}: {mistake}")),
             "Write the command as `--help` says.");
     }
+
+    [Fact]
+    public void Each_secret_of_the_manifests_is_made_by_a_command_of_a_page() => Assert.Equal(
+        Deployed.Secrets().Select(Deployed.Name).Order(StringComparer.Ordinal),
+        DocumentedShell.Commands().Select(static one => one.Words is
+            ["kubectl", "-n", "orchestrix", "create", "secret", _, var name, ..] ? name : null)
+            .OfType<string>().Order(StringComparer.Ordinal));
 
     // The program and its arguments; null if it is not one of ours.
     private static string[]? Program(string[] words)

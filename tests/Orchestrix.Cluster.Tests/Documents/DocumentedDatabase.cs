@@ -49,7 +49,8 @@ internal sealed class DocumentedDatabase : IAsyncDisposable
             database.Owner,
             new()
             {
-                ApplicationRole = database.Here("orchestrix_app"), ReaderRole = database.Here("orchestrix_reader"),
+                ApplicationRole = database.Here("orchestrix_app"),
+                ReaderRole = database.Here("orchestrix_reader"),
             },
             NullLogger<Migrator>.Instance, TimeProvider.System).MigrateAsync(TestContext.Current.CancellationToken);
         return database;

@@ -192,10 +192,10 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
     public async Task Others_that_leave_too_few_connections_are_found()
     {
         await using var database = await server.CreateDatabaseAsync();
-        // Of those that the server takes, 20 are for a silo.
+        // Of those that the server takes, 21 are for a silo: its pool of 20, and the one that listens.
         var count = await database.ScalarAsync<int>("""
             select current_setting('max_connections')::integer
-                - current_setting('superuser_reserved_connections')::integer - 19
+                - current_setting('superuser_reserved_connections')::integer - 20
             """);
         var others = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString)
         {
