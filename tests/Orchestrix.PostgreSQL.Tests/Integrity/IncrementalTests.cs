@@ -79,6 +79,28 @@ public sealed class IncrementalTests(PostgresFixture fixture) : IntegrityTests(f
         Assert.Equal((0, 5), (result.State.End.Position, result.State.Unsealed));
     }
 
+    [Fact]
+    public async Task A_part_ends_with_the_seal_under_way_when_its_time_is_up()
+    {
+        await using var database = await CreateDatabaseAsync();
+        await database.ExecuteAsync("""
+            insert into orchestrix.events (
+                position, version, recorded_at, event_id, commit_id, shard, schema_version, commit_index, commit_size,
+                stream_id, event_type, data)
+            select i, i, now(), gen_random_uuid(), gen_random_uuid(), 0, 1, 0, 1, 'test/long', 'test.grown', '{}'
+            from generate_series(1, 10000) i
+            """);
+        await SealAsync(database);
+        var (patient, hurried) = (
+            new IncrementalVerifier(database.Application, new SteppingTime(seconds: 0)),
+            new IncrementalVerifier(database.Application, new SteppingTime(seconds: 1)));
+
+        Assert.Equal(["1-10000"], await PartsAsync(patient));
+        Assert.Equal(["1-4096"], await PartsAsync(hurried));
+        Assert.Equal(["4097-8192", "1-4096"], await PartsAsync(hurried));
+        Assert.Equal(["8193-10000", "4097-8192"], await PartsAsync(hurried));
+    }
+
     private static IncrementalVerifier Create(TestDatabase database) =>
         new(database.Application, TimeProvider.System, PartSize);
 
@@ -105,5 +127,13 @@ public sealed class IncrementalTests(PostgresFixture fixture) : IntegrityTests(f
         while (await SealAsync(database, 10) < events)
         {
         }
+    }
+
+    /// <summary>So many seconds go by whenever somebody looks.</summary>
+    private sealed class SteppingTime(int seconds) : TimeProvider
+    {
+        private long _now;
+
+        public override long GetTimestamp() => _now += seconds * TimestampFrequency;
     }
 }
