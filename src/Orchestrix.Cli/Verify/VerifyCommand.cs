@@ -14,7 +14,9 @@ internal static class VerifyCommand
     private const string Help = $"""
         Silos seal the log a second behind its end: a chain of SHA-256 over every column of every event. This command
         computes all of it anew, in parallel, and names the first event that was changed, deleted, inserted or moved.
-        Silos may run, and a standby will do. Events that no seal covers yet are counted, and checked for gaps.
+        Silos may run, and a standby will do. Events that no seal covers yet are counted, and checked for gaps. If the
+        first of them is older than --max-unsealed, seals are missing: no silo has run since, or somebody has removed
+        them. After an outage or a restore, allow for the time since then.
 
         Who may change everything in the database may also seal it anew. That is found out with --anchor: the file keeps
         how far the log was verified and the hash of it; keep it on another machine. What lies before the anchor is then
@@ -43,9 +45,15 @@ internal static class VerifyCommand
         var parallel = WholeNumber.Option(
             "--parallel", "number", 1,
             $"Connections to read with. Default: {DefaultParallel()}, one for each processor.");
+        var unsealed = WholeNumber.Option(
+            "--max-unsealed", "seconds", 1,
+            $"How old an event may be that no seal covers. Default: {LogVerifier.DefaultMaxUnsealed.TotalSeconds:0}.");
         var file = SharedOptions.ConnectionFile();
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
-        var command = new DetailedCommand("verify", Summary, Help) { anchor, whole, parallel, file, json };
+        var command = new DetailedCommand("verify", Summary, Help)
+        {
+            anchor, whole, parallel, unsealed, file, json,
+        };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             var time = TimeProvider.System;
@@ -55,7 +63,12 @@ internal static class VerifyCommand
                 result.GetValue(file), Environment.GetEnvironmentVariable);
             await Schema.VerifyAsync(source, cancellationToken);
             var started = time.GetTimestamp();
-            var verifier = new LogVerifier(source, connections);
+            var verifier = new LogVerifier(source, connections)
+            {
+                MaxUnsealed = result.GetValue(unsealed) is { } seconds
+                    ? TimeSpan.FromSeconds(Math.Min(seconds, uint.MaxValue))
+                    : LogVerifier.DefaultMaxUnsealed,
+            };
             var verified = await ProgressLine.ShowAsync(
                 verifier.RunAsync(kept.Anchor, result.GetValue(whole), cancellationToken),
                 () => string.Create(CultureInfo.InvariantCulture, $"{verifier.Compared:N0} events"),

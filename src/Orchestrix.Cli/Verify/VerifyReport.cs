@@ -12,17 +12,19 @@ namespace Orchestrix.Cli.Verify;
 /// <param name="To">The end of what is sealed.</param>
 /// <param name="Hash">Of the seal that ends there; null if there is none.</param>
 /// <param name="Unsealed">Events behind it, which no seal covers yet.</param>
+/// <param name="UnsealedSeconds">How long ago the first of them was recorded; null if there is none.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="EventsPerSecond">Events compared in a second.</param>
 /// <param name="Finding">The first difference; null if there is none.</param>
 internal sealed record VerifyReport(
-    bool Intact, long Events, long After, long To, string? Hash, long Unsealed, double Seconds, double EventsPerSecond,
-    FindingReport? Finding)
+    bool Intact, long Events, long After, long To, string? Hash, long Unsealed, double? UnsealedSeconds, double Seconds,
+    double EventsPerSecond, FindingReport? Finding)
 {
     /// <summary>The report of a result.</summary>
     public static VerifyReport Of(VerifyResult result, TimeSpan elapsed) => new(
         result.IsIntact, result.Events, result.After, result.End.Position,
         result.End.Position == 0 ? null : Convert.ToHexStringLower(result.End.Hash), result.Unsealed,
+        result.State.UnsealedFor is { } age ? Math.Round(age.TotalSeconds, 3) : null,
         Math.Round(elapsed.TotalSeconds, 3), Measured.Rate(result.Events, elapsed), FindingReport.Of(result.Finding));
 
     /// <summary>One line of JSON.</summary>
@@ -43,6 +45,7 @@ internal sealed record VerifyReport(
         return string.Create(CultureInfo.InvariantCulture,
             $"Intact: {Measured.Count(Events, "event")}, positions {After + 1:N0} to {To:N0}, in {Seconds:N1} s: "
             + $"{EventsPerSecond:N0} events/s.\nHash: {Hash ?? "none"}\n"
-            + $"Not sealed yet: {Measured.Count(Unsealed, "event")}.");
+            + $"Not sealed yet: {Measured.Count(Unsealed, "event")}"
+            + $"{(UnsealedSeconds is { } age ? $", the first of them for {age:N1} s" : "")}.");
     }
 }

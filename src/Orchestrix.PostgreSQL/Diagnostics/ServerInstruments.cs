@@ -81,10 +81,22 @@ internal sealed class ServerInstruments : IDisposable
             "What the database may grow to, as PostgreSQLOptions.CapacityBytes says; only if it does.");
         CertificateExpiry.Observe(meter, "postgresql", () => Interlocked.Read(ref _certificateEnd) is > 0 and var end
             ? DateTimeOffset.FromUnixTimeSeconds(end) : null);
+        meter.CreateObservableGauge(
+            "orchestrix.log.unsealed", () => Of(static one => one.UnsealedEvents), "{event}",
+            "Events that no seal covers yet.");
+        meter.CreateObservableGauge(
+            "orchestrix.log.unsealed_age", () => Of(static one => one.UnsealedSeconds), "s",
+            "Time since the first event was recorded that no seal covers; 0 if all are sealed.");
+        meter.CreateObservableGauge(
+            "orchestrix.log.damaged", () => IsLogDamaged ? 1 : 0, "{log}",
+            "1 while the silo does not seal, because events or the last seal are not what they were.");
     }
 
     /// <summary>True if somebody collects them.</summary>
     public bool IsHeard => _connections.Enabled;
+
+    /// <summary>True while the log is not sealed, because events or the last seal are not what they were.</summary>
+    public bool IsLogDamaged { get; set; }
 
     public void Tell(ServerFigures figures) => Volatile.Write(ref _figures, figures);
 

@@ -93,6 +93,9 @@ public static class PostgreSQLOrchestrixBuilderExtensions
         services.AddSingleton<IReadinessSource>(static provider =>
             ActivatorUtilities.CreateInstance<DatabaseReadiness>(
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.AddSingleton<IReadinessSource>(static provider =>
+            ActivatorUtilities.CreateInstance<IntegrityReadiness>(
+                provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         return builder;
     }
 }

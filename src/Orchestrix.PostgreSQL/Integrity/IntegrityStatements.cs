@@ -8,6 +8,7 @@ internal static class IntegrityStatements
     public static readonly string SealLog = EmbeddedSql.Read("Integrity.Sql.seal_log.sql");
     public static readonly string LastSeal = EmbeddedSql.Read("Integrity.Sql.last_seal.sql");
     public static readonly string SealAt = EmbeddedSql.Read("Integrity.Sql.seal_at.sql");
+    public static readonly string SealUpTo = EmbeddedSql.Read("Integrity.Sql.seal_up_to.sql");
     public static readonly string ListSeals = EmbeddedSql.Read("Integrity.Sql.list_seals.sql");
     public static readonly string ReadSeals = EmbeddedSql.Read("Integrity.Sql.read_seals.sql");
     public static readonly string ReadEvents = EmbeddedSql.Read("Integrity.Sql.read_events.sql");

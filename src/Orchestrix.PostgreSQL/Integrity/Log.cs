@@ -14,4 +14,9 @@ internal static partial class Log
 
     [LoggerMessage(1262, LogLevel.Information, "The log is sealed up to position {Position} with hash {Hash}.")]
     public static partial void LogSealed(ILogger logger, long position, string hash);
+
+    [LoggerMessage(1263, LogLevel.Critical,
+        "The log was sealed up to position {Position} with hash {Hash}, and this seal is gone or is another one. "
+        + "This silo seals no more until it is restarted. Verify the log with `orchestrix verify --anchor`.")]
+    public static partial void SealGone(ILogger logger, long position, string hash);
 }

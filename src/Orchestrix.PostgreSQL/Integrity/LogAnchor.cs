@@ -1,3 +1,7 @@
+using Npgsql;
+using Orchestrix.PostgreSQL.Sessions;
+using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
+
 namespace Orchestrix.PostgreSQL.Integrity;
 
 /// <summary>
@@ -10,4 +14,15 @@ internal sealed record LogAnchor(long Position, byte[] Hash)
 {
     /// <summary>Where every log begins.</summary>
     public static LogAnchor Start { get; } = new(0, []);
+
+    /// <summary>Whether a log has a seal that ends here with this hash.</summary>
+    public async Task<bool> IsInAsync(NpgsqlConnection connection, short shard, CancellationToken cancellationToken)
+    {
+        if (Position == 0)
+            return true;
+        var hashes = await connection.ReadAsync(
+            IntegrityStatements.SealAt, [Value(shard), Value(Position)],
+            static reader => reader.GetFieldValue<byte[]>(0), cancellationToken).ConfigureAwait(false);
+        return hashes is [var hash] && hash.AsSpan().SequenceEqual(Hash);
+    }
 }

@@ -1,7 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Npgsql;
-using Orchestrix.PostgreSQL.Sessions;
-using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
 
 namespace Orchestrix.PostgreSQL.Integrity;
 
@@ -13,17 +12,22 @@ namespace Orchestrix.PostgreSQL.Integrity;
 /// <param name="parallel">Most ranges that are compared at once, each on a connection.</param>
 internal sealed class LogVerifier(NpgsqlDataSource source, int parallel)
 {
-    private const short Shard = 0;
+    /// <summary>How long an event may be without a seal, unless somebody says otherwise.</summary>
+    public static readonly TimeSpan DefaultMaxUnsealed = TimeSpan.FromMinutes(5);
 
     // Positions of one range: statements are short, and memory is some 20 MB for each at worst.
     private const long RangeSize = 20_000;
 
+    private readonly SealedLog _log = new(source);
     private readonly Lock _gate = new();
     private long _compared;
     private LogFinding? _first;
 
     /// <summary>Events compared so far; may be read meanwhile.</summary>
     public long Compared => Interlocked.Read(ref _compared);
+
+    /// <summary>How long an event may be without a seal before seals are missing.</summary>
+    public TimeSpan MaxUnsealed { get; init; } = DefaultMaxUnsealed;
 
     /// <summary>Verifies the log from its beginning, or behind a place up to which it was verified.</summary>
     /// <param name="anchor">A place whose hash must be what it was; <see cref="LogAnchor.Start"/> if none.</param>
@@ -32,15 +36,20 @@ internal sealed class LogVerifier(NpgsqlDataSource source, int parallel)
     /// <exception cref="Errors.EventStoreUnavailableException">The log cannot be read.</exception>
     public async Task<VerifyResult> RunAsync(LogAnchor anchor, bool isWhole, CancellationToken cancellationToken)
     {
-        var (end, head) = await ReadEndsAsync(cancellationToken).ConfigureAwait(false);
+        var state = await _log.ReadStateAsync(cancellationToken).ConfigureAwait(false);
         var after = isWhole ? LogAnchor.Start : anchor;
-        if (await CheckAnchorAsync(anchor, head, cancellationToken).ConfigureAwait(false) is { } replaced)
-            return new VerifyResult(after.Position, end, head, 0, replaced);
-        await CompareAsync(after, end, cancellationToken).ConfigureAwait(false);
-        var finding = await FindStrayAsync(cancellationToken).ConfigureAwait(false)
+        var replaced = await _log.CheckAnchorAsync(anchor, state.Head, cancellationToken).ConfigureAwait(false);
+        if (replaced is not null)
+            return new VerifyResult(after.Position, state, 0, replaced);
+        await CompareAsync(after, state.End, cancellationToken).ConfigureAwait(false);
+        var (before, elsewhere) = await _log.FindStraysAsync(cancellationToken).ConfigureAwait(false);
+        var finding = before
             ?? _first
-            ?? await FindGapAsync(end.Position, head, cancellationToken).ConfigureAwait(false);
-        return new VerifyResult(after.Position, end, head, Compared, finding);
+            // A gap says why what lies behind it has no seal.
+            ?? await _log.FindGapAsync(state, cancellationToken).ConfigureAwait(false)
+            ?? await FindUnsealedAsync(state, cancellationToken).ConfigureAwait(false)
+            ?? elsewhere;
+        return new VerifyResult(after.Position, state, Compared, finding);
     }
 
     private async Task CompareAsync(LogAnchor after, LogAnchor end, CancellationToken cancellationToken)
@@ -55,9 +64,7 @@ internal sealed class LogVerifier(NpgsqlDataSource source, int parallel)
             // Only what lies before a finding can still be the first one.
             if (Volatile.Read(ref _first) is { } first && first.Position <= range.After)
                 return;
-            var (finding, events) = await source.RunAsync(
-                connection => new RangeComparison(connection, Shard).RunAsync(range, token), token)
-                .ConfigureAwait(false);
+            var (finding, events) = await _log.CompareAsync(range, token).ConfigureAwait(false);
             Interlocked.Add(ref _compared, events);
             if (finding is not null)
                 Keep(finding);
@@ -80,80 +87,24 @@ internal sealed class LogVerifier(NpgsqlDataSource source, int parallel)
         while (start.Position < to)
         {
             var from = start.Position;
-            var seals = await source.RunAsync(
-                connection => connection.ReadAsync(
-                    IntegrityStatements.ListSeals, [Value(Shard), Value(from), Value(Math.Min(to, from + RangeSize))],
-                    static reader => new LogAnchor(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)),
-                    cancellationToken),
-                cancellationToken).ConfigureAwait(false);
+            var limit = Math.Min(to, from + RangeSize);
+            var seals = await _log.ListSealsAsync(from, limit, cancellationToken).ConfigureAwait(false);
             // No seal ends so soon: one is missing, which the comparison will say.
-            var last = seals.Count > 0 ? seals[^1] : new LogAnchor(Math.Min(to, from + RangeSize), []);
+            var last = seals.Count > 0 ? seals[^1] : new LogAnchor(limit, []);
             yield return new SealedRange(from, start.Hash, last.Position);
             start = last;
         }
     }
 
-    private async Task<(LogAnchor End, long Head)> ReadEndsAsync(CancellationToken cancellationToken)
+    private async Task<LogFinding?> FindUnsealedAsync(LogState state, CancellationToken cancellationToken)
     {
-        var rows = await source.RunAsync(
-            connection => connection.ReadAsync(
-                IntegrityStatements.LastSeal, [Value(Shard)],
-                static reader => (
-                    reader.IsDBNull(0)
-                        ? LogAnchor.Start
-                        : new LogAnchor(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)),
-                    reader.IsDBNull(2) ? 0 : reader.GetInt64(2)),
-                cancellationToken),
-            cancellationToken).ConfigureAwait(false);
-        return rows.Single();
-    }
-
-    private async Task<LogFinding?> CheckAnchorAsync(LogAnchor anchor, long head, CancellationToken cancellationToken)
-    {
-        if (anchor.Position == 0)
+        if (state.UnsealedFor is not { } age || age <= MaxUnsealed)
             return null;
-        var hashes = await source.RunAsync(
-            connection => connection.ReadAsync(
-                IntegrityStatements.SealAt, [Value(Shard), Value(anchor.Position)],
-                static reader => reader.GetFieldValue<byte[]>(0), cancellationToken),
-            cancellationToken).ConfigureAwait(false);
-        if (hashes.Count > 0 && hashes[0].AsSpan().SequenceEqual(anchor.Hash))
-            return null;
-        return head < anchor.Position
-            ? new LogFinding(FindingKind.Replaced, head + 1,
-                $"The log ends at position {head} and was verified up to {anchor.Position}: it was restored as of an "
-                + "earlier time, or cut.")
-            : new LogFinding(FindingKind.Replaced, anchor.Position,
-                $"The log up to position {anchor.Position} is sealed with another hash than when it was verified: it "
-                + "was restored as of an earlier time and written on, or changed and sealed anew.");
-    }
-
-    private async Task<LogFinding?> FindStrayAsync(CancellationToken cancellationToken)
-    {
-        var strays = await source.RunAsync(
-            connection => connection.ReadAsync(
-                IntegrityStatements.FindStray, [Value(Shard)],
-                static reader => (Shard: reader.GetInt16(0), Position: reader.GetInt64(1)), cancellationToken),
-            cancellationToken).ConfigureAwait(false);
-        if (strays is not [var stray])
-            return null;
-        var finding = new LogFinding(FindingKind.Inserted, stray.Position,
-            $"Event at position {stray.Position} of shard {stray.Shard}, where no append puts one.");
-        return await source.RunAsync(
-            connection => Evidence.AddAsync(connection, stray.Shard, finding, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-    }
-
-    private async Task<LogFinding?> FindGapAsync(long after, long head, CancellationToken cancellationToken)
-    {
-        var gaps = await source.RunAsync(
-            connection => connection.ReadAsync(
-                IntegrityStatements.FindGap, [Value(Shard), Value(after), Value(head)],
-                static reader => reader.GetInt64(0), cancellationToken),
-            cancellationToken).ConfigureAwait(false);
-        return gaps is [var position]
-            ? new LogFinding(
-                FindingKind.Missing, position, $"No event is at position {position}, which no seal covers.")
-            : null;
+        var finding = new LogFinding(FindingKind.SealMissing, state.End.Position + 1, string.Create(
+            CultureInfo.InvariantCulture,
+            $"No seal covers the log from position {state.End.Position + 1} to {state.Head}, whose first event was "
+            + $"recorded {age.TotalSeconds:0} s ago; {MaxUnsealed.TotalSeconds:0} s are allowed. Either no silo has "
+            + $"sealed since, or seals were removed: nothing proves what stands there."));
+        return await _log.DescribeAsync(SealedLog.Shard, finding, cancellationToken).ConfigureAwait(false);
     }
 }

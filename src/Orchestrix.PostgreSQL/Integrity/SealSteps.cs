@@ -12,8 +12,6 @@ internal static class SealSteps
     /// </summary>
     public const int MaxEvents = 4096;
 
-    private const short Shard = 0;
-
     /// <summary>Seals the events behind the last seal, until none is left that was there when a step began.</summary>
     /// <returns>The end of what is sealed.</returns>
     public static async Task<LogAnchor> ToEndAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -21,7 +19,7 @@ internal static class SealSteps
         while (true)
         {
             var steps = await connection.ReadAsync(
-                IntegrityStatements.SealLog, [Value(Shard), Value(MaxEvents)],
+                IntegrityStatements.SealLog, [Value(SealedLog.Shard), Value(MaxEvents)],
                 static reader => (
                     End: new LogAnchor(reader.GetInt64(0), reader.IsDBNull(1) ? [] : reader.GetFieldValue<byte[]>(1)),
                     Head: reader.GetInt64(2)),

@@ -74,6 +74,28 @@ public sealed class VerifyTests(PostgresFixture fixture) : LogCommandTests(fixtu
             "ends at position 5 and was verified up to 9: it was restored", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_log_whose_seals_were_deleted_is_not_intact_unless_the_time_without_seals_is_allowed_for()
+    {
+        var database = await CreateBankAsync(deposits: 4);
+        await database.ExecuteAsync(Seal);
+        await database.ExecuteAsync("""
+            alter table orchestrix.events disable trigger user;
+            alter table orchestrix.log_seals disable trigger user;
+            update orchestrix.events set recorded_at = now() - interval '6 minutes';
+            truncate orchestrix.log_seals
+            """);
+
+        var (code, output, _) = await RunAsync(database, "verify", "--json");
+        var allowed = await RunAsync(database, "verify", "--max-unsealed", "3600");
+
+        var finding = JsonElement.Parse(output).GetProperty("finding");
+        Assert.Equal((4, "seal_missing", 1), (
+            code, finding.GetProperty("kind").GetString(), Number(finding, "position")));
+        Assert.Equal(0, allowed.Code);
+        Assert.Contains("Not sealed yet: 5 events, the first of them for 3", allowed.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -79,8 +79,9 @@ public sealed partial class DeploymentTests
         {
             string[] units =
             [
-                .. Directory.EnumerateFiles(Deployed.Path("systemd"), "*.service"),
-                .. Directory.EnumerateFiles(Deployed.Path("systemd"), "*.timer"),
+                .. ((string[])[Deployed.Path("systemd"), Deployed.Path("backup", "systemd")]).SelectMany(
+                    static folder => Directory.EnumerateFiles(folder, "*.service")
+                        .Concat(Directory.EnumerateFiles(folder, "*.timer"))),
             ];
             var (_, output) = await RunAsync("systemd-analyze", ["verify", .. units]);
             // The programs are not installed where the units are checked.

@@ -37,7 +37,15 @@ select
     case
         when current_setting('archive_mode') <> 'off' then extract(
             epoch from clock_timestamp() - coalesce(archive.last_archived_time, archive.stats_reset))
-    end::double precision
+    end::double precision,
+    coalesce(head.position, 0) - coalesce(seal.last_position, 0),
+    coalesce((
+        select extract(epoch from clock_timestamp() - e.recorded_at)
+        from orchestrix.events e
+        where e.shard = 0 and e.position > coalesce(seal.last_position, 0)
+        order by e.position
+        limit 1
+    ), 0)::double precision
 from pg_stat_database as stat
 cross join pg_stat_archiver as archive
 cross join (
@@ -48,4 +56,10 @@ cross join (
     where application_name <> 'pg_basebackup'
 ) as replicas
 join pg_database as base on base.oid = stat.datid
+left join lateral (
+    select e.position from orchestrix.events e where e.shard = 0 order by e.position desc limit 1
+) as head on true
+left join lateral (
+    select s.last_position from orchestrix.log_seals s where s.shard = 0 order by s.last_position desc limit 1
+) as seal on true
 where stat.datname = current_database();

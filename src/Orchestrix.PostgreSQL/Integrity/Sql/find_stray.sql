@@ -3,5 +3,4 @@
 union all
 (select e.shard, e.position from orchestrix.events e where e.shard < $1 order by e.shard, e.position limit 1)
 union all
-(select e.shard, e.position from orchestrix.events e where e.shard > $1 order by e.shard, e.position limit 1)
-limit 1;
+(select e.shard, e.position from orchestrix.events e where e.shard > $1 order by e.shard, e.position limit 1);
