@@ -26,6 +26,6 @@ internal static class ReadinessEndpoints
         if (query.Check() is { Count: > 0 } errors)
             return CommandSender.Invalid(errors);
         var results = await cluster.GetGrain<IReadinessGrain>(0).CheckAsync(query.Value, cancellationToken);
-        return Results.Ok(ReadinessResponse.From(query.Value, waivers.Judge(results)));
+        return Results.Ok(ReadinessResponse.From(query.Value, waivers.Judge(results, query.Value)));
     }
 }

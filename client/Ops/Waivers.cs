@@ -10,18 +10,21 @@ internal sealed class Waivers(OpsSettings settings, TimeProvider time)
     /// <summary>
     /// Judges what silos have measured. The file is read anew each time; if it cannot be, no waiver counts.
     /// </summary>
-    public WaivedResults Judge(IReadOnlyList<CheckResult> results)
+    public WaivedResults Judge(IReadOnlyList<CheckResult> results, ReadinessProfile profile)
     {
         try
         {
-            // The file is that of the command, which has more checks.
-            return WaiverFile.Judge(
-                WaiverFile.Read(settings.WaiverFile), results, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
-                isEverything: false);
+            return Judge(WaiverFile.Read(settings.WaiverFile), results, profile);
         }
         catch (ConfigurationException exception)
         {
-            return new WaivedResults(results, [$"No waiver counts. {exception.Message}"]);
+            return Judge([], results, profile) with { Troubles = [$"No waiver counts. {exception.Message}"] };
         }
     }
+
+    // The file is that of the command, which has more checks.
+    private WaivedResults Judge(
+        IReadOnlyList<Waiver> waivers, IReadOnlyList<CheckResult> results, ReadinessProfile profile) =>
+        WaiverFile.Judge(
+            waivers, results, profile, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), isEverything: false);
 }

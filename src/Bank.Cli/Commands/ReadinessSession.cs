@@ -69,6 +69,8 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
                 .. production.Prometheus is { } prometheus
                     ? (string[])["--prometheus", prometheus.Address.ToString()] : [],
                 .. arguments.Contains("--waivers") ? (string[])[] : ["--waivers", waivers],
+                .. arguments.Contains("--database-directory")
+                    ? (string[])[] : ["--database-directory", production.DatabaseDirectory],
                 .. arguments,
             ],
             environment, cancellationToken);

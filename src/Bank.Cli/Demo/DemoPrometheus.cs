@@ -58,17 +58,19 @@ internal sealed class DemoPrometheus : IAsyncDisposable
             address);
     }
 
-    /// <summary>Whether it has read a metric.</summary>
+    /// <summary>Whether it has read every target and evaluated every rule.</summary>
     /// <exception cref="HostFailedException">It ended.</exception>
-    public async Task<bool> HasAsync(string metric, CancellationToken cancellationToken)
+    public async Task<bool> IsWatchingAsync(CancellationToken cancellationToken)
     {
         if (_process.Exited.IsCompleted)
             throw _process.Failed("ended");
         try
         {
-            await using var body = await _http.GetStreamAsync($"api/v1/query?query={metric}", cancellationToken);
-            using var answer = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
-            return answer.RootElement.GetProperty("data").GetProperty("result").GetArrayLength() > 0;
+            return (await AskAsync("targets?state=active", cancellationToken)).GetProperty("activeTargets")
+                .EnumerateArray().All(static target => target.GetProperty("health").ValueEquals("up"))
+                && (await AskAsync("rules", cancellationToken)).GetProperty("groups").EnumerateArray()
+                .SelectMany(static group => group.GetProperty("rules").EnumerateArray())
+                .All(static rule => rule.GetProperty("health").ValueEquals("ok"));
         }
         // It has not opened its port, or is still reading what it has on disk.
         catch (HttpRequestException)
@@ -82,6 +84,13 @@ internal sealed class DemoPrometheus : IAsyncDisposable
     {
         _http.Dispose();
         return _process.DisposeAsync();
+    }
+
+    private async Task<JsonElement> AskAsync(string what, CancellationToken cancellationToken)
+    {
+        await using var body = await _http.GetStreamAsync($"api/v1/{what}", cancellationToken);
+        using var answer = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+        return answer.RootElement.GetProperty("data").Clone();
     }
 
     private static string? Find() =>

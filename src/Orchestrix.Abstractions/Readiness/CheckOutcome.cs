@@ -15,6 +15,9 @@ public enum CheckOutcome
     /// <summary>The profile, or this installation, has nothing to measure.</summary>
     NotApplicable,
 
-    /// <summary>It cannot be measured from here; the evidence says where it can. Fails no run.</summary>
+    /// <summary>
+    /// It cannot be measured from here; the evidence says where it can. In production a check that is critical or major
+    /// counts as failed then.
+    /// </summary>
     Unknown,
 }

@@ -17,8 +17,16 @@ internal static partial class SecretSettings
             && provider.TryGet(name, out var value) && value is { Length: > 0 }
             ? Of(name, value) : []);
 
-    /// <summary>True if an argument of a process holds a secret.</summary>
-    public static bool IsInArgument(string argument)
+    /// <summary>How many arguments of a process hold a secret.</summary>
+    /// <param name="arguments">All of them: a name and its value may be two, as in <c>--Mail:Password x</c>.</param>
+    public static int CountIn(IReadOnlyList<string> arguments) => arguments
+        .Where((argument, index) => IsIn(argument) || (index > 0 && IsNameOf(arguments[index - 1], argument))).Count();
+
+    private static bool IsNameOf(string argument, string next) =>
+        (argument.StartsWith("--", StringComparison.Ordinal) || argument.StartsWith('/'))
+        && !next.StartsWith("--", StringComparison.Ordinal) && IsSecret(argument.TrimStart('-', '/'));
+
+    private static bool IsIn(string argument)
     {
         var (name, value) = argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
             ? (argument[..at].TrimStart('-', '/'), argument[(at + 1)..])

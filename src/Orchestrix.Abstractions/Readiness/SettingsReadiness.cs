@@ -18,7 +18,7 @@ internal sealed class SettingsReadiness(IConfiguration? configuration = null) : 
         ReadinessProfile profile, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        var told = Environment.GetCommandLineArgs().Count(SecretSettings.IsInArgument);
+        var told = SecretSettings.CountIn(Environment.GetCommandLineArgs());
         yield return SettingsChecks.Arguments.Judge(told == 0, told == 0 ? "none" : $"in {told} arguments");
         if (configuration is not IConfigurationRoot root)
         {

@@ -33,12 +33,16 @@ public static class WaiverFile
     /// <summary>What waivers make of results; the one judgement of command, address and page.</summary>
     /// <param name="waivers">What <see cref="Read"/> gave.</param>
     /// <param name="results">What was measured.</param>
+    /// <param name="profile">
+    /// What was asked for. In production a check that is critical or major fails if it is unknown; it can be waived.
+    /// </param>
     /// <param name="today">The day, in UTC. A waiver counts on its last day.</param>
     /// <param name="isEverything">
     /// True if every check there is has a result, so that a waiver of another names none.
     /// </param>
     public static WaivedResults Judge(
-        IReadOnlyList<Waiver> waivers, IReadOnlyList<CheckResult> results, DateOnly today, bool isEverything)
+        IReadOnlyList<Waiver> waivers, IReadOnlyList<CheckResult> results, ReadinessProfile profile, DateOnly today,
+        bool isEverything)
     {
         ArgumentNullException.ThrowIfNull(waivers);
         ArgumentNullException.ThrowIfNull(results);
@@ -56,8 +60,19 @@ public static class WaiverFile
                 + $"waives, or let {waiver.Owner} decide anew.")),
         ];
         return new WaivedResults(
-            [.. results.Select(result => Judge(result, byCheck[result.Check.Id], today))], troubles);
+            [.. results.Select(result => Judge(Known(result, profile), byCheck[result.Check.Id], today))], troubles);
     }
+
+    /// <summary>Not to know whether data can be lost, or all come to a halt, is not to be ready.</summary>
+    private static CheckResult Known(CheckResult result, ReadinessProfile profile) =>
+        profile == ReadinessProfile.Production
+        && result is { Outcome: CheckOutcome.Unknown, Check.Severity: not CheckSeverity.Minor }
+            ? result with
+            {
+                Outcome = CheckOutcome.Failed,
+                Evidence = $"not known, which production does not take: {result.Evidence}",
+            }
+            : result;
 
     private static CheckResult Judge(CheckResult result, IEnumerable<Waiver> waivers, DateOnly today)
     {
@@ -73,14 +88,14 @@ public static class WaiverFile
             };
     }
 
-    private static void ThrowIfIncomplete(string path, int number, Waiver waiver)
+    private static void ThrowIfIncomplete(string path, int number, Waiver? waiver)
     {
         string[] lacking =
         [
-            .. string.IsNullOrWhiteSpace(waiver.Check) ? (string[])["check"] : [],
-            .. string.IsNullOrWhiteSpace(waiver.Owner) ? (string[])["owner"] : [],
-            .. string.IsNullOrWhiteSpace(waiver.Reason) ? (string[])["reason"] : [],
-            .. waiver.Until is null ? (string[])["until"] : [],
+            .. string.IsNullOrWhiteSpace(waiver?.Check) ? (string[])["check"] : [],
+            .. string.IsNullOrWhiteSpace(waiver?.Owner) ? (string[])["owner"] : [],
+            .. string.IsNullOrWhiteSpace(waiver?.Reason) ? (string[])["reason"] : [],
+            .. waiver?.Until is null ? (string[])["until"] : [],
         ];
         if (lacking.Length > 0)
         {

@@ -31,6 +31,7 @@ internal static class DeadLettersCommand
     private static DetailedCommand List()
     {
         var state = new Option<DeadLetterState?>("--state") { Description = "Letters in this state." };
+        state.AcceptNames(Enum.GetValues<DeadLetterState>());
         var before = new Option<long?>("--before")
         {
             HelpName = "id",

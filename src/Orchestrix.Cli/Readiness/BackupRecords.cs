@@ -12,6 +12,9 @@ internal static class BackupRecords
     private static readonly TimeSpan _backupAge = TimeSpan.FromHours(26);
     private static readonly TimeSpan _drillAge = TimeSpan.FromDays(35);
 
+    // Clocks of two machines differ; more than that is a wrong clock, or a record that somebody has made up.
+    private static readonly TimeSpan _skew = TimeSpan.FromMinutes(5);
+
     private static readonly ReadinessCheck _backup = new(
         "backups.base", "There is a fresh backup", Critical, Production,
         "A restore begins with a backup; the older it is, the longer the log that has to be replayed on it. At most "
@@ -32,19 +35,30 @@ internal static class BackupRecords
     public static CheckResult Backup(string? path, DateTimeOffset now) =>
         Read(_backup, path, "--backup-info", document => JudgeBackup(document, now));
 
+    /// <summary>Each database of the file must have a fresh one: the newest of another says nothing of this.</summary>
     private static CheckResult JudgeBackup(JsonElement document, DateTimeOffset now)
     {
-        DateTimeOffset? last = document.EnumerateArray()
-            .SelectMany(static stanza => stanza.GetProperty("backup").EnumerateArray())
-            .Where(static backup => !backup.TryGetProperty("error", out var error)
-                || error.ValueKind is not JsonValueKind.True)
-            .Select(static backup => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(
-                backup.GetProperty("timestamp").GetProperty("stop").GetInt64()))
-            .Max();
-        return last is { } stop
-            ? _backup.Judge(now - stop <= _backupAge, $"the last ended {Age(now - stop)} ago")
-            : _backup.Judge(false, "there is none");
+        var stanzas = document.EnumerateArray().Select(stanza =>
+        {
+            var age = now - Newest(stanza);
+            var name = stanza.GetProperty("name").GetString();
+            return (
+                IsFresh: age <= _backupAge && age >= -_skew,
+                Evidence: $"{name}: {(age is { } known ? $"the last ended {Age(known)}" : "there is none")}");
+        }).ToArray();
+        return stanzas.Length == 0
+            ? _backup.Judge(false, "there is none")
+            : _backup.Judge(
+                stanzas.All(static one => one.IsFresh),
+                string.Join("; ", stanzas.Select(static one => one.Evidence)));
     }
+
+    private static DateTimeOffset? Newest(JsonElement stanza) => stanza.GetProperty("backup").EnumerateArray()
+        .Where(static backup => !backup.TryGetProperty("error", out var error)
+            || error.ValueKind is not JsonValueKind.True)
+        .Select(static backup => (DateTimeOffset?)DateTimeOffset.FromUnixTimeSeconds(
+            backup.GetProperty("timestamp").GetProperty("stop").GetInt64()))
+        .Max();
 
     /// <summary>The last drill's age and result.</summary>
     /// <param name="path">The file that it has written.</param>
@@ -56,8 +70,9 @@ internal static class BackupRecords
     {
         var at = document.GetProperty("at").GetDateTimeOffset();
         var hasPassed = document.GetProperty("passed").GetBoolean();
-        return _drill.Judge(hasPassed && now - at <= _drillAge, string.Create(CultureInfo.InvariantCulture,
-            $"{(hasPassed ? "passed" : "failed")} {Age(now - at)} ago: back after {document.GetProperty("rto_s")} s, "
+        var isFresh = now - at <= _drillAge && at - now <= _skew;
+        return _drill.Judge(hasPassed && isFresh, string.Create(CultureInfo.InvariantCulture,
+            $"{(hasPassed ? "passed" : "failed")} {Age(now - at)}: back after {document.GetProperty("rto_s")} s, "
             + $"{document.GetProperty("rpo_events")} events lost, {document.GetProperty("events_verified")} verified"));
     }
 
@@ -82,7 +97,10 @@ internal static class BackupRecords
         }
     }
 
-    private static string Age(TimeSpan age) => age.TotalDays >= 2
-        ? string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0} days")
-        : string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0.0} h");
+    private static string Age(TimeSpan age) =>
+        age < -_skew ? $"in the future, {Length(-age)} from now" : $"{Length(age)} ago";
+
+    private static string Length(TimeSpan time) => time.TotalDays >= 2
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} days")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.0} h");
 }

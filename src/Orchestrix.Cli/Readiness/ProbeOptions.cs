@@ -57,8 +57,14 @@ internal sealed class ProbeOptions
     }
 
     /// <summary>Runs all of them.</summary>
+    /// <param name="result">The options that were given.</param>
+    /// <param name="profile">What is asked for.</param>
+    /// <param name="count">Counts silos and clients, which all should be scraped.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<CheckResult>> RunAsync(
-        ParseResult result, ReadinessProfile profile, TimeProvider time, CancellationToken cancellationToken)
+        ParseResult result, ReadinessProfile profile, Func<Task<(int Silos, int Clients)>> count, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         IEnumerable<CheckResult> results =
@@ -67,7 +73,7 @@ internal sealed class ProbeOptions
             BackupRecords.Drill(result.GetValue(_drill), now),
             .. await ProbeAsync(
                 result.GetValue(_urls) ?? [], Authorities(result.GetValue(_authority)), now, cancellationToken),
-            .. await PrometheusProbe.RunAsync(result.GetValue(_prometheus), cancellationToken),
+            .. await PrometheusProbe.RunAsync(result.GetValue(_prometheus), count, cancellationToken),
             .. result.GetValue(_disk) is { } directory ? (CheckResult[])[DiskProbe.Run(directory)] : [],
         ];
         return [.. results.Select(each => profile < each.Check.From

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Orchestrix.Readiness;
 using static Orchestrix.Readiness.CheckSeverity;
 using static Orchestrix.Readiness.ReadinessProfile;
@@ -7,63 +8,104 @@ using static Orchestrix.Readiness.ReadinessProfile;
 namespace Orchestrix.Cli.Readiness;
 
 /// <summary>Checks of what Prometheus knows.</summary>
-internal static class PrometheusProbe
+internal static partial class PrometheusProbe
 {
     private const double MaxAge = 120;
-    private const string Prefix = "orchestrix_";
+    private const int Told = 3;
+    private const string ClientJob = "orchestrix-client";
 
-    // The end of the log is measured by every silo, from its start.
-    private const string Query = "api/v1/query?query=time()-max(timestamp(orchestrix_log_head))";
+    // How old is what is known of each silo and each client. The end of the log is measured by every silo, from its
+    // start; clients have no such number, and are found by their job, whose name the shipped alerts go by as well.
+    private const string Query =
+        "time() - max by (job, instance) (timestamp(orchestrix_log_head)"
+        + $" or (timestamp(up{{job=\"{ClientJob}\"}}) and up{{job=\"{ClientJob}\"}} == 1))";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly ReadinessCheck _scrape = new(
         "observability.scrape", "Metrics are collected", Major, Production,
-        "Without metrics nobody sees that the installation gets slower, and no alert goes off. At most 2 minutes old.",
+        "Without metrics nobody sees that the installation gets slower, and no alert goes off. Of each silo and client "
+        + "that runs, at most 2 minutes old.",
         "Let Prometheus scrape /metrics of every silo and client, and give --prometheus its address.");
 
     private static readonly ReadinessCheck _rules = new(
         "errors.alert-rules", "Alert rules are loaded", Major, Production,
-        "What nobody is told of lasts until a customer calls.",
+        "What nobody is told of lasts until a customer calls. All that are shipped, each evaluated without an error.",
         "Load deploy/prometheus/rules into Prometheus, and give --prometheus its address.");
+
+    private static readonly string[] _shipped = ReadShipped();
 
     /// <summary>The checks.</summary>
     public static IReadOnlyList<ReadinessCheck> Checks { get; } = [_scrape, _rules];
 
     /// <summary>Runs all of them.</summary>
-    public static async Task<IReadOnlyList<CheckResult>> RunAsync(Uri? url, CancellationToken cancellationToken)
+    /// <param name="url">Where it is; null asks nothing.</param>
+    /// <param name="count">Counts silos and clients, which all should be scraped.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<IReadOnlyList<CheckResult>> RunAsync(
+        Uri? url, Func<Task<(int Silos, int Clients)>> count, CancellationToken cancellationToken)
     {
         if (url is null)
             return [.. Checks.Select(static check => check.Judge(false, "not asked: no --prometheus was given"))];
         using var http = new HttpClient { BaseAddress = url, Timeout = Patience };
+        var running = await count();
         return
         [
-            await AskAsync(_scrape, http, Query, Scrape, cancellationToken),
+            await AskAsync(
+                _scrape, http, $"api/v1/query?query={Uri.EscapeDataString(Query)}", data => Scrape(data, running),
+                cancellationToken),
             await AskAsync(_rules, http, "api/v1/rules?type=alert", Rules, cancellationToken),
         ];
     }
 
-    private static CheckResult Scrape(JsonElement data)
+    private static CheckResult Scrape(JsonElement data, (int Silos, int Clients) running)
     {
-        var rows = data.GetProperty("result");
-        if (rows.GetArrayLength() == 0)
+        var rows = data.GetProperty("result").EnumerateArray()
+            .Select(static row => (
+                IsClient: row.GetProperty("metric").TryGetProperty("job", out var job) && job.ValueEquals(ClientJob),
+                Age: double.Parse(row.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture)))
+            .ToArray();
+        if (rows.Length == 0)
             return _scrape.Judge(false, "it has no metric of Orchestrix");
-        var age = double.Parse(rows[0].GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture);
+        var fresh = rows.Where(static row => row.Age <= MaxAge).ToArray();
+        var clients = fresh.Count(static row => row.IsClient);
+        var silos = fresh.Length - clients;
         return _scrape.Judge(
-            age <= MaxAge, string.Create(CultureInfo.InvariantCulture, $"last scraped {age:0} s ago"));
+            silos >= running.Silos && clients >= running.Clients, string.Create(CultureInfo.InvariantCulture,
+                $"of {running.Silos} silos {silos} and of {running.Clients} clients {clients} were scraped in the last "
+                + $"{MaxAge:0} s; the last time {rows.Min(static row => row.Age):0} s ago"));
     }
 
     private static CheckResult Rules(JsonElement data)
     {
-        var ours = data.GetProperty("groups").EnumerateArray()
+        var loaded = data.GetProperty("groups").EnumerateArray()
             .SelectMany(static group => group.GetProperty("rules").EnumerateArray())
-            .Where(static rule => rule.GetProperty("query").GetString()!.Contains(Prefix, StringComparison.Ordinal))
+            .Select(static rule => (
+                Name: rule.GetProperty("name").GetString(), Health: rule.GetProperty("health").GetString()))
+            .Where(static rule => _shipped.Contains(rule.Name, StringComparer.Ordinal))
             .ToArray();
-        var sick = ours.Count(static rule => rule.GetProperty("health").GetString() is "err");
-        return _rules.Judge(ours.Length > 0 && sick == 0, string.Create(
-            CultureInfo.InvariantCulture,
-            $"{ours.Length} alerts on metrics of Orchestrix, {sick} cannot be evaluated"));
+        string[] wrong =
+        [
+            .. _shipped.Except(loaded.Select(static rule => rule.Name!)).Select(static name => $"{name} is missing"),
+            // Never evaluated is not healthy either.
+            .. loaded.Where(static rule => rule.Health is not "ok")
+                .Select(static rule => $"the health of {rule.Name} is {rule.Health}"),
+        ];
+        return _rules.Judge(wrong.Length == 0, wrong.Length == 0
+            ? $"all {_shipped.Length} alerts that are shipped"
+            : $"of {_shipped.Length} alerts that are shipped: {string.Join(", ", wrong.Take(Told))}"
+                + (wrong.Length > Told ? $" and {wrong.Length - Told} more" : ""));
     }
+
+    private static string[] ReadShipped()
+    {
+        using var stream = typeof(PrometheusProbe).Assembly.GetManifestResourceStream("deploy/rules/alerts.yml")!;
+        using var reader = new StreamReader(stream);
+        return [.. Alert().Matches(reader.ReadToEnd()).Select(static match => match.Groups[1].Value)];
+    }
+
+    [GeneratedRegex(@"^\s*- alert: (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Alert();
 
     private static async Task<CheckResult> AskAsync(
         ReadinessCheck check, HttpClient http, string path, Func<JsonElement, CheckResult> judge,

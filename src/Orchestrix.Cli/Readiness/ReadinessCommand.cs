@@ -17,13 +17,16 @@ internal static class ReadinessCommand
         from configuration that can be measured. Each profile asks for all that the one before it asks for.
 
         The last line is one object of JSON with how many checks passed, failed and were waived; --json adds the checks.
-        A check that fails says why it matters and how to mend it. A check that cannot be measured from here is unknown,
-        which fails no run. --waivers names a file with checks that may fail until a day:
+        A check that fails says why it matters and how to mend it. A check that cannot be measured from here is unknown;
+        in production one that is critical or major fails then, and says what to give so that it can be measured.
+        --waivers names a file with checks that may fail until a day:
           [{"check":"persistence.replica","owner":"ada","reason":"ordered for May","until":"2026-05-31"}]
         A waiver that is past its day, names no check or gives no reason is an error.
 
-        The command connects to the gateway of a silo as an Orleans client. Gateways trust whoever reaches them: keep
-        them on a network of your own.
+        The command connects to the gateway of a silo as an Orleans client. ClusterTls__CertificateFile,
+        ClusterTls__KeyFile and ClusterTls__AuthorityFile in the environment name the files of a client's certificate;
+        a cluster with TLS takes no client without one. Gateways without TLS trust whoever reaches them: keep them on a
+        network of your own.
 
         Examples
           orchestrix readiness --profile production --gateway silo-1:30000 --url https://bank.example
@@ -41,6 +44,7 @@ internal static class ReadinessCommand
             Description = "What is asked for.",
             DefaultValueFactory = static _ => ReadinessProfile.Production,
         };
+        profile.AcceptNames(Enum.GetValues<ReadinessProfile>());
         var json = new Option<bool>("--json")
         {
             Description = "Print one line of JSON with every check, and nothing else.",
@@ -61,10 +65,11 @@ internal static class ReadinessCommand
             IReadOnlyList<CheckResult> results =
             [
                 .. await connection.Grains.GetGrain<IReadinessGrain>(0).CheckAsync(asked, cancellationToken),
-                .. await probes.RunAsync(result, asked, TimeProvider.System, cancellationToken),
+                .. await probes.RunAsync(
+                    result, asked, () => CountAsync(connection.Grains), TimeProvider.System, cancellationToken),
             ];
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-            var judged = WaiverFile.Judge(waived, InOrder(results), today, isEverything: true);
+            var judged = WaiverFile.Judge(waived, InOrder(results), asked, today, isEverything: true);
             // An error, not a failed check, which could be overlooked among others.
             if (judged.Troubles.Count > 0)
                 throw new ConfigurationException(string.Join(" ", judged.Troubles));
@@ -78,6 +83,11 @@ internal static class ReadinessCommand
         }));
         return command;
     }
+
+    /// <summary>How many programs have metrics, as the cluster itself knows.</summary>
+    private static async Task<(int Silos, int Clients)> CountAsync(IGrainFactory grains) => (
+        (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count,
+        await grains.GetGrain<IClientCheckGrain>(0).CountAsync());
 
     /// <summary>
     /// Groups together, each where its first check is. What is measured from here counts, where silos cannot know.

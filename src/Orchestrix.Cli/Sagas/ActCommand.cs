@@ -60,11 +60,7 @@ internal static class ActCommand
             Description = "What it is to count as: Completed or Compensated.",
             DefaultValueFactory = static _ => SagaStatus.Completed,
         };
-        outcome.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<SagaStatus>() is not (SagaStatus.Completed or SagaStatus.Compensated))
-                result.AddError("--as is Completed or Compensated.");
-        });
+        outcome.AcceptNames(SagaStatus.Completed, SagaStatus.Compensated);
         var command = Create(
             "complete", "End a parked saga as it is: a person has finished it by other means.",
             (result, saga, by) => saga.EndByHandAsync(result.GetValue(outcome), by));

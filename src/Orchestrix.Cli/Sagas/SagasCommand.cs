@@ -50,14 +50,8 @@ internal static class SagasCommand
     {
         var type = new Option<string?>("--type") { HelpName = "name", Description = "Sagas of this type." };
         var status = new Option<SagaStatus?>("--status") { Description = "Running, Compensating or Parked ones." };
-        status.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<SagaStatus?>() is
-                not (null or SagaStatus.Running or SagaStatus.Compensating or SagaStatus.Parked))
-            {
-                result.AddError("--status is Running, Compensating or Parked; a saga that has ended is not listed.");
-            }
-        });
+        // A saga that has ended is not listed.
+        status.AcceptNames(SagaStatus.Running, SagaStatus.Compensating, SagaStatus.Parked);
         var after = new Option<SagaPlace?>("--after")
         {
             HelpName = "place",

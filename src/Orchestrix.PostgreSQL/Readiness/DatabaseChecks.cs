@@ -40,9 +40,10 @@ internal static class DatabaseChecks
 
     public static readonly ReadinessCheck Drift = new(
         "persistence.drift", "Tables, indexes and functions are as shipped", Critical, Development,
-        "Order and idempotency rest on indexes and functions of the schema; a missing one is not noticed until later.",
+        "Order, durability and idempotency rest on what the migrations made: that tables are logged, triggers fire, "
+        + "indexes and functions are there, and nobody else may write. What is missing is not noticed until later.",
         "Restore what the evidence names from src/Orchestrix.PostgreSQL/Migrations/Sql; move additions of your own to "
-        + "tables of your own.");
+        + "a schema of your own; alter database ... reset session_replication_role.");
 
     public static readonly ReadinessCheck AppendOnly = new(
         "persistence.append-only", "The log refuses changes", Critical, Development,
@@ -57,8 +58,9 @@ internal static class DatabaseChecks
 
     public static readonly ReadinessCheck IdleInTransaction = new(
         "persistence.idle-in-transaction", "No session sleeps in a transaction", Major, Development,
-        "It keeps dead rows from being cleared away, and holds its locks.",
-        "Find the session in pg_stat_activity and end it; set idle_in_transaction_session_timeout.");
+        "It keeps dead rows from being cleared away, and holds its locks. So does a prepared transaction.",
+        "Find the session in pg_stat_activity and end it; rollback prepared what pg_prepared_xacts lists; set "
+        + "idle_in_transaction_session_timeout. If it is unknown: grant pg_read_all_stats to the application's role.");
 
     public static readonly ReadinessCheck Bloat = new(
         "persistence.bloat", "Dead rows are cleared away", Minor, Development,
@@ -78,9 +80,10 @@ internal static class DatabaseChecks
         + "write-ahead log.");
 
     public static readonly ReadinessCheck Replica = new(
-        "persistence.replica", "A replica follows", Critical, Production,
-        "With one server, its loss is an outage until a restore, and loses what was not archived yet.",
-        "Add a streaming replica: docs/operating/high-availability.md.");
+        "persistence.replica", "A replica follows, and commits wait for it", Critical, Production,
+        "With one server, its loss is an outage until a restore, and loses what was not archived yet; with a replica "
+        + "that nobody waits for, a failover loses what it had not got.",
+        "Add a streaming replica, and name it in synchronous_standby_names: docs/operating/high-availability.md.");
 
     public static readonly ReadinessCheck ReplicationLag = new(
         "persistence.replication-lag", "The replica is close behind", Major, Production,

@@ -29,7 +29,7 @@ internal static class SchemaDrift
         ];
         var more = different.Length > Told ? $" and {different.Length - Told} more" : "";
         return DatabaseChecks.Drift.Judge(different.Length == 0, different.Length == 0
-            ? $"all {_shipped.Length} columns, indexes, constraints, triggers and functions"
+            ? $"all {_shipped.Length} tables, columns, indexes, constraints, triggers and functions"
             : string.Join("; ", different.Take(Told)) + more);
     }
 }

@@ -9,7 +9,11 @@ internal static class ReadinessServiceExtensions
 {
     public static void AddReadiness(this IServiceCollection services)
     {
-        services.AddOptions<ReadinessOptions>();
+        services.AddOptions<ReadinessOptions>()
+            .Validate(
+                static options => options.MaxCanaryTime < options.Timeout,
+                "ReadinessOptions.MaxCanaryTime must be shorter than Timeout, which ends the canary.")
+            .ValidateOnStart();
         services.AddSingleton<ReadinessRun>();
         services.AddSingleton<SiloCircle>();
         services.AddSingleton<CanaryTrip>();

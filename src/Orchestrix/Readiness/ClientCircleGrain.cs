@@ -32,15 +32,26 @@ internal sealed class ClientCircleGrain(TimeProvider time) : Grain, IClientCircl
 
     public async Task<ClientAnswers> CheckAsync(ReadinessProfile profile)
     {
+        Forget();
+        var answers = await Task.WhenAll(_clients.Select(one => AskAsync(one.Key, one.Value.Client, profile)));
+        return new ClientAnswers(
+            [.. answers.Where(static one => one.Results.Count > 0)],
+            [.. answers.Where(static one => one.Results.Count == 0).Select(static one => one.Silo)]);
+    }
+
+    public Task<int> CountAsync()
+    {
+        Forget();
+        return Task.FromResult(_clients.Count);
+    }
+
+    private void Forget()
+    {
         foreach (var (name, (_, seen)) in _clients)
         {
             if (time.GetUtcNow() - seen > Life)
                 _clients.Remove(name);
         }
-        var answers = await Task.WhenAll(_clients.Select(one => AskAsync(one.Key, one.Value.Client, profile)));
-        return new ClientAnswers(
-            [.. answers.Where(static one => one.Results.Count > 0)],
-            [.. answers.Where(static one => one.Results.Count == 0).Select(static one => one.Silo)]);
     }
 
     private async Task<SiloAnswer> AskAsync(string name, IMeasuredClient client, ReadinessProfile profile)

@@ -58,7 +58,7 @@ internal static class ClusterChecks
     public static readonly ReadinessCheck Tls = new(
         "security.cluster-tls", "Silos talk in secret, and with nobody else", Critical, Production,
         "Whoever reaches the port of a silo without TLS can call every grain, and read what others call. Each port of "
-        + "each silo is tried without a certificate: it must speak TLS and refuse.",
+        + "each silo is tried without a certificate and with one that nobody has signed: it must speak TLS and refuse.",
         "Give every silo and client a certificate: docs/operating/security.md.");
 
     public static readonly ReadinessCheck Certificates = new(

@@ -6,4 +6,8 @@ internal interface IClientCheckGrain : IGrainWithIntegerKey
 {
     [Alias("check")]
     Task<ClientAnswers> CheckAsync(ReadinessProfile profile);
+
+    /// <summary>How many there are.</summary>
+    [Alias("count")]
+    Task<int> CountAsync();
 }

@@ -3,13 +3,15 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 
 namespace Orchestrix.Readiness;
 
 /// <summary>
-/// Knocks at the ports of silos as a stranger would, without a certificate: what they say then is what they are worth.
+/// Knocks at the ports of silos as strangers would, without a certificate and with one that they have made themselves:
+/// what they say then is what they are worth.
 /// </summary>
 internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider time)
 {
@@ -26,7 +28,13 @@ internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider
         /// <summary>TLS is spoken with everybody.</summary>
         Open,
 
-        /// <summary>TLS is spoken, and who has no certificate is turned away.</summary>
+        /// <summary>TLS is spoken with everybody who has a certificate, whoever has signed it.</summary>
+        Credulous,
+
+        /// <summary>TLS is begun, and neither agreed nor refused in time.</summary>
+        Silent,
+
+        /// <summary>TLS is spoken, and a stranger is turned away.</summary>
         Mutual,
     }
 
@@ -36,17 +44,23 @@ internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider
     public async Task<IReadOnlyList<CheckResult>> TryAsync(
         IReadOnlyList<string> doors, CancellationToken cancellationToken)
     {
-        var knocks = await Task.WhenAll(doors.Select(door => KnockAsync(door, cancellationToken)));
+        using var own = MakeCertificate();
+        var knocks = await Task.WhenAll(doors.Select(async door =>
+        {
+            var knocks = await Task.WhenAll(
+                KnockAsync(door, null, cancellationToken), KnockAsync(door, own, cancellationToken));
+            return knocks.MinBy(static one => one.Answer);
+        }));
         var mutual = knocks.Count(static one => one.Answer == Answer.Mutual);
         string[] bad =
         [
             .. knocks.Where(static one => one.Answer != Answer.Mutual).Take(Told).Select(static one =>
-                $"{one.Door} {(one.Answer == Answer.Plain ? "speaks no TLS" : "takes who has no certificate")}"),
+                $"{one.Door} {Say(one.Answer)}"),
         ];
         return
         [
             ClusterChecks.Tls.Judge(mutual == knocks.Length, mutual == knocks.Length
-                ? $"all {knocks.Length} ports speak TLS and refuse who has no certificate"
+                ? $"all {knocks.Length} ports speak TLS and refuse strangers"
                 : $"{mutual} of {knocks.Length} ports refuse strangers; {string.Join(", ", bad)}"),
             Life([.. knocks.Select(static one => one.NotAfter).OfType<DateTimeOffset>()]),
         ];
@@ -62,8 +76,26 @@ internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider
                 CultureInfo.InvariantCulture, $"the first of {ends.Length} ends in {left.TotalDays:0} days"));
     }
 
+    private static string Say(Answer answer) => answer switch
+    {
+        Answer.Plain => "speaks no TLS",
+        Answer.Open => "takes who has no certificate",
+        Answer.Credulous => "takes a certificate that nobody has signed",
+        _ => "neither agreed nor refused in time",
+    };
+
+    private X509Certificate2 MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = time.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=stranger", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(now.AddHours(-1), now.AddHours(1));
+        // Windows takes no key that exists in memory only.
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+    }
+
     private static async Task<(string Door, Answer Answer, DateTimeOffset? NotAfter)> KnockAsync(
-        string door, CancellationToken cancellationToken)
+        string door, X509Certificate2? own, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
@@ -78,6 +110,7 @@ internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider
                 new SslClientAuthenticationOptions
                 {
                     TargetHost = endpoint.Address.ToString(),
+                    LocalCertificateSelectionCallback = own is null ? null : (_, _, _, _, _) => own,
 #pragma warning disable CA5359 // Nothing is sent; what the certificate is, is the result.
                     RemoteCertificateValidationCallback = (_, certificate, _, _) =>
                     {
@@ -88,10 +121,14 @@ internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider
                 },
                 limit.Token);
             // With TLS 1.3 a client is through before the server has looked at its certificate.
-            return (door, await IsClosedAsync(stream, limit.Token) ? Answer.Mutual : Answer.Open, notAfter);
+            var taken = own is null ? Answer.Open : Answer.Credulous;
+            return (door, await IsClosedAsync(stream, limit.Token) ? Answer.Mutual : taken, notAfter);
         }
-        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (door, notAfter is null ? Answer.Plain : Answer.Silent, notAfter);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException)
         {
             // Who has shown a certificate before speaks TLS, and has refused.
             return (door, notAfter is null ? Answer.Plain : Answer.Mutual, notAfter);

@@ -5,7 +5,9 @@ namespace Orchestrix.Readiness;
 /// <summary>The limits that checks compare with.</summary>
 public sealed class ReadinessOptions
 {
-    /// <summary>How long the checks of one source may take. Default 8 s.</summary>
+    /// <summary>
+    /// How long the checks of one source may take. Default 8 s. `orchestrix readiness` waits 10 s for all of them.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Dead letters that may wait for a decision. Default 0.</summary>
@@ -66,6 +68,9 @@ public sealed class ReadinessOptions
     /// <summary>What a certificate of a silo or of the database must have left. Default 14 days.</summary>
     public TimeSpan MinCertificateLife { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>How long an event may take through every subscription and a saga. Default 10 s.</summary>
-    public TimeSpan MaxCanaryTime { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How long an event may take through every subscription and a saga. Default 5 s. Shorter than
+    /// <see cref="Timeout"/>, which would end the canary before it can say how far it has come.
+    /// </summary>
+    public TimeSpan MaxCanaryTime { get; set; } = TimeSpan.FromSeconds(5);
 }

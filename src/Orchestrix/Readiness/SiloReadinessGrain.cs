@@ -16,14 +16,12 @@ internal sealed class SiloReadinessGrain(
 
     public async Task<SiloReport> ReportAsync()
     {
-        var program = (Assembly.GetEntryAssembly() ?? typeof(SiloReadinessGrain).Assembly).GetName();
-        // Tells two builds of the same version apart.
-        var build = typeof(SiloReadinessGrain).Assembly.ManifestModule.ModuleVersionId.ToString("n")[..8];
+        var program = Assembly.GetEntryAssembly() ?? typeof(SiloReadinessGrain).Assembly;
         return new SiloReport(
-            silo.Name, $"{program.Name} {program.Version}, build {build}",
+            silo.Name, ProgramBuild.Of(program),
             store.GetType().Name, services.GetService<IReminderTable>()?.GetType().Name, metrics.CommitsSent,
             metrics.CommitsConflicted, await MeasureSkewAsync(),
-            Environment.GetCommandLineArgs().Any(SecretSettings.IsInArgument), metrics.CommitsUnconditional,
+            SecretSettings.CountIn(Environment.GetCommandLineArgs()) > 0, metrics.CommitsUnconditional,
             metrics.SnapshotHits, metrics.SnapshotMisses, silo.GatewayAddress?.Endpoint.ToString());
     }
 

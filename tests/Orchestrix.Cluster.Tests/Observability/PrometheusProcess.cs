@@ -93,6 +93,11 @@ internal sealed class PrometheusProcess : IAsyncDisposable
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
+    /// <summary>Whether each rule was evaluated once at least.</summary>
+    public async Task<bool> HasEvaluatedAsync() => (await GetAsync("/api/v1/rules"))["data"]!["groups"]!.AsArray()
+        .SelectMany(static group => group!["rules"]!.AsArray())
+        .All(static rule => (string?)rule!["health"] != "unknown");
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

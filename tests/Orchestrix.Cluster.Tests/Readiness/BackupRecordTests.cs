@@ -29,23 +29,37 @@ public sealed class BackupRecordTests(ReadinessSilo silo) : IClassFixture<Readin
     [Theory]
     [InlineData(27, false)]
     [InlineData(1, true)]
+    [InlineData(-24, false)]
     public async Task A_backup_that_is_old_or_has_failed_is_none(int hoursAgo, bool hasFailed)
     {
         var report = await MeasureAsync(Info((hoursAgo, hasFailed)), Drill(Ago(days: 1), hasPassed: true));
 
         Broken.Only("backups.base", _whole, report.Ids("failed"));
-        Assert.Equal(hasFailed, report.Evidence(Base) == "there is none");
+        Assert.Equal(hasFailed, report.Evidence(Base) == "bank: there is none");
     }
 
     [Theory]
     [InlineData(36, true)]
     [InlineData(1, false)]
+    [InlineData(-1, true)]
     public async Task A_drill_that_is_old_or_has_failed_is_none(int daysAgo, bool hasPassed)
     {
         var report = await MeasureAsync(Info((1, false)), Drill(Ago(daysAgo), hasPassed));
 
         Broken.Only("backups.drill", _whole, report.Ids("failed"));
         Assert.StartsWith(hasPassed ? "passed" : "failed", report.Evidence(Restore), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fresh_backup_of_another_database_is_none()
+    {
+        var other = Info((1, false)).Replace("\"bank\"", "\"other\"", StringComparison.Ordinal);
+        var both = $"[{Info((27, false)).Trim('[', ']')},{other.Trim('[', ']')}]";
+
+        var report = await MeasureAsync(both, Drill(Ago(days: 1), hasPassed: true));
+
+        Broken.Only("backups.base", _whole, report.Ids("failed"));
+        Assert.Equal("bank: the last ended 27.0 h ago; other: the last ended 1.0 h ago", report.Evidence(Base));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Bank.Contracts.Commands;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Orchestrix.Appending;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.Commands;
@@ -116,12 +117,21 @@ public sealed class ClusterChecksTests : IAsyncDisposable
     public async Task A_log_that_does_not_move_stops_the_canary()
     {
         await StartAsync(static one => one.ConfigureReadiness(static options =>
-            options.Timeout = options.MaxCanaryTime = TimeSpan.FromSeconds(2)));
+            options.MaxCanaryTime = TimeSpan.FromSeconds(2)));
         Assert.Equal(_expected, await FailedAsync());
         _silo!.Store.Stall = new TaskCompletionSource();
 
         Broken.Only("cluster.canary", _expected, await FailedAsync());
         _silo.Store.Stall.SetResult();
+    }
+
+    [Fact]
+    public async Task A_canary_that_may_take_longer_than_all_checks_is_refused()
+    {
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(static one =>
+            one.ConfigureReadiness(static options => options.MaxCanaryTime = options.Timeout)));
+
+        Assert.Contains("MaxCanaryTime must be shorter than Timeout", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

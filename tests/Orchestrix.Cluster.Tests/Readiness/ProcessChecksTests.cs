@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orchestrix.Cluster.Tests.Deployment;
 using Orchestrix.Cluster.Tests.Observability;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
@@ -61,10 +62,12 @@ public sealed class ProcessChecksTests(PostgresFixture fixture) : IDisposable
         await using var silo = await StartAsync();
         var (host, nowhere) = (silo.Http.BaseAddress!.Authority, Nowhere());
         await using var prometheus = await PrometheusProcess.StartAsync(host, nowhere);
-        await Until.TrueAsync(async () => (await prometheus.QueryAsync("orchestrix_log_head")).Count > 0);
+        await Until.TrueAsync(async () =>
+            (await prometheus.QueryAsync("orchestrix_log_head")).Count > 0 && await prometheus.HasEvaluatedAsync());
         var whole = await FailedAsync(silo, "--prometheus", prometheus.Address.ToString());
 
         await using var blind = await PrometheusProcess.StartAsync(nowhere, nowhere);
+        await Until.TrueAsync(blind.HasEvaluatedAsync);
         Broken.Only(
             "observability.scrape", whole, await FailedAsync(silo, "--prometheus", blind.Address.ToString()));
 
@@ -78,6 +81,8 @@ public sealed class ProcessChecksTests(PostgresFixture fixture) : IDisposable
     public async Task A_rule_that_Prometheus_cannot_evaluate_is_found()
     {
         Directory.CreateDirectory(_folder.Path);
+        foreach (var shipped in Directory.GetFiles(Deployed.Path("prometheus", "rules")))
+            File.Copy(shipped, Path.Combine(_folder.Path, Path.GetFileName(shipped)));
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "sick.yml"), """
             groups:
               - name: sick
@@ -91,12 +96,53 @@ public sealed class ProcessChecksTests(PostgresFixture fixture) : IDisposable
         await using var well = await PrometheusProcess.StartAsync(host, nowhere);
         await using var sick = await PrometheusProcess.StartAsync(host, nowhere, _folder.Path);
         foreach (var one in new[] { well, sick })
-            await Until.TrueAsync(async () => (await one.QueryAsync("orchestrix_log_head")).Count > 0);
+        {
+            await Until.TrueAsync(async () =>
+                (await one.QueryAsync("orchestrix_log_head")).Count > 0 && await one.HasEvaluatedAsync());
+        }
         var whole = await FailedAsync(silo, "--prometheus", well.Address.ToString());
         await Until.TrueAsync(async () => (await sick.GetAsync("/api/v1/rules")).ToJsonString()
             .Contains("\"health\":\"err\"", StringComparison.Ordinal));
 
         Broken.Only("errors.alert-rules", whole, await FailedAsync(silo, "--prometheus", sick.Address.ToString()));
+    }
+
+    [Fact]
+    public async Task A_Prometheus_that_reads_one_silo_of_two_and_has_one_alert_of_all_is_found()
+    {
+        await using var database = await fixture.CreateDatabaseAsync();
+        await using var one = Start(database, SiloProcess.Directory);
+        await one.UntilAsync("/health/ready", 200);
+        await using var two = Start(database, SiloProcess.Directory);
+        await two.UntilAsync("/health/ready", 200);
+        string[] hosts = [one.Http.BaseAddress!.Authority, two.Http.BaseAddress!.Authority];
+        await using var both = await PrometheusProcess.StartAsync(string.Join("\", \"", hosts), Nowhere());
+        await Until.TrueAsync(async () =>
+            (await both.QueryAsync("orchestrix_log_head")).Count == 2 && await both.HasEvaluatedAsync());
+        var whole = await FailedAsync(one, "--prometheus", both.Address.ToString());
+
+        await using var blind = await PrometheusProcess.StartAsync(hosts[0], Nowhere());
+        await Until.TrueAsync(async () =>
+            (await blind.QueryAsync("orchestrix_log_head")).Count == 1 && await blind.HasEvaluatedAsync());
+        Broken.Only(
+            "observability.scrape", whole, await FailedAsync(one, "--prometheus", blind.Address.ToString()));
+
+        Directory.CreateDirectory(_folder.Path);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.Path, "alerts.yml"),
+            """
+            groups:
+              - name: few
+                rules:
+                  - alert: OrchestrixNoSilo
+                    expr: absent(orchestrix_append_capacity)
+            """,
+            TestContext.Current.CancellationToken);
+        await using var deaf = await PrometheusProcess.StartAsync(
+            string.Join("\", \"", hosts), Nowhere(), _folder.Path);
+        await Until.TrueAsync(async () =>
+            (await deaf.QueryAsync("orchestrix_log_head")).Count == 2 && await deaf.HasEvaluatedAsync());
+        Broken.Only("errors.alert-rules", whole, await FailedAsync(one, "--prometheus", deaf.Address.ToString()));
     }
 
     [Fact]
@@ -116,10 +162,17 @@ public sealed class ProcessChecksTests(PostgresFixture fixture) : IDisposable
         await three.ExitAsync();
         Broken.Only("cluster.silos", whole, await FailedAsync(one));
 
-        OtherBuild.Copy(SiloProcess.Directory, _folder.Path);
-        await using var other = Start(database, _folder.Path);
-        await other.UntilAsync("/health/ready", 200);
-        Broken.Only("cluster.versions", whole, await FailedAsync(one));
+        // The library itself, and the domain of the program that uses it.
+        foreach (var library in (string[])["Orchestrix.dll", "Bank.dll"])
+        {
+            var folder = Path.Combine(_folder.Path, library);
+            OtherBuild.Copy(SiloProcess.Directory, folder, library);
+            await using var other = Start(database, folder);
+            await other.UntilAsync("/health/ready", 200);
+            Broken.Only("cluster.versions", whole, await FailedAsync(one));
+            other.Terminate();
+            await other.ExitAsync();
+        }
     }
 
     private static SiloProcess Start(TestDatabase database, string directory) => SiloProcess.Start(

@@ -14,6 +14,7 @@ public sealed class PrometheusProbeTests(ReadinessSilo silo) : IClassFixture<Rea
     {
         var nowhere = FormattableString.Invariant($"127.0.0.1:{FreePorts.Take(1)[0]}");
         await using var prometheus = await PrometheusProcess.StartAsync(nowhere, nowhere);
+        await Until.TrueAsync(prometheus.HasEvaluatedAsync);
 
         var report = await MeasureAsync("--prometheus", prometheus.Address.ToString());
 

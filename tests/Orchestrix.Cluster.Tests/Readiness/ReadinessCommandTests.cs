@@ -91,6 +91,7 @@ public sealed class ReadinessCommandTests(ReadinessSilo silo) : IClassFixture<Re
     [InlineData("""[{"check":"cluster.reminders","owner":"ada","reason":"r"}]""", "no until")]
     [InlineData("""[{"check":"cluster.reminders","owner":"ada","reason":"r","until":"soon"}]""", "2026-12-31")]
     [InlineData("""{"check":"cluster.reminders"}""", "cannot be read")]
+    [InlineData("[null]", "no check and no owner and no reason and no until")]
     [InlineData("""
         [{"check":"cluster.reminders","owner":"ada","reason":"r","until":"TODAY"},
          {"check":"cluster.reminders","owner":"bob","reason":"r","until":"TODAY"}]

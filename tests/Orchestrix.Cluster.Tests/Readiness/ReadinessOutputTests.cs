@@ -113,6 +113,9 @@ public sealed class ReadinessOutputTests(ReadinessSilo silo) : IClassFixture<Rea
 
     [Theory]
     [InlineData("--profile", "heaven")]
+    [InlineData("--profile", "-1")]
+    [InlineData("--profile", "7")]
+    [InlineData("--profile", "development,staging")]
     [InlineData("--url", "bank.example")]
     [InlineData("--junit", "/nowhere/readiness.xml")]
     [InlineData("--waivers", "/nowhere/waivers.json")]
@@ -120,7 +123,7 @@ public sealed class ReadinessOutputTests(ReadinessSilo silo) : IClassFixture<Rea
     public async Task What_makes_no_sense_ends_with_1(string option, string value)
     {
         var (code, _, errors) = await CommandLineProgram.RunAsync(
-            "Orchestrix.Cli", ["readiness", .. silo.Arguments, option, value]);
+            "Orchestrix.Cli", ["readiness", .. silo.Arguments, $"{option}={value}"]);
 
         Assert.True(code == 1, errors);
         Assert.NotEmpty(errors);

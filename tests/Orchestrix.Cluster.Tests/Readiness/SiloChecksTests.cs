@@ -60,16 +60,19 @@ public sealed class SiloChecksTests(PostgresFixture fixture) : IDisposable
         Broken.Only("concurrency.snapshot-hits", whole, await FailedAsync(silo));
     }
 
-    [Fact]
-    public async Task A_silo_that_takes_strangers_is_found()
+    [Theory]
+    [InlineData(RemoteCertificateMode.NoCertificate)]
+    [InlineData(RemoteCertificateMode.RequireCertificate)]
+    public async Task A_silo_that_takes_strangers_is_found(RemoteCertificateMode mode)
     {
         using var authority = new CertificateAuthority(TimeProvider.System, TimeSpan.FromDays(60));
         var (certificate, key) = authority.Issue("silo", ClusterTlsFixture.SiloName);
         using var pem = X509Certificate2.CreateFromPem(certificate, key);
 
-        var now = await FailedAsync(configure: silo => silo.UseTls(pem, static options =>
+        // Whatever certificate it asks for, it takes any.
+        var now = await FailedAsync(configure: silo => silo.UseTls(pem, options =>
         {
-            options.RemoteCertificateMode = RemoteCertificateMode.NoCertificate;
+            options.RemoteCertificateMode = mode;
             options.AllowAnyRemoteCertificate();
         }));
 

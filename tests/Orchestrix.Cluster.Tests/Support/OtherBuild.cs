@@ -6,10 +6,11 @@ namespace Orchestrix.Cluster.Tests.Support;
 /// <summary>The program as a compiler makes it at another time: the same code with another id.</summary>
 internal static class OtherBuild
 {
-    private const string Library = "Orchestrix.dll";
-
     /// <summary>Copies the program of a directory.</summary>
-    public static void Copy(string from, string to)
+    /// <param name="from">Where it is.</param>
+    /// <param name="to">Where the other is to be.</param>
+    /// <param name="library">The file that was compiled at another time.</param>
+    public static void Copy(string from, string to, string library)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
@@ -17,7 +18,7 @@ internal static class OtherBuild
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
-        var path = Path.Combine(to, Library);
+        var path = Path.Combine(to, library);
         var bytes = File.ReadAllBytes(path);
         var at = bytes.AsSpan().IndexOf(IdOf(path).ToByteArray());
         Assert.True(at > 0, $"{path} does not have its id in one piece.");

@@ -21,6 +21,7 @@ public sealed class ReadinessServer : IAsyncLifetime
         options.Settings["min_wal_size"] = "32MB";
         // Dead rows stay dead while they are looked at.
         options.Settings["autovacuum_naptime"] = "1h";
+        options.Settings["max_prepared_transactions"] = "2";
         _server = await LocalPostgres.StartAsync(options);
         // A new server has archived nothing yet.
         await ExecuteAsync("postgres", "select pg_switch_wal()");

@@ -1,4 +1,5 @@
 using Npgsql;
+using Npgsql.Replication;
 using Orchestrix.PostgreSQL.Local;
 using Orchestrix.PostgreSQL.Tests.Support;
 using Orchestrix.Readiness;
@@ -10,6 +11,7 @@ namespace Orchestrix.PostgreSQL.Tests.Readiness;
 public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<ReadinessServer>, IDisposable
 {
     private const string Lag = "persistence.replication-lag";
+    private const string Replica = "persistence.replica";
 
     private readonly TemporaryDirectory _folder = new();
 
@@ -21,12 +23,17 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
     public async Task A_replica_that_falls_behind_and_one_that_is_lost_are_found()
     {
         await using var database = await server.CreateDatabaseAsync();
-        var replica = await server.Server.StartStandbyAsync(
-            new LocalPostgresOptions { DataDirectory = _folder.Path }, "replica", Stop);
+        var options = new LocalPostgresOptions { DataDirectory = _folder.Path };
+        options.Settings["max_prepared_transactions"] = "2";
+        var replica = await server.Server.StartStandbyAsync(options, "replica", Stop);
         await using (replica)
         {
-            // A role like any other knows that there is one.
-            await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains("persistence.replica"));
+            // A role like any other knows that there is one, and whether commits wait for it.
+            await Until.TrueAsync(async () =>
+                (await ResultAsync(database, Replica)).Evidence.StartsWith("1 replicas", StringComparison.Ordinal));
+            Assert.Equal(CheckOutcome.Failed, (await ResultAsync(database, Replica)).Outcome);
+            await WaitForAsync("replica");
+            await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains(Replica));
             Assert.Equal(CheckOutcome.Unknown, (await ResultAsync(database, Lag)).Outcome);
             await server.ExecuteAsync("postgres", "grant pg_read_all_stats to orchestrix_app");
             await Until.TrueAsync(async () => (await ResultAsync(database, Lag)).Outcome == CheckOutcome.Passed);
@@ -47,9 +54,16 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
                 await server.ExecuteAsync("postgres", "select pg_logical_emit_message(true, 'test', 'caught up')");
                 return !(await FailedAsync(database)).Contains(Lag);
             });
-            await replica.StopAsync(Stop);
-            await Until.TrueAsync(async () => (await FailedAsync(database)).Contains("persistence.replica"));
+            await WaitForAsync("");
+            await Until.TrueAsync(async () => (await FailedAsync(database)).Contains(Replica));
             Broken.Only("persistence.replica", whole, await FailedAsync(database));
+            await WaitForAsync("replica");
+            await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains(Replica));
+
+            await replica.StopAsync(Stop);
+            await Until.TrueAsync(async () => (await FailedAsync(database)).Contains(Replica));
+            Broken.Only("persistence.replica", whole, await FailedAsync(database));
+            await WaitForAsync("");
         }
     }
 
@@ -76,6 +90,39 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
         await server.ExecuteAsync("postgres", "select pg_terminate_backend(pid) from pg_stat_replication");
         await Assert.ThrowsAsync<InvalidOperationException>(() => backup);
     }
+
+    [Fact]
+    public async Task What_takes_the_log_and_replays_nothing_is_no_replica()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        var superuser = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString) { Pooling = false };
+        // As Debezium and others follow a database.
+        await using var logical = new LogicalReplicationConnection(superuser.ConnectionString);
+        await logical.Open(Stop);
+        superuser.ApplicationName = "pg_receivewal";
+        await using var receiver = new PhysicalReplicationConnection(superuser.ConnectionString);
+        await receiver.Open(Stop);
+        superuser.ApplicationName = "my-copy-of-the-log";
+        await using var unknown = new PhysicalReplicationConnection(superuser.ConnectionString);
+        await unknown.Open(Stop);
+        await server.ExecuteAsync("postgres", "grant pg_read_all_stats to orchestrix_app");
+        await WaitForAsync("*");
+        try
+        {
+            var result = await ResultAsync(database, Replica);
+
+            Assert.Equal((CheckOutcome.Failed, "0 replicas"), (result.Outcome, result.Evidence[..10]));
+        }
+        finally
+        {
+            await WaitForAsync("");
+            await server.ExecuteAsync("postgres", "revoke pg_read_all_stats from orchestrix_app");
+        }
+    }
+
+    /// <summary>Lets commits wait for standbys. A file is written, not a transaction, which would wait.</summary>
+    private async Task WaitForAsync(string standbys) => await server.ExecuteAsync(
+        "postgres", $"alter system set synchronous_standby_names = '{standbys}';; select pg_reload_conf()");
 
     private static async Task<string[]> FailedAsync(TestDatabase database) => Measured.Failed(await RunAsync(database));
 

@@ -22,7 +22,7 @@ public sealed class PortProbeTests
     [InlineData(SslProtocols.Tls13)]
     public async Task A_port_that_asks_for_a_certificate_is_guarded(SslProtocols protocol)
     {
-        using var door = new Door(protocol, isMutual: true, daysLeft: 30);
+        using var door = new Door(protocol, Ask.Signed, daysLeft: 30);
 
         var results = await _probe.TryAsync([door.Address], Stop);
 
@@ -35,14 +35,40 @@ public sealed class PortProbeTests
     [InlineData(SslProtocols.Tls13)]
     public async Task A_port_that_takes_everybody_is_not(SslProtocols protocol)
     {
-        using var guarded = new Door(protocol, isMutual: true, daysLeft: 30);
-        using var open = new Door(protocol, isMutual: false, daysLeft: 30);
+        using var guarded = new Door(protocol, Ask.Signed, daysLeft: 30);
+        using var open = new Door(protocol, Ask.Nothing, daysLeft: 30);
 
         var result = (await _probe.TryAsync([guarded.Address, open.Address], Stop))[0];
 
         Assert.Equal(CheckOutcome.Failed, result.Outcome);
         Assert.Equal(
             $"1 of 2 ports refuse strangers; {open.Address} takes who has no certificate", result.Evidence);
+    }
+
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task A_port_that_takes_any_certificate_is_not(SslProtocols protocol)
+    {
+        using var door = new Door(protocol, Ask.Any, daysLeft: 30);
+
+        var result = (await _probe.TryAsync([door.Address], Stop))[0];
+
+        Assert.Equal(CheckOutcome.Failed, result.Outcome);
+        Assert.Equal(
+            $"0 of 1 ports refuse strangers; {door.Address} takes a certificate that nobody has signed",
+            result.Evidence);
+    }
+
+    [Fact]
+    public async Task A_port_that_shows_its_certificate_and_falls_silent_is_not()
+    {
+        using var door = new Door(SslProtocols.Tls12, Ask.Endlessly, daysLeft: 30);
+
+        var result = (await _probe.TryAsync([door.Address], Stop))[0];
+
+        Assert.Equal(CheckOutcome.Failed, result.Outcome);
+        Assert.EndsWith("neither agreed nor refused in time", result.Evidence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,8 +87,8 @@ public sealed class PortProbeTests
     [Fact]
     public async Task The_certificate_that_ends_first_counts()
     {
-        using var near = new Door(SslProtocols.Tls13, isMutual: true, daysLeft: 13);
-        using var far = new Door(SslProtocols.Tls13, isMutual: true, daysLeft: 300);
+        using var near = new Door(SslProtocols.Tls13, Ask.Signed, daysLeft: 13);
+        using var far = new Door(SslProtocols.Tls13, Ask.Signed, daysLeft: 300);
 
         var results = await _probe.TryAsync([far.Address, near.Address], Stop);
 
@@ -70,13 +96,23 @@ public sealed class PortProbeTests
         Assert.Equal("the first of 2 ends in 13 days", results[1].Evidence);
     }
 
+    /// <summary>What a server wants of a caller.</summary>
+    public enum Ask
+    {
+        Nothing,
+        Any,
+        Signed,
+        Endlessly,
+    }
+
     /// <summary>A server that waits for what its caller says after the handshake.</summary>
     private sealed class Door : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
         private readonly X509Certificate2 _certificate;
+        private readonly ManualResetEvent _closed = new(initialState: false);
 
-        public Door(SslProtocols protocol, bool isMutual, int daysLeft)
+        public Door(SslProtocols protocol, Ask ask, int daysLeft)
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var now = TimeProvider.System.GetUtcNow();
@@ -87,8 +123,18 @@ public sealed class PortProbeTests
             {
                 ServerCertificate = _certificate,
                 EnabledSslProtocols = protocol,
-                ClientCertificateRequired = isMutual,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => !isMutual || certificate is not null,
+                ClientCertificateRequired = ask != Ask.Nothing,
+                RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                {
+                    if (ask == Ask.Endlessly)
+                        _closed.WaitOne();
+                    return ask switch
+                    {
+                        Ask.Nothing => true,
+                        Ask.Any => certificate is not null,
+                        _ => errors == SslPolicyErrors.None,
+                    };
+                },
             });
         }
 
@@ -96,15 +142,29 @@ public sealed class PortProbeTests
 
         public void Dispose()
         {
+            _closed.Set();
             _listener.Dispose();
             _certificate.Dispose();
+            _closed.Dispose();
         }
 
         private async Task ServeAsync(SslServerAuthenticationOptions options)
         {
             try
             {
-                using var socket = await _listener.AcceptTcpClientAsync();
+                while (true)
+                    _ = AnswerAsync(await _listener.AcceptTcpClientAsync(), options);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+            }
+        }
+
+        private static async Task AnswerAsync(TcpClient caller, SslServerAuthenticationOptions options)
+        {
+            try
+            {
+                using var socket = caller;
                 await using var stream = new SslStream(socket.GetStream());
                 await stream.AuthenticateAsServerAsync(options);
                 await stream.ReadExactlyAsync(new byte[1]);

@@ -17,7 +17,17 @@ public sealed class SecretSettingsTests
     [InlineData("Password=;Host=db", false)]
     [InlineData("--urls=http://127.0.0.1:5080", false)]
     public void An_argument_is_one(string argument, bool isSecret) =>
-        Assert.Equal(isSecret, SecretSettings.IsInArgument(argument));
+        Assert.Equal(isSecret ? 1 : 0, SecretSettings.CountIn([argument]));
+
+    [Theory]
+    [InlineData("--Auth:Secret", "hunter2", 1)]
+    [InlineData("/Mail:Password", "hunter2", 1)]
+    [InlineData("--Mail:Password", "Host=db;Password=x", 1)]
+    [InlineData("--Mail:PasswordFile", "/run/secrets/mail", 0)]
+    [InlineData("--Mail:Password", "--verbose", 0)]
+    [InlineData("Mail:Password", "hunter2", 0)]
+    public void A_name_and_its_value_may_be_two(string name, string value, int count) =>
+        Assert.Equal(count, SecretSettings.CountIn(["program", name, value]));
 
     [Fact]
     public void Settings_are_found_by_name_and_in_connection_strings()

@@ -33,6 +33,33 @@ public sealed class WaiverTests
         Assert.Empty(judged.Troubles);
     }
 
+    [Theory]
+    [InlineData(CheckSeverity.Critical, ReadinessProfile.Production, CheckOutcome.Failed)]
+    [InlineData(CheckSeverity.Major, ReadinessProfile.Production, CheckOutcome.Failed)]
+    [InlineData(CheckSeverity.Minor, ReadinessProfile.Production, CheckOutcome.Unknown)]
+    [InlineData(CheckSeverity.Critical, ReadinessProfile.Staging, CheckOutcome.Unknown)]
+    public void Production_takes_no_ignorance_of_what_is_dangerous(
+        CheckSeverity severity, ReadinessProfile profile, CheckOutcome outcome)
+    {
+        var check = Check("a.dark") with { Severity = severity };
+
+        var judged = WaiverFile.Judge(
+            [], [check.Result(CheckOutcome.Unknown, "give --lamp")], profile, _today, isEverything: true);
+
+        Assert.Equal(outcome, judged.Results[0].Outcome);
+        Assert.EndsWith("give --lamp", judged.Results[0].Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ignorance_can_be_waived()
+    {
+        var judged = WaiverFile.Judge(
+            [Waiver("a.dark", _today)], [Check("a.dark").Result(CheckOutcome.Unknown, "give --lamp")],
+            ReadinessProfile.Production, _today, isEverything: true);
+
+        Assert.Equal(CheckOutcome.Waived, judged.Results[0].Outcome);
+    }
+
     [Fact]
     public void Of_two_neither_counts()
     {
@@ -57,7 +84,7 @@ public sealed class WaiverTests
             Check("a.one").Judge(false, "bad"), Check("a.two").Judge(true, "good"),
             Check("a.three").Result(CheckOutcome.Unknown, "dark"),
         ],
-        _today, isEverything);
+        ReadinessProfile.Staging, _today, isEverything);
 
     private static ReadinessCheck Check(string id) => new(
         id, "title", CheckSeverity.Major, ReadinessProfile.Staging, "why", "mend");

@@ -38,6 +38,9 @@ internal sealed class ProductionCluster : IAsyncDisposable
     /// <summary>The certificate of who operates the cluster.</summary>
     public Certificate Operator { get; }
 
+    /// <summary>Where the database keeps its data.</summary>
+    public string DatabaseDirectory => _postgres!.DataDirectory;
+
     /// <summary>The file with what pgBackRest says of its backups.</summary>
     public string BackupInfoPath => _folder["backup-info.json"];
 
@@ -111,6 +114,9 @@ internal sealed class ProductionCluster : IAsyncDisposable
                 [ProvisionedPostgres.OwnerConnectionStringVariable] = _postgres.OwnerConnectionString,
             },
             cancellationToken);
+        // Shows the application sessions of others, and no data.
+        await using var database = new DrillDatabase(_postgres.SuperuserConnectionString);
+        await database.ExecuteAsync("grant_statistics", cancellationToken);
     }
 
     private async Task StartHostsAsync(CancellationToken cancellationToken)
@@ -138,12 +144,12 @@ internal sealed class ProductionCluster : IAsyncDisposable
             Cluster.Apis.Select(static api => HostSettings.MetricsOf(api.Address, api.Settings).Authority), _time);
         if (Prometheus is null)
             return;
-        _report("Waiting until Prometheus has read the metrics");
+        _report("Waiting until Prometheus has read all metrics and evaluated its rules");
         var started = _time.GetTimestamp();
-        while (!await Prometheus.HasAsync("orchestrix_log_head", cancellationToken))
+        while (!await Prometheus.IsWatchingAsync(cancellationToken))
         {
             if (_time.GetElapsedTime(started) > Patience)
-                throw new DrillException("Prometheus did not read the metrics of the silos within a minute.");
+                throw new DrillException("Prometheus did not read all metrics and evaluate its rules within a minute.");
             await Task.Delay(Pause, _time, cancellationToken);
         }
     }

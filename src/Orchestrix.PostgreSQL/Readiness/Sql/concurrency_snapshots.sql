@@ -1,4 +1,5 @@
--- $1: the version from which a snapshot is expected. Looks at the newest 20,000 events only, whatever the log holds.
+-- $1: the version from which a snapshot is expected, and how many events may have followed it. Looks at the newest
+-- 20,000 events only, whatever the log holds.
 with long as (
     select e.stream_id, max(e.version) as version
     from orchestrix.events e
@@ -7,15 +8,17 @@ with long as (
         and e.version >= $1
     group by e.stream_id
 ), bare as (
-    select split_part(l.stream_id, '/', 1) as stream_type, count(*) as streams, max(l.version) as version
+    select split_part(l.stream_id, '/', 1) as stream_type, count(*) as streams, max(l.version) as version,
+        max(l.version - coalesce(s.version, 0)) as behind
     from long l
-    where not exists (select from orchestrix.snapshots s where s.shard = 0 and s.stream_id = l.stream_id)
+    left join orchestrix.snapshots s on s.shard = 0 and s.stream_id = l.stream_id
+    where coalesce(s.version, 0) <= l.version - $1
     group by 1
 )
 select
     case when count(*) = 0 then 'passed' else 'failed' end,
     coalesce(
-        string_agg(format('%s streams of type %s have no snapshot, the longest has %s events',
-            streams, stream_type, version), '; ' order by stream_type),
+        string_agg(format('%s streams of type %s have no snapshot of their last %s events, the longest has %s events, '
+            'of which %s would be replayed', streams, stream_type, $1, version, behind), '; ' order by stream_type),
         format('all of the %s busy streams from version %s on have one', (select count(*) from long), $1))
 from bare;

@@ -1,0 +1,1 @@
+grant pg_read_all_stats to orchestrix_app;
