@@ -25,9 +25,9 @@ internal static class Failures
 
     private static int? CodeOf(Exception exception) => exception switch
     {
-        ConfigurationException or ImportException or UnreadableEventException or CommandIdReusedException =>
-            ExitCodes.BadInput,
-        EventStoreUnavailableException => ExitCodes.Unavailable,
+        ConfigurationException or ImportException or UnreadableEventException or CommandIdReusedException
+            or EventRejectedException => ExitCodes.BadInput,
+        EventStoreUnavailableException or UncertainOutcomeException => ExitCodes.Unavailable,
         OperationCanceledException => ExitCodes.Interrupted,
         _ => null,
     };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrix.Operators;
 
 namespace Orchestrix.Cli.Connections;
 
@@ -11,4 +12,26 @@ internal static class SharedOptions
         HelpName = "path",
         Description = "A file that holds nothing but the connection string.",
     };
+
+    /// <summary>Who acts; the name of the user unless it is given.</summary>
+    public static Option<string> Actor(string description)
+    {
+        var actor = new Option<string>("--actor")
+        {
+            HelpName = "name",
+            Description = description,
+            DefaultValueFactory = static _ => Environment.UserName,
+        };
+        actor.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } name
+                && (string.IsNullOrWhiteSpace(name) || name.Length > OperatorLog.MaxActorLength
+                    || name.Any(char.IsControl)))
+            {
+                result.AddError(
+                    $"--actor must have 1 to {OperatorLog.MaxActorLength} characters, none of them a control character.");
+            }
+        });
+        return actor;
+    }
 }

@@ -12,7 +12,8 @@ internal static class DeadLettersCommand
     private const string Help = $"""
         A subscription parks the stream of an event that it could not handle, or stands still before it. A replay is
         done by the subscription itself, in order, with all that waits behind the event; it begins within seconds, for a
-        partition that stands still within its longest pause.
+        partition that stands still within its longest pause. Each decision is recorded in the log before it is made:
+        `orchestrix events operator-acts/dead-letters`.
 
         {ApplicationConnection.Help}
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Orchestrix.Cli.Connections;
+using Orchestrix.Cli.Inspect;
 using Orchestrix.DeadLetters;
 using Orchestrix.Errors;
+using Orchestrix.Operators;
 using Orchestrix.PostgreSQL.DeadLetters;
 
 namespace Orchestrix.Cli.DeadLetters;
@@ -21,15 +23,10 @@ internal static class DecideCommand
         var reason = new Option<string>("--reason")
         {
             HelpName = "text",
-            Description = "Why; kept with the letter.",
+            Description = "Why; kept with the letter and in the log.",
             Required = true,
         };
-        var actor = new Option<string>("--actor")
-        {
-            HelpName = "name",
-            Description = "Who decides; kept with the letter.",
-            DefaultValueFactory = static _ => Environment.UserName,
-        };
+        var actor = SharedOptions.Actor("Who decides; kept with the letter and in the log.");
         var (file, json, filter) =
             (ApplicationConnection.FileOption(), DeadLettersCommand.JsonOption(), new FilterOptions());
         var summary = act == DeadLetterActKind.Replay
@@ -46,14 +43,16 @@ internal static class DecideCommand
         {
             await using var source = ApplicationConnection.Find(result.GetValue(file));
             var store = new PostgreSQLDeadLetterStore(source);
+            var decisions = new RecordedDecisions(store, new OperatorLog(LogStore.Over(source)));
             var decision = Check(new DeadLetterDecision(
                 result.GetRequiredValue(actor), result.GetRequiredValue(reason)));
             if (!result.GetValue(all))
             {
                 return await DecideAsync(
-                    store, result.GetRequiredValue(ids), act, decision, result.GetValue(json), cancellationToken);
+                    store, decisions, result.GetRequiredValue(ids), act, decision, result.GetValue(json),
+                    cancellationToken);
             }
-            var changed = await store.DecideAllAsync(
+            var changed = await decisions.DecideAllAsync(
                 filter.Read(result), act, decision, IDeadLetterStore.MaxCount, cancellationToken);
             DeadLetterReport.Write(
                 [.. changed.Select(static id => (id, DeadLetterOutcome.Changed))], result.GetValue(json));
@@ -63,12 +62,16 @@ internal static class DecideCommand
     }
 
     private static async Task<int> DecideAsync(
-        PostgreSQLDeadLetterStore store, long[] ids, DeadLetterActKind act, DeadLetterDecision decision, bool json,
-        CancellationToken cancellationToken)
+        PostgreSQLDeadLetterStore store, RecordedDecisions decisions, long[] ids, DeadLetterActKind act,
+        DeadLetterDecision decision, bool json, CancellationToken cancellationToken)
     {
         var outcomes = new List<(long Id, DeadLetterOutcome Outcome)>();
         foreach (var id in ids)
-            outcomes.Add((id, await store.DecideAsync(id, act, decision, cancellationToken)));
+        {
+            outcomes.Add((id, await store.FindAsync(id, cancellationToken) is { } found
+                ? await decisions.DecideAsync(found.Letter, act, decision, cancellationToken)
+                : DeadLetterOutcome.NotFound));
+        }
         DeadLetterReport.Write(outcomes, json);
         foreach (var (id, outcome) in outcomes)
         {

@@ -14,6 +14,7 @@ internal static class ProjectionsCommand
         A rebuild makes another table from the whole log beside the active one, compares the two at one position, and
         exchanges them; nobody waits for it. A silo does the work: this command only asks for it, and the request
         outlives both this command and the silo. What is built and not activated waits for `activate` or `cancel`.
+        Each request is recorded in the log before: `orchestrix events operator-acts/projections`.
 
         {ApplicationConnection.Help}
 

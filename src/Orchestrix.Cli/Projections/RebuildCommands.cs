@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Orchestrix.Cli.Connections;
 using Orchestrix.Cli.DeadLetters;
+using Orchestrix.Cli.Inspect;
 using Orchestrix.Cli.Output;
 using Orchestrix.Errors;
+using Orchestrix.Operators;
 using Orchestrix.PostgreSQL.Projections;
 using Orchestrix.Projections;
 
@@ -32,7 +34,7 @@ internal static class RebuildCommands
         var actor = ActorOption();
         return Create(
             "rebuild", "Build a projection's table anew from the log.", [activate, actor],
-            (catalog, name, result, cancellationToken) => catalog.RebuildAsync(
+            (rebuilds, name, result, cancellationToken) => rebuilds.RebuildAsync(
                 name, Activations[result.GetRequiredValue(activate)], result.GetRequiredValue(actor),
                 cancellationToken),
             static name => $"There is nothing to rebuild of {name}.");
@@ -43,7 +45,7 @@ internal static class RebuildCommands
         var actor = ActorOption();
         return Create(
             "activate", "Let a table that is built and waits become the active one, though it differs.", [actor],
-            (catalog, name, result, cancellationToken) => catalog.ActivateAsync(
+            (rebuilds, name, result, cancellationToken) => rebuilds.ActivateAsync(
                 name, result.GetRequiredValue(actor), cancellationToken),
             static name => $"No table of {name} waits to be activated; see `orchestrix projections status {name}`.");
     }
@@ -53,7 +55,7 @@ internal static class RebuildCommands
         var actor = ActorOption();
         return Create(
             "cancel", "Give up a rebuild, and drop what was built.", [actor],
-            (catalog, name, result, cancellationToken) => catalog.CancelAsync(
+            (rebuilds, name, result, cancellationToken) => rebuilds.CancelAsync(
                 name, result.GetRequiredValue(actor), cancellationToken),
             static name =>
                 $"{name} has no rebuild that could be cancelled; see `orchestrix projections status {name}`.");
@@ -61,7 +63,7 @@ internal static class RebuildCommands
 
     private static DetailedCommand Create(
         string verb, string summary, Option[] options,
-        Func<IProjectionCatalog, string, ParseResult, CancellationToken, Task<RebuildOutcome>> ask,
+        Func<RecordedRebuilds, string, ParseResult, CancellationToken, Task<RebuildOutcome>> ask,
         Func<string, string> nothing)
     {
         var name = ProjectionsCommand.NameArgument();
@@ -74,8 +76,9 @@ internal static class RebuildCommands
         {
             await using var source = ApplicationConnection.Find(result.GetValue(file));
             var catalog = new PostgreSQLProjectionCatalog(source);
+            var rebuilds = new RecordedRebuilds(catalog, new OperatorLog(LogStore.Over(source)));
             var projection = result.GetRequiredValue(name);
-            var outcome = await AskAsync(() => ask(catalog, projection, result, cancellationToken));
+            var outcome = await AskAsync(() => ask(rebuilds, projection, result, cancellationToken));
             Check(outcome, projection, nothing);
             var status = result.GetValue(wait)
                 ? await WaitAsync(catalog, projection, cancellationToken)
@@ -91,12 +94,8 @@ internal static class RebuildCommands
         return command;
     }
 
-    private static Option<string> ActorOption() => new("--actor")
-    {
-        HelpName = "name",
-        Description = "Who asks; kept with the rebuild.",
-        DefaultValueFactory = static _ => Environment.UserName,
-    };
+    private static Option<string> ActorOption() =>
+        SharedOptions.Actor("Who asks; kept with the rebuild and in the log.");
 
     private static async Task<RebuildOutcome> AskAsync(Func<Task<RebuildOutcome>> ask)
     {

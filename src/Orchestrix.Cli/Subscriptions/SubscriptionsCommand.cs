@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using Orchestrix.Cli.Connections;
 using Orchestrix.Cli.DeadLetters;
 using Orchestrix.Cli.Inspect;
 using Orchestrix.Errors;
 using Orchestrix.Events;
+using Orchestrix.Operators;
 using Orchestrix.PostgreSQL.Subscriptions;
 using Orchestrix.Projections;
 using Orchestrix.Subscriptions;
@@ -17,7 +19,8 @@ internal static class SubscriptionsCommand
         A reset takes effect at once: owners are fenced off and go on where the reset says. Events behind that position
         are handled again, events before it never, unless they wait in a parked stream. Without a position a
         subscription goes on at its slowest partition, so that nothing is skipped. The checkpoint of a projection cannot
-        be reset, because its rows would not follow: rebuild it.
+        be reset, because its rows would not follow: rebuild it. A reset is recorded in the log before it is made:
+        `orchestrix events operator-acts/subscriptions`.
 
         {ApplicationConnection.Help}
 
@@ -62,10 +65,12 @@ internal static class SubscriptionsCommand
             Description = "Go on behind this position; 0 begins with the first event.",
         };
         var end = new Option<bool>("--end") { Description = "Go on at the end of the log." };
+        var actor = SharedOptions.Actor("Who resets it; kept in the log.");
+        var reason = new Option<string?>("--reason") { HelpName = "text", Description = "Why; kept in the log." };
         var (file, json) = (ApplicationConnection.FileOption(), DeadLettersCommand.JsonOption());
         var command = new DetailedCommand("reset", "Choose where a subscription goes on, or divide it anew.", Help)
         {
-            name, partitions, after, end, file, json,
+            name, partitions, after, end, actor, reason, file, json,
         };
         command.Validators.Add(result =>
         {
@@ -96,8 +101,16 @@ internal static class SubscriptionsCommand
             }
             var start = result.GetValue(end) ? SubscriptionStart.End
                 : SubscriptionStart.After(result.GetValue(after) ?? known.Min(static each => each.Position));
-            await store.ResetAsync(
-                subscription, result.GetValue(partitions) ?? known[0].Partition.Partitions, start, cancellationToken);
+            var division = result.GetValue(partitions) ?? known[0].Partition.Partitions;
+            var acted = new OperatorActed(
+                "subscription.reset", [subscription], result.GetValue(reason), new Dictionary<string, string>
+                {
+                    ["partitions"] = division.ToString(CultureInfo.InvariantCulture),
+                    ["after"] = start.IsEnd ? "end" : start.AfterPosition.ToString(CultureInfo.InvariantCulture),
+                });
+            await new OperatorLog(LogStore.Over(source)).RecordAsync(
+                "subscriptions", acted, result.GetRequiredValue(actor), cancellationToken: cancellationToken);
+            await store.ResetAsync(subscription, division, start, cancellationToken);
             var present = Of(subscription, await store.ListAsync(cancellationToken));
             var head = await LogStore.Over(source).ReadHeadAsync(cancellationToken);
             CheckpointReport.Write(present, head, result.GetValue(json));

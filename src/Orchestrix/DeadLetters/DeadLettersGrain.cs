@@ -1,4 +1,5 @@
 using Orchestrix.Commands;
+using Orchestrix.Operators;
 using Orchestrix.Subscriptions;
 using Orchestrix.Tenants;
 using Orleans.Concurrency;
@@ -10,8 +11,10 @@ namespace Orchestrix.DeadLetters;
 /// errors: what handlers give up on is for whoever runs the installation, and so is what its programs say.
 /// </summary>
 [GrainType("orchestrix.dead-letters"), StatelessWorker]
-internal sealed class DeadLettersGrain(IDeadLetterStore store) : Grain, IDeadLettersGrain
+internal sealed class DeadLettersGrain(IDeadLetterStore store, OperatorLog log) : Grain, IDeadLettersGrain
 {
+    private readonly RecordedDecisions _decisions = new(store, log);
+
     public async Task<DeadLetterPage> ListAsync(
         DeadLetterFilter filter, long? before, int maxCount, CancellationToken cancellationToken = default)
     {
@@ -33,18 +36,18 @@ internal sealed class DeadLettersGrain(IDeadLetterStore store) : Grain, IDeadLet
 
     public async Task<DeadLetterOutcome> DecideAsync(long id, DeadLetterActKind act, DeadLetterDecision decision)
     {
-        if (CallContext.Tenant is not null && await FindAsync(id) is null)
+        if (await FindAsync(id) is not { } found)
             return DeadLetterOutcome.NotFound;
-        var outcome = await store.DecideAsync(id, act, decision);
+        var outcome = await _decisions.DecideAsync(found.Letter, act, decision);
         if (outcome == DeadLetterOutcome.Changed)
-            await WakeAsync(id);
+            Wake(found.Letter);
         return outcome;
     }
 
     public async Task<IReadOnlyList<long>> DecideAllAsync(
         DeadLetterFilter filter, DeadLetterActKind act, DeadLetterDecision decision, int maxCount) =>
         // Partitions find out by themselves, those that stand still within their longest pause.
-        Own(filter) is { } own ? await store.DecideAllAsync(own, act, decision, maxCount) : [];
+        Own(filter) is { } own ? await _decisions.DecideAllAsync(own, act, decision, maxCount) : [];
 
     /// <summary>The part of a filter that the caller may see; null if there is none.</summary>
     private static DeadLetterFilter? Own(DeadLetterFilter filter)
@@ -58,10 +61,9 @@ internal sealed class DeadLettersGrain(IDeadLetterStore store) : Grain, IDeadLet
 
     private static DeadLetter WithoutError(DeadLetter letter) => letter with { Error = "" };
 
-    private async Task WakeAsync(long id)
+    private void Wake(DeadLetter letter)
     {
-        var found = await store.FindAsync(id);
-        if (found is not { Letter: { Kind: DeadLetterKind.Event, Partition: { } partition } letter })
+        if (letter is not { Kind: DeadLetterKind.Event, Partition: { } partition })
             return;
         // The decision is durable; a partition that cannot be woken now looks for itself.
         GrainFactory.GetGrain<ISubscriptionPartitionGrain>($"{letter.Source}/{partition}").RetryAsync().Ignore();

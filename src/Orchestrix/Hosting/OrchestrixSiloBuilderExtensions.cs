@@ -9,6 +9,7 @@ using Orchestrix.Diagnostics;
 using Orchestrix.Events;
 using Orchestrix.Inspection;
 using Orchestrix.LogConsistency;
+using Orchestrix.Operators;
 using Orchestrix.Sagas;
 using Orchestrix.Serialization;
 using Orchestrix.Snapshots;
@@ -32,6 +33,7 @@ public static class OrchestrixSiloBuilderExtensions
         var orchestrix = new OrchestrixBuilder(builder.Services);
         configure(orchestrix);
         orchestrix.Events.AddEvents(SagaEventsJson.Default);
+        orchestrix.Events.AddEvents(OperatorActsJson.Default);
         // Built here to report mistakes at the line that made them, and again when Orleans' aliases are known.
         orchestrix.Events.Build();
 
@@ -46,6 +48,7 @@ public static class OrchestrixSiloBuilderExtensions
         services.AddSingleton<BatchingAppender>();
         services.AddSingleton<IEventAppender>(provider => provider.GetRequiredService<BatchingAppender>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AppenderLifecycle>();
+        services.AddSingleton(static provider => new OperatorLog(provider.GetRequiredService<IEventAppender>()));
         services.AddSingleton<AggregateServices>();
         services.AddSingleton(static provider => new CallTracing(provider.GetService<ITraceStarts>()));
         services.AddSnapshots();

@@ -1,15 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Errors;
+using Orchestrix.Operators;
 using Orleans.Concurrency;
 
 namespace Orchestrix.Projections;
 
 /// <summary>Answers clients from the store of its silo.</summary>
 [GrainType("orchestrix.projections"), StatelessWorker]
-internal sealed class ProjectionsGrain(IServiceProvider services) : Grain, IProjectionsGrain
+internal sealed class ProjectionsGrain(IServiceProvider services, OperatorLog log) : Grain, IProjectionsGrain
 {
     private IProjectionCatalog Catalog => services.GetService<IProjectionCatalog>() ?? throw new ConfigurationException(
         "The store of this silo keeps no tables of projections; call UsePostgreSQL in AddOrchestrix.");
+
+    private RecordedRebuilds Rebuilds => new(Catalog, log);
 
     public Task<IReadOnlyList<ProjectionStatus>> ListAsync(CancellationToken cancellationToken = default) =>
         Catalog.ListAsync(cancellationToken);
@@ -18,13 +21,13 @@ internal sealed class ProjectionsGrain(IServiceProvider services) : Grain, IProj
         Catalog.FindAsync(name, cancellationToken);
 
     public async Task<RebuildOutcome> RebuildAsync(string name, RebuildActivation activation, string actor) =>
-        Begin(name, await Catalog.RebuildAsync(name, activation, actor));
+        Begin(name, await Rebuilds.RebuildAsync(name, activation, actor));
 
     public async Task<RebuildOutcome> ActivateAsync(string name, string actor) =>
-        Begin(name, await Catalog.ActivateAsync(name, actor));
+        Begin(name, await Rebuilds.ActivateAsync(name, actor));
 
     public async Task<RebuildOutcome> CancelAsync(string name, string actor) =>
-        Begin(name, await Catalog.CancelAsync(name, actor));
+        Begin(name, await Rebuilds.CancelAsync(name, actor));
 
     /// <summary>The request is durable; if nobody can be asked now, the silos find it by themselves.</summary>
     private RebuildOutcome Begin(string name, RebuildOutcome outcome)

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.DeadLetters;
+using Orchestrix.Errors;
 
 namespace Orchestrix.Cluster.Tests.DeadLetters;
 
@@ -52,6 +53,46 @@ public sealed class DeadLetterApiTests : IAsyncLifetime
         Assert.Equal("discarded", (string?)shown["letter"]!["state"]);
         Assert.Equal("by hand", (string?)shown["acts"]![0]!["reason"]);
         Assert.Equal(7, (int)shown["payload"]!["amount"]!);
+    }
+
+    [Fact]
+    public async Task Each_decision_is_an_event_in_the_log_before_it_is_done()
+    {
+        var store = _silo.Services.GetRequiredService<IDeadLetterStore>();
+        var one = await store.OpenAsync(Letter("1"), TestContext.Current.CancellationToken);
+        var two = await store.OpenAsync(Letter("2"), TestContext.Current.CancellationToken);
+        const string Why = """{"reason":"by hand"}""";
+
+        _silo.Store.NextFailure = new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "As the test wants.");
+        await HttpAssert.ProblemAsync(HttpStatusCode.ServiceUnavailable, ErrorCodes.StoreUnavailable,
+            await _api.PostAsync($"/ops/dead-letters/{one}/discard", Why));
+        Assert.Equal(
+            DeadLetterState.Open, (await store.FindAsync(one, TestContext.Current.CancellationToken))!.Letter.State);
+        for (var times = 0; times < 2; times++)
+        {
+            await HttpAssert.SuccessAsync(
+                HttpStatusCode.OK, await _api.PostAsync($"/ops/dead-letters/{one}/discard", Why));
+        }
+        await HttpAssert.ProblemAsync(HttpStatusCode.Conflict, "dead-letter.settled",
+            await _api.PostAsync($"/ops/dead-letters/{one}/replay", Why));
+        await HttpAssert.SuccessAsync(
+            HttpStatusCode.OK, await _api.PostAsync("/ops/dead-letters/replay?source=transfer&limit=5", Why));
+
+        var stream = await HttpAssert.SuccessAsync(
+            HttpStatusCode.OK, await _api.GetAsync("/streams/operator-acts/dead-letters"));
+        var events = stream["events"]!.AsArray();
+        Assert.Equal(
+            [
+                ("dead-letter.discard", $"[\"{one}\"]"), ("dead-letters.replay", "[]"),
+                ("dead-letters.replay-done", $"[\"{two}\"]"),
+            ],
+            events.Select(static each =>
+                ((string?)each!["data"]!["act"], each["data"]!["subjects"]!.ToJsonString())));
+        Assert.All(events, static each =>
+        {
+            Assert.Equal("by hand", (string?)each!["data"]!["reason"]);
+            Assert.StartsWith("key:", (string?)each["actor"], StringComparison.Ordinal);
+        });
     }
 
     [Fact]

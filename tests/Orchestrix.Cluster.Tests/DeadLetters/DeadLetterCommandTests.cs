@@ -40,6 +40,21 @@ public sealed class DeadLetterCommandTests(PostgresFixture fixture)
         Assert.Equal("ann", letter.GetProperty("acts")[0].GetProperty("actor").GetString());
         Assert.Equal(7, letter.GetProperty("payload").GetProperty("amount").GetInt32());
         Assert.Contains("transfer", table.Output, StringComparison.Ordinal);
+        var acts = await ActsAsync(database, "dead-letters");
+        Assert.Equal(
+            [
+                ("dead-letter.replay", "the bank is back", $"[\"{one}\"]"), ("dead-letters.discard", "by hand", "[]"),
+                ("dead-letters.discard-done", "by hand", $"[\"{one}\",\"{two}\"]"),
+            ],
+            acts.Select(static each => (
+                each.GetProperty("data").GetProperty("act").GetString(),
+                each.GetProperty("data").GetProperty("reason").GetString(),
+                each.GetProperty("data").GetProperty("subjects").GetRawText())));
+        Assert.Equal("ann", acts[0].GetProperty("actor").GetString());
+        // Settled letters are deleted with their acts; the log is not.
+        Assert.Equal(2, await store.DeleteSettledAsync(
+            TimeProvider.System.GetUtcNow().AddDays(1), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(3, (await ActsAsync(database, "dead-letters")).Length);
     }
 
     [Fact]
@@ -69,13 +84,22 @@ public sealed class DeadLetterCommandTests(PostgresFixture fixture)
                 new("mails", partition, 2), "me", default, TestContext.Current.CancellationToken);
         }
 
-        var reset = await RunAsync(database, "subscriptions", "reset", "mails", "--partitions", "3", "--json");
+        var reset = await RunAsync(database, "subscriptions", "reset", "mails", "--partitions", "3",
+            "--actor", "ann", "--reason", "more load", "--json");
         var listed = await RunAsync(database, "subscriptions", "list", "--json");
 
         Assert.Equal(0, reset.Code);
         var all = JsonElement.Parse(listed.Output).GetProperty("checkpoints").EnumerateArray().ToArray();
         Assert.Equal([0, 1, 2], all.Select(each => each.GetProperty("partition").GetInt32()));
         Assert.All(all, each => Assert.Equal(0, each.GetProperty("position").GetInt64()));
+        var act = Assert.Single(await ActsAsync(database, "subscriptions"));
+        Assert.Equal("ann", act.GetProperty("actor").GetString());
+        var data = act.GetProperty("data");
+        Assert.Equal("subscription.reset", data.GetProperty("act").GetString());
+        Assert.Equal("mails", data.GetProperty("subjects")[0].GetString());
+        Assert.Equal("more load", data.GetProperty("reason").GetString());
+        Assert.Equal("3", data.GetProperty("details").GetProperty("partitions").GetString());
+        Assert.Equal("0", data.GetProperty("details").GetProperty("after").GetString());
     }
 
     [Fact]
@@ -98,6 +122,13 @@ public sealed class DeadLetterCommandTests(PostgresFixture fixture)
         TestDatabase database, params string[] arguments) =>
         CommandLineProgram.RunAsync(
             "Orchestrix.Cli", arguments, ("ORCHESTRIX_POSTGRES", database.ApplicationConnectionString));
+
+    private static async Task<JsonElement[]> ActsAsync(TestDatabase database, string kind)
+    {
+        var listed = await RunAsync(database, "events", $"operator-acts/{kind}", "--json");
+        return [.. listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line =>
+            JsonElement.Parse(line))];
+    }
 
     private static string Outcome(string json) =>
         JsonElement.Parse(json).GetProperty("letters")[0].GetProperty("outcome").GetString()!;

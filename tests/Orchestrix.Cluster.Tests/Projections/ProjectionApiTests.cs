@@ -74,6 +74,12 @@ public sealed class ProjectionApiTests(PostgresFixture fixture) : IAsyncLifetime
             HttpStatusCode.Accepted, await _api.PostAsync("/ops/projections/account-balances/cancel", null));
         var cancelled = await UntilAsync("account-balances", static one => State(one) == "cancelled");
         Assert.Empty(cancelled["builds"]!.AsArray());
+        Assert.Equal(
+            [
+                ("projection.cancel", null), ("projection.rebuild", "if-equal"), ("projection.rebuild", "if-equal"),
+                ("projection.activate", null), ("projection.rebuild", "never"), ("projection.cancel", null),
+            ],
+            (await ActsAsync("account-balances")).Select(static one => (one.Act, one.Activate)));
     }
 
     [Fact]
@@ -88,6 +94,7 @@ public sealed class ProjectionApiTests(PostgresFixture fixture) : IAsyncLifetime
         var problem = await HttpAssert.ProblemAsync(HttpStatusCode.BadRequest, "command.invalid",
             await _api.PostAsync("/ops/projections/bank-totals/rebuild", """{"activate":"soon"}"""));
         Assert.Equal(["activate"], HttpAssert.Fields(problem));
+        Assert.Empty(await ActsAsync("nothing"));
     }
 
     [Fact]
@@ -147,6 +154,11 @@ public sealed class ProjectionApiTests(PostgresFixture fixture) : IAsyncLifetime
         Assert.Equal((1, 1), (unknown.Code, wrong.Code));
         Assert.Contains("'nothing'", unknown.Errors, StringComparison.Ordinal);
         Assert.Contains("if-equal", wrong.Errors, StringComparison.Ordinal);
+        var acts = await ActsAsync("bank-totals");
+        Assert.Equal(
+            ["projection.rebuild", "projection.activate", "projection.rebuild", "projection.activate"],
+            acts.Select(static one => one.Act));
+        Assert.Equal(("ann", Environment.UserName), (acts[0].Actor, acts[1].Actor));
     }
 
     private static string? State(JsonNode projection) => (string?)projection["rebuild"]?["state"];
@@ -166,6 +178,15 @@ public sealed class ProjectionApiTests(PostgresFixture fixture) : IAsyncLifetime
             return condition(last);
         });
         return last!;
+    }
+
+    private async Task<(string? Act, string? Activate, string? Actor)[]> ActsAsync(string projection)
+    {
+        var stream = await OkAsync("/streams/operator-acts/projections");
+        return [.. stream["events"]!.AsArray()
+            .Where(one => (string?)one!["data"]!["subjects"]![0] == projection)
+            .Select(static one => (
+                (string?)one!["data"]!["act"], (string?)one["data"]!["details"]?["activate"], (string?)one["actor"]))];
     }
 
     private Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) =>

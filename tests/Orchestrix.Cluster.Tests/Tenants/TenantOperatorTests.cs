@@ -121,6 +121,12 @@ public sealed class TenantOperatorTests(TenantFixture bank) : IClassFixture<Tena
         }
         var (decided, _) = await bank.PostAsync(Acme, "/ops/dead-letters/discard?kind=Saga", Reason);
         Assert.Equal([ids["transfer/acme~stuck"]], decided["ids"]!.AsArray().Select(static one => (long)one!));
+        var asked = (await bank.GetAsync(Acme, "/streams/operator-acts/dead-letters"))["events"]!.AsArray();
+        Assert.Contains(asked, one => (string?)one!["data"]!["act"] == "dead-letters.discard-done"
+            && (string?)one["data"]!["subjects"]![0] == $"{ids["transfer/acme~stuck"]}"
+            && (string?)one["subject"] == "operator-acts/dead-letters" && (string?)one["tenant"] == Acme);
+        using (var none = await bank.SendAsync(Globex, HttpMethod.Get, "/streams/operator-acts/dead-letters"))
+            Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
         var acted = await bank.PostAsync(
             Globex, "/ops/sagas/transfer/hidden/complete", """{"reason":"done","outcome":"compensated"}""");
         Assert.Equal("compensated", (string?)acted.Answer["status"]);
