@@ -9,6 +9,8 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 {
     private const int SignalTerminate = 15;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
@@ -86,9 +88,11 @@ internal sealed partial class SiloProcess : IAsyncDisposable
 
     public void KillAtOnce() => _process.Kill();
 
+    /// <exception cref="TimeoutException">It has not ended within two minutes, and goes on.</exception>
     public async Task<(int Code, string Output, string Errors)> ExitAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
         return (_process.ExitCode, await _output, await _errors);
     }
 
