@@ -56,6 +56,15 @@ internal sealed class ServerInstruments : IDisposable
             "orchestrix.postgresql.log_size", () => Of(static one => one.LogBytes), "By",
             "Size of the table of events with its indexes.");
         meter.CreateObservableGauge(
+            "orchestrix.log.unsealed", () => Of(static one => one.UnsealedEvents), "{event}",
+            "Events that no seal covers yet.");
+        meter.CreateObservableGauge(
+            "orchestrix.log.unsealed_age", () => Of(static one => one.UnsealedSeconds), "s",
+            "Time since the first event was recorded that no seal covers; 0 if all are sealed.");
+        meter.CreateObservableGauge(
+            "orchestrix.log.damaged", () => IsLogDamaged ? 1 : 0, "{log}",
+            "1 while the silo does not seal, because events or the last seal are not what they were.");
+        meter.CreateObservableGauge(
             "orchestrix.postgresql.transaction_age", () => Of(static one => one.TransactionAge), "{transaction}",
             "Transactions since the oldest row that is not frozen; at 2,000,000,000 the server refuses writes.");
         meter.CreateObservableGauge(
@@ -81,22 +90,13 @@ internal sealed class ServerInstruments : IDisposable
             "What the database may grow to, as PostgreSQLOptions.CapacityBytes says; only if it does.");
         CertificateExpiry.Observe(meter, "postgresql", () => Interlocked.Read(ref _certificateEnd) is > 0 and var end
             ? DateTimeOffset.FromUnixTimeSeconds(end) : null);
-        meter.CreateObservableGauge(
-            "orchestrix.log.unsealed", () => Of(static one => one.UnsealedEvents), "{event}",
-            "Events that no seal covers yet.");
-        meter.CreateObservableGauge(
-            "orchestrix.log.unsealed_age", () => Of(static one => one.UnsealedSeconds), "s",
-            "Time since the first event was recorded that no seal covers; 0 if all are sealed.");
-        meter.CreateObservableGauge(
-            "orchestrix.log.damaged", () => IsLogDamaged ? 1 : 0, "{log}",
-            "1 while the silo does not seal, because events or the last seal are not what they were.");
     }
-
-    /// <summary>True if somebody collects them.</summary>
-    public bool IsHeard => _connections.Enabled;
 
     /// <summary>True while the log is not sealed, because events or the last seal are not what they were.</summary>
     public bool IsLogDamaged { get; set; }
+
+    /// <summary>True if somebody collects them.</summary>
+    public bool IsHeard => _connections.Enabled;
 
     public void Tell(ServerFigures figures) => Volatile.Write(ref _figures, figures);
 
