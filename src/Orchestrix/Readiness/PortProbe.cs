@@ -31,9 +31,6 @@ internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider
         /// <summary>TLS is spoken with everybody who has a certificate, whoever has signed it.</summary>
         Credulous,
 
-        /// <summary>TLS is begun, and neither agreed nor refused in time.</summary>
-        Silent,
-
         /// <summary>TLS is spoken, and a stranger is turned away.</summary>
         Mutual,
     }
@@ -80,8 +77,7 @@ internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider
     {
         Answer.Plain => "speaks no TLS",
         Answer.Open => "takes who has no certificate",
-        Answer.Credulous => "takes a certificate that nobody has signed",
-        _ => "neither agreed nor refused in time",
+        _ => "takes a certificate that nobody has signed",
     };
 
     private X509Certificate2 MakeCertificate()
@@ -99,6 +95,7 @@ internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
+        var taken = own is null ? Answer.Open : Answer.Credulous;
         DateTimeOffset? notAfter = null;
         try
         {
@@ -121,12 +118,11 @@ internal sealed class PortProbe(IOptions<ReadinessOptions> options, TimeProvider
                 },
                 limit.Token);
             // With TLS 1.3 a client is through before the server has looked at its certificate.
-            var taken = own is null ? Answer.Open : Answer.Credulous;
             return (door, await IsClosedAsync(stream, limit.Token) ? Answer.Mutual : taken, notAfter);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (door, notAfter is null ? Answer.Plain : Answer.Silent, notAfter);
+            return (door, notAfter is null ? Answer.Plain : taken, notAfter);
         }
         catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException)
         {

@@ -22,7 +22,7 @@ public sealed class PortProbeTests
     [InlineData(SslProtocols.Tls13)]
     public async Task A_port_that_asks_for_a_certificate_is_guarded(SslProtocols protocol)
     {
-        using var door = new Door(protocol, Ask.Signed, daysLeft: 30);
+        using var door = new Door(protocol, Ask.Trusted, daysLeft: 30);
 
         var results = await _probe.TryAsync([door.Address], Stop);
 
@@ -35,7 +35,7 @@ public sealed class PortProbeTests
     [InlineData(SslProtocols.Tls13)]
     public async Task A_port_that_takes_everybody_is_not(SslProtocols protocol)
     {
-        using var guarded = new Door(protocol, Ask.Signed, daysLeft: 30);
+        using var guarded = new Door(protocol, Ask.Trusted, daysLeft: 30);
         using var open = new Door(protocol, Ask.Nothing, daysLeft: 30);
 
         var result = (await _probe.TryAsync([guarded.Address, open.Address], Stop))[0];
@@ -61,17 +61,6 @@ public sealed class PortProbeTests
     }
 
     [Fact]
-    public async Task A_port_that_shows_its_certificate_and_falls_silent_is_not()
-    {
-        using var door = new Door(SslProtocols.Tls12, Ask.Endlessly, daysLeft: 30);
-
-        var result = (await _probe.TryAsync([door.Address], Stop))[0];
-
-        Assert.Equal(CheckOutcome.Failed, result.Outcome);
-        Assert.EndsWith("neither agreed nor refused in time", result.Evidence, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_port_without_TLS_fails_both()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -87,8 +76,8 @@ public sealed class PortProbeTests
     [Fact]
     public async Task The_certificate_that_ends_first_counts()
     {
-        using var near = new Door(SslProtocols.Tls13, Ask.Signed, daysLeft: 13);
-        using var far = new Door(SslProtocols.Tls13, Ask.Signed, daysLeft: 300);
+        using var near = new Door(SslProtocols.Tls13, Ask.Trusted, daysLeft: 13);
+        using var far = new Door(SslProtocols.Tls13, Ask.Trusted, daysLeft: 300);
 
         var results = await _probe.TryAsync([far.Address, near.Address], Stop);
 
@@ -101,8 +90,7 @@ public sealed class PortProbeTests
     {
         Nothing,
         Any,
-        Signed,
-        Endlessly,
+        Trusted,
     }
 
     /// <summary>A server that waits for what its caller says after the handshake.</summary>
@@ -110,7 +98,6 @@ public sealed class PortProbeTests
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
         private readonly X509Certificate2 _certificate;
-        private readonly ManualResetEvent _closed = new(initialState: false);
 
         public Door(SslProtocols protocol, Ask ask, int daysLeft)
         {
@@ -124,16 +111,11 @@ public sealed class PortProbeTests
                 ServerCertificate = _certificate,
                 EnabledSslProtocols = protocol,
                 ClientCertificateRequired = ask != Ask.Nothing,
-                RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                RemoteCertificateValidationCallback = (_, certificate, _, errors) => ask switch
                 {
-                    if (ask == Ask.Endlessly)
-                        _closed.WaitOne();
-                    return ask switch
-                    {
-                        Ask.Nothing => true,
-                        Ask.Any => certificate is not null,
-                        _ => errors == SslPolicyErrors.None,
-                    };
+                    Ask.Nothing => true,
+                    Ask.Any => certificate is not null,
+                    _ => errors == SslPolicyErrors.None,
                 },
             });
         }
@@ -142,10 +124,8 @@ public sealed class PortProbeTests
 
         public void Dispose()
         {
-            _closed.Set();
             _listener.Dispose();
             _certificate.Dispose();
-            _closed.Dispose();
         }
 
         private async Task ServeAsync(SslServerAuthenticationOptions options)

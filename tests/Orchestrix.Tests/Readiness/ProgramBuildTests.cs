@@ -18,8 +18,12 @@ public sealed class ProgramBuildTests
     }
 
     [Fact]
-    public void One_program_is_one() =>
-        Assert.Equal(ProgramBuild.Of(typeof(ProgramBuildTests).Assembly), ProgramBuild.Of(typeof(ProgramBuildTests).Assembly));
+    public void One_program_is_one()
+    {
+        var program = typeof(ProgramBuildTests).Assembly;
+
+        Assert.Equal(ProgramBuild.Of(program), ProgramBuild.Of(program));
+    }
 
     private static AssemblyBuilder Build()
     {
