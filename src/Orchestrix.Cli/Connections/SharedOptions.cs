@@ -29,7 +29,8 @@ internal static class SharedOptions
                     || name.Any(char.IsControl)))
             {
                 result.AddError(
-                    $"--actor must have 1 to {OperatorLog.MaxActorLength} characters, none of them a control character.");
+                    $"--actor must have 1 to {OperatorLog.MaxActorLength} characters, none of them a control "
+                    + "character.");
             }
         });
         return actor;

@@ -4,8 +4,8 @@ using Orchestrix.Operators;
 namespace Orchestrix.Projections;
 
 /// <summary>
-/// Asks for rebuilds, and records each request in the log before, whatever comes of it; not those about projections that
-/// do not exist.
+/// Asks for rebuilds, and records each request in the log before, whatever comes of it; not those about projections
+/// that do not exist.
 /// </summary>
 public sealed class RecordedRebuilds(IProjectionCatalog catalog, OperatorLog log)
 {
