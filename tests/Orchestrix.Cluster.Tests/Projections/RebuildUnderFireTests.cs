@@ -69,6 +69,7 @@ public sealed class RebuildUnderFireTests(PostgresFixture fixture)
         from (
             select substr(stream_id, 9) as id, (array_agg(data order by position desc))[1] as last
             from orchestrix.events
+            where starts_with(stream_id, 'account/')
             group by stream_id
         ) e
         full join orchestrix_projections.account_balances b
