@@ -30,8 +30,8 @@ internal readonly record struct CommandHeaders(
         if (key is not null && !IsSound(key))
         {
             errors.Add(new ProblemError(IdempotencyKeyName, "malformed",
-                $"{IdempotencyKeyName} must have 1 to {EventStoreLimits.MaxIdLength} printable ASCII characters, none of "
-                + "them a slash, and not be blank."));
+                $"{IdempotencyKeyName} must have 1 to {EventStoreLimits.MaxIdLength} printable ASCII characters, none "
+                + "of them a slash, and not be blank."));
         }
         return (key, version, errors);
     }

@@ -21,7 +21,7 @@ internal static class Waiting
     }
 
     /// <summary>Looks until it is so.</summary>
-    /// <exception cref="DrillException">It was not within the time; the message is <paramref name="otherwise"/>.</exception>
+    /// <exception cref="DrillException">It was not within the time: <paramref name="otherwise"/>.</exception>
     public static async Task UntilAsync(
         this TimeProvider time, TimeSpan atMost, Func<Task<bool>> isSo, string otherwise,
         CancellationToken cancellationToken)

@@ -63,9 +63,9 @@ public interface IEventStore
         StreamId stream, string commandId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Returns once all that could be read before the call is as durable as an acknowledged append. What a reader sees may
-    /// be less: an append whose wait for a synchronous standby was given up is there, and a failover would lose it. Who
-    /// answers a command with what was read, and not with an append, calls this before.
+    /// Returns once all that could be read before the call is as durable as an acknowledged append. What a reader sees
+    /// may be less: an append whose wait for a synchronous standby was given up is there, and a failover would lose it.
+    /// Who answers a command with what was read, and not with an append, calls this before.
     /// </summary>
     /// <exception cref="Errors.EventStoreUnavailableException">It is not, or it cannot be learned: do not answer with
     /// it.</exception>

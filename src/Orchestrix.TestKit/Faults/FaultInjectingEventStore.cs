@@ -20,8 +20,8 @@ public sealed class FaultInjectingEventStore(IEventStore inner) : PassThroughEve
     public Func<StreamId, Task>? BeforeRead { get; set; }
 
     /// <summary>
-    /// Runs before it is confirmed that what was read stays. What it throws is thrown to who wants to answer with it, as
-    /// if a synchronous standby were away.
+    /// Runs before it is confirmed that what was read stays. What it throws is thrown to who wants to answer with it,
+    /// as if a synchronous standby were away.
     /// </summary>
     public Func<Task>? BeforeConfirm { get; set; }
 

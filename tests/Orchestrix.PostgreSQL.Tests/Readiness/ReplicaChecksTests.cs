@@ -78,7 +78,8 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
         var backup = server.Server.RunToolAsync(
             "pg_basebackup",
             [
-                "--pgdata", _folder.Path, "--wal-method", "none", "--checkpoint", "fast", "--max-rate", "32", "--dbname",
+                "--pgdata", _folder.Path, "--wal-method", "none", "--checkpoint", "fast", "--max-rate", "32",
+                "--dbname",
                 $"host=127.0.0.1 port={connection.Port} user={connection.Username} passfile={passwords}",
             ],
             cancellationToken: Stop);

@@ -5,8 +5,8 @@ namespace Orchestrix.Tests.Contracts;
 
 /// <summary>
 /// What silos and clients of different versions have to agree on, as lines of text: grain interfaces with their
-/// methods, grains by the type that begins their streams and routes their calls, and serialized types with their members.
-/// Aliases and ids come first, because they cross the wire.
+/// methods, grains by the type that begins their streams and routes their calls, and serialized types with their
+/// members. Aliases and ids come first, because they cross the wire.
 /// </summary>
 internal static class WireContracts
 {

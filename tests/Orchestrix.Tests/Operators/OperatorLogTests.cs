@@ -38,7 +38,10 @@ public sealed class OperatorLogTests
         var data = Serializer.Serialize(new OperatorActed("dead-letter.discard", ["17"], "sent by hand",
             new Dictionary<string, string>
             {
-                ["kind"] = "event", ["source"] = "mails", ["item"] = "4711", ["stream"] = "order/7",
+                ["kind"] = "event",
+                ["source"] = "mails",
+                ["item"] = "4711",
+                ["stream"] = "order/7",
             }));
 
         Assert.Equal(("orchestrix.operator-acted", 1), (data.EventType, data.SchemaVersion));
