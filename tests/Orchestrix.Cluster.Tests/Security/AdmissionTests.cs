@@ -60,7 +60,7 @@ public sealed partial class AdmissionTests
                 .. Settings(), "--Ops:IsEnabled=true", "--Auth:TenantClaim=tenant", "--Auth:ApiKeys:1:Tenant=acme",
                 "--Auth:ApiKeys:0:IsOfInstallation=true", "--Auth:ApiKeys:2:IsOfInstallation=true",
             ]);
-        using var http = new HttpClient { BaseAddress = api.Http.BaseAddress };
+        using var http = LoopbackCookies.Open(api.Http.BaseAddress!);
 
         Assert.Equal(403, await SendAsync(http, $"Bearer {_reader.Text}", "/bank/totals"));
         Assert.Contains(

@@ -18,7 +18,7 @@ internal sealed partial class OpsPages
 
     public static async Task<OpsPages> SignInAsync(Uri host, string? key = null)
     {
-        var http = new HttpClient { BaseAddress = host };
+        var http = LoopbackCookies.Open(host);
         using var answer = await SendKeyAsync(http, key ?? TestKey.Text);
         // Without a silo the page has nothing to show.
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable);

@@ -17,7 +17,8 @@ public sealed class BankApi : IAsyncDisposable
     {
         _app = app;
         // Tests send headers that a well-behaved client would not.
-        Http = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8 })
+        Http = new HttpClient(new LoopbackCookies(
+            new SocketsHttpHandler { RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8 }))
         {
             BaseAddress = address,
         };
