@@ -147,6 +147,21 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task The_acts_of_operators_need_no_snapshot()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        await server.ExecuteAsync(database.Name, """
+            insert into orchestrix.events (
+                position, version, recorded_at, event_id, commit_id, shard, schema_version, commit_index, commit_size,
+                stream_id, event_type, data)
+            values (1, 5, now(), gen_random_uuid(), gen_random_uuid(), 0, 1, 0, 1, 'operator-acts/acme~dead-letters',
+                'orchestrix.operator-acted', '{}')
+            """);
+
+        Assert.DoesNotContain("concurrency.snapshots", await FailedAsync(database));
+    }
+
+    [Fact]
     public async Task An_archive_that_fails_is_found()
     {
         await using var database = await server.CreateDatabaseAsync();

@@ -6,12 +6,13 @@ using Orchestrix.Errors;
 using Orchestrix.Events;
 using Orchestrix.InMemory;
 using Orchestrix.Operators;
+using Orchestrix.Projections;
 using Orchestrix.Serialization;
 using Orchestrix.TestKit.Faults;
 
 namespace Orchestrix.Tests.Operators;
 
-/// <summary>What operators decide about dead letters is in the log, before it is done.</summary>
+/// <summary>What operators ask for about dead letters and rebuilds is in the log, before it is done.</summary>
 public sealed class OperatorLogTests
 {
     private static readonly DeadLetterDecision Ann = new("ann", "sent by hand");
@@ -151,6 +152,32 @@ public sealed class OperatorLogTests
             (recorded.Metadata.Tenant, recorded.Metadata.CorrelationId, recorded.Metadata.Actor));
     }
 
+    [Fact]
+    public async Task A_rebuild_that_is_not_recorded_is_not_asked_for_nor_one_of_nothing_recorded()
+    {
+        var catalog = new Catalog("totals");
+        var rebuilds = new RecordedRebuilds(catalog, new OperatorLog(_store));
+        _store.BeforeAppend = _ =>
+            throw new EventStoreUnavailableException(ErrorCodes.StoreUnavailable, "As the test wants it.");
+        foreach (var ask in new Func<string, Task<RebuildOutcome>>[]
+        {
+            name => rebuilds.RebuildAsync(name, RebuildActivation.Always, "ann"),
+            name => rebuilds.ActivateAsync(name, "ann"), name => rebuilds.CancelAsync(name, "ann"),
+        })
+        {
+            await Assert.ThrowsAsync<EventStoreUnavailableException>(() => ask("totals"));
+            Assert.Equal(RebuildOutcome.NotFound, await ask("nothing"));
+        }
+        Assert.Equal(0, catalog.Asked);
+
+        _store.BeforeAppend = null;
+        Assert.Equal(RebuildOutcome.Accepted, await rebuilds.RebuildAsync("totals", RebuildActivation.Always, "ann"));
+        var recorded = Assert.Single(await ActsAsync("projections"));
+        Assert.Equal("ann", recorded.Metadata.Actor);
+        Assert.Equal("""{"act":"projection.rebuild","subjects":["totals"],"details":{"activate":"always"}}""",
+            Encoding.UTF8.GetString(recorded.Json.Span));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
@@ -201,5 +228,46 @@ public sealed class OperatorLogTests
             Payload = """{"amount":7}""",
         });
         return (await _letters.FindAsync(id))!.Letter;
+    }
+
+    /// <summary>The one in memory keeps no tables, and so nothing to rebuild.</summary>
+    private sealed class Catalog(string known) : IProjectionCatalog
+    {
+        public int Asked { get; private set; }
+
+        public Task<IReadOnlyList<ProjectionStatus>> ListAsync(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task<ProjectionStatus?> FindAsync(string name, CancellationToken cancellationToken = default) =>
+            Task.FromResult(name != known ? null : new ProjectionStatus
+            {
+                Name = name,
+                Version = 1,
+                Generation = 1,
+                State = ProjectionState.Current,
+                Position = 1,
+                Head = 1,
+                TimeBehind = TimeSpan.Zero,
+                Builds = [],
+            });
+
+        public Task<RebuildOutcome> RebuildAsync(
+            string name, RebuildActivation activation, string actor, CancellationToken cancellationToken = default) =>
+            AskAsync();
+
+        public Task<RebuildOutcome> ActivateAsync(
+            string name, string actor, CancellationToken cancellationToken = default) => AskAsync();
+
+        public Task<RebuildOutcome> CancelAsync(
+            string name, string actor, CancellationToken cancellationToken = default) => AskAsync();
+
+        public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        private Task<RebuildOutcome> AskAsync()
+        {
+            Asked++;
+            return Task.FromResult(RebuildOutcome.Accepted);
+        }
     }
 }

@@ -1,13 +1,12 @@
 -- $1: the version from which a snapshot is expected, and how many events may have followed it. Looks at the newest
--- 20,000 events only, whatever the log holds.
--- No grain reads the acts of operators.
+-- 20,000 events only, whatever the log holds. No grain reads the acts of operators.
 with long as (
     select e.stream_id, max(e.version) as version
     from orchestrix.events e
     where e.shard = 0
         and e.position > (select max(position) - 20000 from orchestrix.events where shard = 0)
         and e.version >= $1
-      and not starts_with(e.stream_id, 'operator-acts/')
+        and not starts_with(e.stream_id, 'operator-acts/')
     group by e.stream_id
 ), bare as (
     select split_part(l.stream_id, '/', 1) as stream_type, count(*) as streams, max(l.version) as version,
