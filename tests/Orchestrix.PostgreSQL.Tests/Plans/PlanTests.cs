@@ -94,6 +94,7 @@ public sealed class PlanTests(PlanServer server, PostgresFixture fixture)
             await store.ReadHeadAsync();
             await store.ReadStreamVersionAsync(streams[0]);
             await store.FindCommandAsync(streams[0], "fill 0");
+            await store.ConfirmAsync();
             await store.ReadLogAsync(0, 10).CountAsync();
             await store.ReadLogAsync(0, 10, new LogFilter(["test.happened"], "test/", 0, 2)).CountAsync();
             await store.ReadStreamAsync(streams[0], StreamRead.Forwards()).CountAsync();
