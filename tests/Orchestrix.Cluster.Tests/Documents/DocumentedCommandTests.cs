@@ -70,7 +70,7 @@ public sealed partial class DocumentedCommandTests
                 .Select(static word => (string)word!)]);
 
         var all = units.Concat(manifests).ToArray();
-        Assert.Equal(3, all.Length);
+        Assert.True(all.Length >= 4, $"{all.Length} units are few.");
         Rule.HoldsFor(
             all.SelectMany(static one => Mistakes(one.Line, isWhole: true).Select(mistake => $"{one.Unit}: {mistake}")),
             "Write the command as `--help` says.");

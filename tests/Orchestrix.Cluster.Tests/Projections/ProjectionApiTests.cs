@@ -53,9 +53,10 @@ public sealed class ProjectionApiTests(PostgresFixture fixture) : IAsyncLifetime
         var asked = await _api.PostAsync("/ops/projections/account-balances/rebuild", null);
         await HttpAssert.SuccessAsync(HttpStatusCode.Accepted, asked);
         Assert.Equal("/ops/projections/account-balances", asked.Headers.Location?.ToString());
-        var done = await UntilAsync("account-balances", static one => State(one) == "activated");
+        var done = await UntilAsync(
+            "account-balances", static one => State(one) == "activated" && (int)one["generation"]! == 2);
         Assert.True((bool)done["rebuild"]!["comparison"]!["isEqual"]!);
-        Assert.Equal((2, 5L), ((int)done["generation"]!, (long)done["rebuild"]!["comparison"]!["rows"]!));
+        Assert.Equal(5, (long)done["rebuild"]!["comparison"]!["rows"]!);
 
         await AlterAsync("update orchestrix_projections.account_balances_g2 set balance = 99 where account_id = 'p-3'");
         await _api.PostAsync("/ops/projections/account-balances/rebuild", """{"activate":"if-equal"}""");
