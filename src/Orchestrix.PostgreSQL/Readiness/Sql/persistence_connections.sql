@@ -11,6 +11,7 @@ with limits as (
 ), demand as (
     select
         greatest(1, (select count(*) from public.orleansmembershiptable where status = 3)) as silos,
+        (select count(*) from pg_stat_activity where usename = current_user) as used,
         (
             select count(*)
             from pg_stat_activity
@@ -19,6 +20,6 @@ with limits as (
 )
 select
     case when silos * $1 <= least(own, server - others) then 'passed' else 'failed' end,
-    format('%s silos with up to %s connections each, and %s of other roles; %s available', silos, $1, others,
-        least(own, server))
+    format('%s silos with up to %s connections each, %s in use now, and %s of other roles; %s available', silos, $1, used,
+        others, least(own, server))
 from limits, demand;
