@@ -20,6 +20,6 @@ with limits as (
 )
 select
     case when silos * $1 <= least(own, server - others) then 'passed' else 'failed' end,
-    format('%s silos with up to %s connections each, %s in use now, and %s of other roles; %s available', silos, $1, used,
-        others, least(own, server))
+    format('%s silos with up to %s connections each, %s in use now, and %s of other roles; %s available', silos, $1,
+        used, others, least(own, server))
 from limits, demand;
