@@ -58,9 +58,11 @@ internal sealed class DemoPrometheus : IAsyncDisposable
             address);
     }
 
-    /// <summary>Whether it has read every target and evaluated every rule.</summary>
+    /// <summary>Whether it has read every target, the end of the log from each silo, and evaluated every rule.</summary>
+    /// <param name="silos">How many silos there are; one that has just started does not know the end of the log.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HostFailedException">It ended.</exception>
-    public async Task<bool> IsWatchingAsync(CancellationToken cancellationToken)
+    public async Task<bool> IsWatchingAsync(int silos, CancellationToken cancellationToken)
     {
         if (_process.Exited.IsCompleted)
             throw _process.Failed("ended");
@@ -70,7 +72,9 @@ internal sealed class DemoPrometheus : IAsyncDisposable
                 .EnumerateArray().All(static target => target.GetProperty("health").ValueEquals("up"))
                 && (await AskAsync("rules", cancellationToken)).GetProperty("groups").EnumerateArray()
                 .SelectMany(static group => group.GetProperty("rules").EnumerateArray())
-                .All(static rule => rule.GetProperty("health").ValueEquals("ok"));
+                .All(static rule => rule.GetProperty("health").ValueEquals("ok"))
+                && (await AskAsync("query?query=orchestrix_log_head", cancellationToken)).GetProperty("result")
+                .GetArrayLength() == silos;
         }
         // It has not opened its port, or is still reading what it has on disk.
         catch (HttpRequestException)

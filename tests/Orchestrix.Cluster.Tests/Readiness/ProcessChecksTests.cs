@@ -81,16 +81,16 @@ public sealed class ProcessChecksTests(PostgresFixture fixture) : IDisposable
     public async Task A_rule_that_Prometheus_cannot_evaluate_is_found()
     {
         Directory.CreateDirectory(_folder.Path);
-        foreach (var shipped in Directory.GetFiles(Deployed.Path("prometheus", "rules")))
-            File.Copy(shipped, Path.Combine(_folder.Path, Path.GetFileName(shipped)));
-        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "sick.yml"), """
-            groups:
-              - name: sick
-                interval: 1s
-                rules:
-                  - alert: NeverEvaluated
-                    expr: label_replace(orchestrix_log_head, "a", "b", "job", "(")
-            """, TestContext.Current.CancellationToken);
+        var rules = await File.ReadAllTextAsync(
+            Deployed.Path("prometheus", "rules", "alerts.yml"), TestContext.Current.CancellationToken);
+        const string Sound = "expr: absent(orchestrix_append_capacity)";
+        Assert.Contains(Sound, rules, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.Path, "alerts.yml"),
+            rules.Replace(
+                Sound, "expr: label_replace(orchestrix_log_head, \"a\", \"b\", \"job\", \"(\")",
+                StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         await using var silo = await StartAsync();
         var (host, nowhere) = (silo.Http.BaseAddress!.Authority, Nowhere());
         await using var well = await PrometheusProcess.StartAsync(host, nowhere);

@@ -146,7 +146,7 @@ internal sealed class ProductionCluster : IAsyncDisposable
             return;
         _report("Waiting until Prometheus has read all metrics and evaluated its rules");
         var started = _time.GetTimestamp();
-        while (!await Prometheus.IsWatchingAsync(cancellationToken))
+        while (!await Prometheus.IsWatchingAsync(Cluster.Silos.Count, cancellationToken))
         {
             if (_time.GetElapsedTime(started) > Patience)
                 throw new DrillException("Prometheus did not read all metrics and evaluate its rules within a minute.");
