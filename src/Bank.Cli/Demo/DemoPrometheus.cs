@@ -61,7 +61,7 @@ internal sealed class DemoPrometheus : IAsyncDisposable
     /// <summary>
     /// Whether it has read every target, the end of the log from each silo, and evaluated every rule.
     /// </summary>
-    /// <param name="silos">How many silos there are: one that has just started does not tell the end of the log.</param>
+    /// <param name="silos">How many silos there are: one that has just started does not tell that end.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="HostFailedException">It ended.</exception>
     public async Task<bool> IsWatchingAsync(int silos, CancellationToken cancellationToken)
