@@ -89,6 +89,8 @@ public sealed partial class ClusterTests(OpsFixture fixture, PostgresFixture pos
         await browser.ShootAsync("projections-rebuilding");
         await card.GetByRole(AriaRole.Link, new() { Name = "Cancel the rebuild…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the rebuild" }).ClickAsync();
+        // Back on the list, it has been asked for; with the gate open before that, the rebuild could be faster.
+        await page.WaitForURLAsync("**/operations/projections*");
         await gate.OpenAsync();
 
         await Expect(card).ToContainTextAsync("Rebuild: cancelled");

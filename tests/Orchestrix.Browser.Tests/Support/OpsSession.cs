@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Orchestrix.Cluster.Tests.Support;
 
 namespace Orchestrix.Browser.Tests.Support;
 
@@ -10,7 +11,7 @@ internal sealed partial class OpsSession : IDisposable
     private readonly HttpClient _http;
 
     private OpsSession(Uri root) => _http = new HttpClient(
-        new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false })
+        new LoopbackCookies(new SocketsHttpHandler()) { MaxRedirects = 0 })
     {
         BaseAddress = root,
     };

@@ -9,12 +9,13 @@ namespace Orchestrix.Cluster.Tests.Support;
 /// </summary>
 internal sealed class LoopbackCookies : DelegatingHandler
 {
-    private const int MaxRedirects = 10;
-
     private readonly ConcurrentDictionary<string, string> _cookies = new(StringComparer.Ordinal);
 
     public LoopbackCookies(SocketsHttpHandler inner) : base(inner) =>
         (inner.UseCookies, inner.AllowAutoRedirect) = (false, false);
+
+    /// <summary>Most redirects that are followed; 0 shows the answer that redirects.</summary>
+    public int MaxRedirects { get; init; } = 10;
 
     public static HttpClient Open(Uri host) =>
         new(new LoopbackCookies(new SocketsHttpHandler())) { BaseAddress = host };
