@@ -76,15 +76,16 @@ internal sealed class PostgreSQLRebuildRunner(
         var latest = new Latest();
         var watching = WatchAsync(work, latest, stop);
         RebuildResult result;
+        RebuildState? last = RebuildState.Running;
         try
         {
             result = await rebuilder.RebuildAsync(
-                projection, work.Activation, latest, built => work.BuiltAsync(built, stop.Token), stop.Token)
-                .ConfigureAwait(false);
+                projection, work.Activation, latest, BuiltAsync, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return await watching.ConfigureAwait(false) ?? throw Fenced(projection);
+            var watched = await watching.ConfigureAwait(false);
+            return (last == RebuildState.Running ? watched : last) ?? throw Fenced(projection);
         }
         finally
         {
@@ -101,6 +102,16 @@ internal sealed class PostgreSQLRebuildRunner(
             ? state
             : await work.ReportAsync(latest.Progress, cancellationToken).ConfigureAwait(false)
                 ?? throw Fenced(projection);
+
+        // Who has asked for the end before the table is exchanged gets it, also between two reports.
+        async Task BuiltAsync(RebuildResult built)
+        {
+            last = await work.BuiltAsync(built, stop.Token).ConfigureAwait(false);
+            if (last == RebuildState.Running)
+                return;
+            await stop.CancelAsync().ConfigureAwait(false);
+            stop.Token.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>The tables that earlier rebuilds left behind, as far as nobody holds them.</summary>

@@ -44,31 +44,24 @@ internal sealed class RebuildWork
     /// <summary>Says how far it is.</summary>
     /// <returns>What it is now; null if another one works on it.</returns>
     public Task<RebuildState?> ReportAsync(RebuildProgress? progress, CancellationToken cancellationToken) =>
-        _source.RunAsync(
-            async connection =>
-            {
-                var found = await connection.ReadAsync(
-                    ProjectionStatements.ReportRebuild,
-                    [
-                        Value(_name), Value(_epoch), Value(progress?.Position ?? 0), Value(progress?.Head ?? 0),
-                        Value(progress?.EventsPerSecond ?? 0), OrNull(progress?.Generation ?? Generation,
-                            NpgsqlDbType.Integer),
-                    ],
-                    static row => RebuildRow.StateOf(row.GetString(0)), cancellationToken).ConfigureAwait(false);
-                return found is [var state] ? state : (RebuildState?)null;
-            },
+        StateAfterAsync(
+            ProjectionStatements.ReportRebuild,
+            [
+                Value(_name), Value(_epoch), Value(progress?.Position ?? 0), Value(progress?.Head ?? 0),
+                Value(progress?.EventsPerSecond ?? 0), OrNull(progress?.Generation ?? Generation,
+                    NpgsqlDbType.Integer),
+            ],
             cancellationToken);
 
     /// <summary>Keeps what was built and how it compares, before it may become the active one.</summary>
-    public Task BuiltAsync(RebuildResult result, CancellationToken cancellationToken) =>
-        _source.RunAsync(
-            connection => connection.ExecuteAsync(
-                ProjectionStatements.ComparedRebuild,
-                [
-                    Value(_name), Value(_epoch), Value(result.Generation), Text(result.Obstacle),
-                    Text(RebuildRow.Json(result.Comparison)),
-                ],
-                cancellationToken),
+    /// <returns>What the rebuild is now; null if another one works on it.</returns>
+    public Task<RebuildState?> BuiltAsync(RebuildResult result, CancellationToken cancellationToken) =>
+        StateAfterAsync(
+            ProjectionStatements.ComparedRebuild,
+            [
+                Value(_name), Value(_epoch), Value(result.Generation), Text(result.Obstacle),
+                Text(RebuildRow.Json(result.Comparison)),
+            ],
             cancellationToken);
 
     /// <summary>Says that it is over.</summary>
@@ -84,4 +77,15 @@ internal sealed class RebuildWork
                 ],
                 cancellationToken).ConfigureAwait(false) > 0,
             cancellationToken);
+
+    private Task<RebuildState?> StateAfterAsync(
+        string statement, NpgsqlParameter[] parameters, CancellationToken cancellationToken) => _source.RunAsync(
+        async connection =>
+        {
+            var found = await connection.ReadAsync(
+                statement, parameters, static row => RebuildRow.StateOf(row.GetString(0)), cancellationToken)
+                .ConfigureAwait(false);
+            return found is [var state] ? state : (RebuildState?)null;
+        },
+        cancellationToken);
 }
