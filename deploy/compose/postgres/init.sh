@@ -6,6 +6,8 @@ secret() { cat "/run/secrets/$1"; }
 psql --set ON_ERROR_STOP=1 --username postgres --dbname postgres \
     --set owner="$(secret owner-password)" --set app="$(secret application-password)" \
     --set replication="$(secret replication-password)" <<'SQL'
+-- The replica that later commits wait for is made of this database, and cannot be there yet.
+set synchronous_commit = local;
 create role orchestrix_owner login password :'owner';
 create role orchestrix_app login password :'app';
 -- Whoever is to read becomes a member: create role report login password '...' in role orchestrix_reader;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Orchestrix.Cli.Output;
 using Orchestrix.DeadLetters;
 using Spectre.Console;
 
@@ -20,14 +21,15 @@ internal static class DeadLetterReport
             Console.Out.WriteLine("There is no such dead letter.");
             return;
         }
-        var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("Id", "Kind", "Source", "Item", "State", "Reason", "Attempts", "Last failed at");
+        var list = new Listing("Id", "Kind", "Source", "Item", "State", "Reason", "Attempts", "Last failed at")
+            .Numbers("Id", "Attempts");
         foreach (var letter in page.Letters)
         {
-            Row(table, Number(letter.Id), Name(letter.Kind), letter.Source, letter.Item, Name(letter.State),
-                letter.Reason, Number(letter.Attempts), Time(letter.LastFailedAt));
+            list.Add(
+                Number(letter.Id), Name(letter.Kind), letter.Source, letter.Item, Name(letter.State), letter.Reason,
+                Number(letter.Attempts), Time(letter.LastFailedAt));
         }
-        AnsiConsole.Write(table);
+        list.Write();
         if (page.NextBefore is { } next)
             Console.Out.WriteLine($"There are more: --before {Number(next)}");
     }
@@ -67,10 +69,10 @@ internal static class DeadLetterReport
             Print(new OutcomesJson([.. outcomes.Select(static each => new OutcomeJson(each.Id, Name(each.Outcome)))]));
             return;
         }
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Id", "Outcome");
+        var list = new Listing("Id", "Outcome").Numbers("Id");
         foreach (var (id, outcome) in outcomes)
-            Row(table, Number(id), Name(outcome));
-        AnsiConsole.Write(table);
+            list.Add(Number(id), Name(outcome));
+        list.Write();
     }
 
     private static LetterJson Of(DeadLetter letter) => new(

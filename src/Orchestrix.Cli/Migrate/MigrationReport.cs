@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Orchestrix.Cli.Output;
 using Orchestrix.PostgreSQL.Migrations;
-using Spectre.Console;
 
 namespace Orchestrix.Cli.Migrate;
 
@@ -22,22 +22,22 @@ internal sealed record MigrationReport(
         if (json)
             Console.Out.WriteLine(JsonSerializer.Serialize(this, MigrationJson.Default.MigrationReport));
         else
-            AnsiConsole.Write(Table());
+            List().Write();
     }
 
-    private Table Table()
+    private Listing List()
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Version", "Migration", "Applied at", "By");
+        var list = new Listing("Version", "Migration", "Applied at", "By").Numbers("Version");
         foreach (var applied in Applied)
         {
-            var appliedAt = applied.AppliedAt.ToString("u", CultureInfo.InvariantCulture);
-            AddRow(applied.Version, applied.Name, appliedAt, applied.AppliedBy);
+            list.Add(
+                Number(applied.Version), applied.Name, applied.AppliedAt.ToString("u", CultureInfo.InvariantCulture),
+                applied.AppliedBy);
         }
         foreach (var pending in Pending)
-            AddRow(pending.Version, pending.Name, "pending", "");
-        return table;
-
-        void AddRow(int version, params string[] cells) => table.AddRow(
-            [new Text(version.ToString(CultureInfo.InvariantCulture)), .. cells.Select(static cell => new Text(cell))]);
+            list.Add(Number(pending.Version), pending.Name, "pending", "");
+        return list;
     }
+
+    private static string Number(int version) => version.ToString(CultureInfo.InvariantCulture);
 }

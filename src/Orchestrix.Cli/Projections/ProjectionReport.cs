@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Orchestrix.Cli.Output;
 using Orchestrix.Projections;
 using Spectre.Console;
 
@@ -22,19 +23,15 @@ internal static class ProjectionReport
             Console.Out.WriteLine("No silo has run a projection yet.");
             return;
         }
-        // Names and numbers are copied, so they stay in one piece, also on a narrow terminal.
-        var table = new Table().Border(TableBorder.Rounded).AddColumns(
-            new TableColumn("Projection").NoWrap(), new TableColumn("Version").NoWrap().RightAligned(),
-            new TableColumn("State").NoWrap(), new TableColumn("Position").NoWrap().RightAligned(),
-            new TableColumn("Behind").NoWrap().RightAligned(), new TableColumn("Seconds").NoWrap().RightAligned());
+        var list = new Listing("Projection", "Version", "State", "Position", "Behind", "Seconds")
+            .Numbers("Version", "Position", "Behind", "Seconds");
         foreach (var one in all)
         {
-            table.AddRow(
-                new Text(one.Name), new Text(Number(one.Version)), new Text(Name(one.State)),
-                new Text(Number(one.Position)), new Text(Number(one.EventsBehind)),
-                new Text(Seconds(one.TimeBehind)));
+            list.Add(
+                one.Name, Number(one.Version), Name(one.State), Number(one.Position), Number(one.EventsBehind),
+                Seconds(one.TimeBehind));
         }
-        AnsiConsole.Write(table);
+        list.Write();
         foreach (var one in all)
             WriteRemarks(one);
     }
@@ -127,16 +124,16 @@ internal static class ProjectionReport
 
     private static void Write(RebuildComparison comparison)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Key", "Difference");
+        var list = new Listing("Key", "Difference");
         foreach (var difference in comparison.Differences)
         {
-            table.AddRow(
-                new Text(difference.Key),
-                new Text(!difference.IsRunning ? "only in the rebuilt table"
-                    : !difference.IsRebuilt ? "only in the active table"
-                    : "another row"));
+            list.Add(
+                difference.Key,
+                !difference.IsRunning ? "only in the rebuilt table"
+                : !difference.IsRebuilt ? "only in the active table"
+                : "another row");
         }
-        AnsiConsole.Write(table);
+        list.Write();
         if (comparison.DifferentRows > comparison.Differences.Count)
         {
             Console.Out.WriteLine(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Orchestrix.Cli.Output;
 using Orchestrix.Sagas;
 using Spectre.Console;
 
@@ -24,13 +25,14 @@ internal static class SagaReport
             Console.Out.WriteLine("There is no such saga that has not ended.");
             return;
         }
-        var table = NewTable("Saga", "Status", "Begun at", "Due at", "Reason", "Parked at", "Parked since");
+        var list = new Listing("Saga", "Status", "Begun at", "Due at", "Reason", "Parked at", "Parked since");
         foreach (var saga in page.Sagas)
         {
-            Row(table, saga.Saga.Value, Name(saga.Status), Time(saga.BegunAt), Time(saga.DueAt),
-                saga.ReasonCode ?? "", saga.ParkedAt ?? "", Time(saga.ParkedSince));
+            list.Add(
+                saga.Saga.Value, Name(saga.Status), Time(saga.BegunAt), Time(saga.DueAt), saga.ReasonCode ?? "",
+                saga.ParkedAt ?? "", Time(saga.ParkedSince));
         }
-        AnsiConsole.Write(table);
+        list.Write();
         if (page.Next is { } next)
             Console.Out.WriteLine($"There are more: --after {next}");
     }
@@ -43,16 +45,17 @@ internal static class SagaReport
             return;
         }
         Write(found.View, json);
-        var table = NewTable("At", "What", "Step", "Outcome", "Took", "Code", "Text", "Next at", "By");
+        var moments = new Listing("At", "What", "Step", "Outcome", "Took", "Code", "Text", "Next at", "By");
         foreach (var moment in found.Timeline)
         {
             var what = moment.Attempt is { } attempt
                 ? string.Create(CultureInfo.InvariantCulture, $"{Name(moment.Kind)} {attempt}")
                 : Name(moment.Kind);
-            Row(table, Exact(moment.At), what, moment.Step ?? "", moment.Outcome ?? "", Took(moment),
-                moment.Code ?? "", moment.Text ?? "", Time(moment.NextAt), moment.Actor ?? "");
+            moments.Add(
+                Exact(moment.At), what, moment.Step ?? "", moment.Outcome ?? "", Took(moment), moment.Code ?? "",
+                moment.Text ?? "", Time(moment.NextAt), moment.Actor ?? "");
         }
-        AnsiConsole.Write(table);
+        moments.Write();
     }
 
     public static void Write(SagaView saga, bool json)
@@ -62,7 +65,8 @@ internal static class SagaReport
             Print(Of(saga));
             return;
         }
-        var about = NewTable("Saga", saga.Saga.Value);
+        var about = new Table().Border(TableBorder.Rounded)
+            .AddColumns(new TableColumn("Saga").NoWrap(), new TableColumn(new Text(saga.Saga.Value)));
         Row(about, "Status", Name(saga.Status));
         Row(about, "Definition", string.Create(CultureInfo.InvariantCulture, $"version {saga.DefinitionVersion}"));
         Row(about, "Started", Time(saga.StartedAt));
@@ -71,15 +75,16 @@ internal static class SagaReport
         Row(about, "Parked at", saga.ParkedAt ?? "");
         Row(about, "Data", saga.DataJson ?? "");
         AnsiConsole.Write(about);
-        var steps = NewTable(
+        var steps = new Listing(
             "Step", "Status", "Attempts", "May have taken effect", "Compensation", "Attempts", "Failure", "Due at");
         foreach (var step in saga.Steps)
         {
-            Row(steps, step.Name, Name(step.Status), Number(step.Attempts), step.MayHaveTakenEffect ? "yes" : "no",
+            steps.Add(
+                step.Name, Name(step.Status), Number(step.Attempts), step.MayHaveTakenEffect ? "yes" : "no",
                 Name(step.Compensation), Number(step.CompensationAttempts),
                 $"{step.FailureCode} {step.FailureMessage}".Trim(), Time(step.DueAt));
         }
-        AnsiConsole.Write(steps);
+        steps.Write();
     }
 
     public static void Write(string messageId, SagaSignalStatus status, bool json)
@@ -107,9 +112,6 @@ internal static class SagaReport
 
     private static void Print<T>(T report) where T : notnull =>
         Console.Out.WriteLine(JsonSerializer.Serialize(report, typeof(T), SagaReportJson.Default));
-
-    private static Table NewTable(params string[] columns) =>
-        new Table().Border(TableBorder.Rounded).AddColumns([.. columns.Select(Markup.Escape)]);
 
     private static void Row(Table table, params string[] cells) =>
         table.AddRow(cells.Select(static cell => new Text(cell)));

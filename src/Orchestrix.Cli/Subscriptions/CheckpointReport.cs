@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orchestrix.Cli.Output;
 using Orchestrix.Subscriptions;
-using Spectre.Console;
 
 namespace Orchestrix.Cli.Subscriptions;
 
@@ -27,19 +27,15 @@ internal static class CheckpointReport
             Console.Out.WriteLine("No subscription has been started yet.");
             return;
         }
-        // Names and numbers are copied, so they stay in one piece, also on a narrow terminal; the owner may be broken.
-        var table = new Table().Border(TableBorder.Rounded).AddColumns(
-            new TableColumn("Subscription").NoWrap(), new TableColumn("Part").NoWrap(),
-            new TableColumn("Position").NoWrap().RightAligned(), new TableColumn("Behind").NoWrap().RightAligned(),
-            new TableColumn("Owner"));
+        var list = new Listing("Subscription", "Part", "Position", "Behind", "Owner").Numbers("Position", "Behind");
         foreach (var each in checkpoints)
         {
-            table.AddRow(
-                new Text(each.Partition.Subscription), new Text(Part(each.Partition)),
-                new Text(each.Position.ToString(CultureInfo.InvariantCulture)),
-                new Text((head - each.Position).ToString(CultureInfo.InvariantCulture)), new Text(each.Owner));
+            list.Add(
+                each.Partition.Subscription, Part(each.Partition),
+                each.Position.ToString(CultureInfo.InvariantCulture),
+                (head - each.Position).ToString(CultureInfo.InvariantCulture), each.Owner);
         }
-        AnsiConsole.Write(table);
+        list.Write();
         foreach (var each in checkpoints.Where(static each => each.Failure is not null))
         {
             Console.Out.WriteLine(

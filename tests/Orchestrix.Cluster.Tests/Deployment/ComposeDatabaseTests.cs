@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Npgsql;
+using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Local;
 using Orchestrix.PostgreSQL.Tests;
 
@@ -8,6 +9,11 @@ namespace Orchestrix.Cluster.Tests.Deployment;
 /// <summary>The first start of the composition's database, on a real server.</summary>
 public sealed partial class ComposeDatabaseTests : IDisposable
 {
+    // Where the server says that it gave up a wait for a replica.
+    private const string WaitRoutine = "SyncRepWaitForLSN";
+
+    private const int PatienceSeconds = 5;
+
     private readonly TemporaryDirectory _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -25,13 +31,16 @@ public sealed partial class ComposeDatabaseTests : IDisposable
         await using var connection = await superuser.OpenConnectionAsync(cancelled);
         await ExecuteAsync(connection, $"alter system set {standby[0]} = '{standby[1]}'");
         await ExecuteAsync(connection, "select pg_reload_conf()");
+        await Until.TrueAsync(() => WaitsForReplicaAsync(superuser));
 
         // The server has these roles already; under other names they are made as in the composition.
         var script = await File.ReadAllTextAsync(Deployed.Path("compose", "postgres", "init.sh"), cancelled);
         var statements = Password().Replace(Heredoc().Match(script).Groups["sql"].Value, "'secret'")
             .Replace("orchestrix_", "compose_", StringComparison.Ordinal);
+        var givenUp = HearGivenUpWaits(connection);
         foreach (var statement in statements.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
             await ExecuteAsync(connection, statement);
+        Assert.Empty(givenUp);
 
         await using var owner = connection.CreateCommand();
         owner.CommandText = "select pg_get_userbyid(datdba) from pg_database where datname = 'bank'";
@@ -43,14 +52,36 @@ public sealed partial class ComposeDatabaseTests : IDisposable
         Assert.Equal("on", await show.ExecuteScalarAsync(cancelled));
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string statement)
+    /// <summary>Whether commits of a new session wait for a replica; the setting takes effect a moment later.</summary>
+    private static async Task<bool> WaitsForReplicaAsync(NpgsqlDataSource superuser)
+    {
+        await using var connection = await superuser.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var givenUp = HearGivenUpWaits(connection);
+        await ExecuteAsync(connection, "select pg_logical_emit_message(true, 'probe', '')", seconds: 1);
+        return givenUp.Count > 0;
+    }
+
+    /// <summary>A commit that waits is given up at its time limit with a warning, and is a commit all the same.</summary>
+    private static List<string> HearGivenUpWaits(NpgsqlConnection connection)
+    {
+        var heard = new List<string>();
+        connection.Notice += (_, notice) =>
+        {
+            if (notice.Notice.Routine == WaitRoutine)
+                heard.Add(notice.Notice.MessageText);
+        };
+        return heard;
+    }
+
+    private static async Task ExecuteAsync(
+        NpgsqlConnection connection, string statement, int seconds = PatienceSeconds)
     {
         await using var command = connection.CreateCommand();
         // Of the repository's own file.
 #pragma warning disable CA2100
         command.CommandText = statement;
 #pragma warning restore CA2100
-        command.CommandTimeout = 10;
+        command.CommandTimeout = seconds;
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
