@@ -29,6 +29,23 @@ public sealed class StatisticsTests
         Assert.Null(Statistics.Median([]));
     }
 
+    // From tables of the sign test: with n values the interval is that of the k-th from each end.
+    [Theory]
+    [InlineData(6, 1)]
+    [InlineData(8, 1)]
+    [InlineData(9, 2)]
+    [InlineData(12, 3)]
+    [InlineData(20, 6)]
+    [InlineData(25, 8)]
+    public void The_median_lies_in_its_interval(int values, double from) =>
+        Assert.Equal(
+            (from, values + 1 - from),
+            Statistics.MedianInterval(Enumerable.Range(1, values).Reverse().Select(static each => (double)each)));
+
+    [Fact]
+    public void Five_values_say_too_little_of_the_median() =>
+        Assert.Null(Statistics.MedianInterval([1, 2, 3, 4, 5]));
+
     [Fact]
     public void A_ratio_pairs_the_figures_of_a_round()
     {

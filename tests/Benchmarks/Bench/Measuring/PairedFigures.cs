@@ -10,7 +10,7 @@ internal sealed record PairedFigures(IReadOnlyList<PairHalf> With, IReadOnlyList
 {
     /// <summary>
     /// Commands in a second and processor time of a command in µs, as medians of the halves; and what the difference is
-    /// in percent, as the median over the pairs.
+    /// in percent, as the median over the pairs with the interval in which it lies with a probability of 95 %.
     /// </summary>
     /// <param name="with">What the halves with it are called.</param>
     /// <param name="without">What those without it are called.</param>
@@ -18,16 +18,26 @@ internal sealed record PairedFigures(IReadOnlyList<PairHalf> With, IReadOnlyList
     public JsonObject ToJson(string with, string without, string difference)
     {
         PairHalf[] pairs = [.. With.Zip(Without, static (with, without) => with.Over(without))];
-        return new JsonObject
+        var json = new JsonObject
         {
             [$"{with}_commands_per_s"] = Math.Round(Median(With, static half => half.PerSecond)),
             [$"{without}_commands_per_s"] = Math.Round(Median(Without, static half => half.PerSecond)),
-            [$"{difference}_percent"] = Math.Round((1 - Median(pairs, static pair => pair.PerSecond)) * 100, 2),
             [$"{with}_cpu_us"] = Math.Round(Median(With, static half => half.CpuMicroseconds), 1),
             [$"{without}_cpu_us"] = Math.Round(Median(Without, static half => half.CpuMicroseconds), 1),
-            [$"cpu_{difference}_percent"] =
-                Math.Round((Median(pairs, static pair => pair.CpuMicroseconds) - 1) * 100, 2),
         };
+        Add(json, $"{difference}_percent", pairs.Select(static pair => (1 - pair.PerSecond) * 100));
+        Add(json, $"cpu_{difference}_percent", pairs.Select(static pair => (pair.CpuMicroseconds - 1) * 100));
+        return json;
+    }
+
+    private static void Add(JsonObject json, string name, IEnumerable<double> percents)
+    {
+        double[] all = [.. percents];
+        json[name] = Math.Round(Statistics.Median(all) ?? 0, 2);
+        if (Statistics.MedianInterval(all) is not var (from, to))
+            return;
+        json[$"{name}_from"] = Math.Round(from, 2);
+        json[$"{name}_to"] = Math.Round(to, 2);
     }
 
     private static double Median(IEnumerable<PairHalf> halves, Func<PairHalf, double> select) =>

@@ -26,6 +26,24 @@ internal static class Statistics
     }
 
     /// <summary>
+    /// Where the median of all that could have been measured lies with a probability of 95 % at least, whatever the
+    /// distribution: between two of the values, each as far from its end. Null if there are fewer than six.
+    /// </summary>
+    public static (double From, double To)? MedianInterval(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        // The chance that the median lies below the value at the index, as that many heads or fewer when coins fall.
+        var (index, chance, below) = (-1, Math.Pow(0.5, sorted.Length), Math.Pow(0.5, sorted.Length));
+        while (2 * below <= 0.05)
+        {
+            index++;
+            chance *= (double)(sorted.Length - index) / (index + 1);
+            below += chance;
+        }
+        return index < 0 ? null : (sorted[index], sorted[^(index + 1)]);
+    }
+
+    /// <summary>
     /// The median over the rounds of a quotient of two figures of the same round, so that what slows a whole round
     /// cancels out. Rounds that lack one of them are left out; null if none is left.
     /// </summary>
