@@ -14,7 +14,8 @@ internal static class ClusterCommand
         Starts a private PostgreSQL, silos that find each other in it, and HTTP APIs that find the silos there: the
         processes of a real installation. Live traffic goes through the first API. Ctrl-C or SIGTERM stops everything in
         good order; no process is left, even if this one is killed. The data stays in the data directory. Silos and APIs
-        talk by mutual TLS, with certificates that are made for this run.
+        talk by mutual TLS, with certificates that are made for this run. A process that ends is started again after five
+        seconds, so that losing one can be rehearsed: its id is in the table, for `kill -9`.
 
         The programs inherit the environment of this one. Settings of silo and client are passed in it, such as
         PostgreSQL__MaxPoolSize=50 or Ops__IsEnabled=true; what this command decides itself (addresses, ports, ids of
@@ -30,8 +31,8 @@ internal static class ClusterCommand
         A connection string in ORCHESTRIX_POSTGRES (and in ORCHESTRIX_POSTGRES_OWNER for the role that owns the schema)
         names a PostgreSQL to use instead of the private one.
 
-        Exit codes: 0 stopped; 1 wrong option or setting, or no PostgreSQL; 3 a process could not be started or ended by
-        itself; 130 interrupted before everything ran.
+        Exit codes: 0 stopped; 1 wrong option or setting, or no PostgreSQL; 3 a process could not be started, or not
+        again; 130 interrupted before everything ran.
         """;
 
     public static Command Create()

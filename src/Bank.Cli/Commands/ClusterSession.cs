@@ -42,7 +42,7 @@ internal sealed class ClusterSession(
         var moving = withTraffic ? traffic.RunAsync(stop.Token) : Task.CompletedTask;
         try
         {
-            await cluster.ThrowWhenAnyEndsAsync(stop.Token);
+            await cluster.KeepRunningAsync(Report, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -60,9 +60,13 @@ internal sealed class ClusterSession(
     {
         var table = new Table().Border(TableBorder.Rounded).Title("The cluster runs").HideHeaders().AddColumns("", "");
         foreach (var api in cluster.Apis)
-            table.AddRow($"HTTP API ({api.Name})", api.Address.ToString());
+            table.AddRow($"HTTP API ({api.Name}, process {api.ProcessId})", api.Address.ToString());
         foreach (var silo in cluster.Silos)
-            table.AddRow($"Health of {silo.Name}", new Uri(silo.Address, "/health/ready").ToString());
+        {
+            table.AddRow(
+                $"Health of {silo.Name} (process {silo.ProcessId})",
+                new Uri(silo.Address, "/health/ready").ToString());
+        }
         table.AddRow(new Text("PostgreSQL"), new Text(cluster.Postgres.ToString()!));
         table.AddRow(new Text("Connection file for orchestrix"), new Text(cluster.ConnectionPath));
         if (production is not null)

@@ -12,15 +12,19 @@ internal sealed class BankCluster : IAsyncDisposable
 {
     private const string Id = "bank";
 
+    // Nobody's replacement is there at once, and the others must do without it.
+    private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(5);
+
     private readonly List<ClusterHost> _silos = [];
     private readonly List<ClusterHost> _apis = [];
     private readonly ClusterOptions _options;
     private readonly ConnectionFile _connection;
     private readonly Certificate? _silo;
+    private readonly TimeProvider _time;
 
     private BankCluster(ProvisionedPostgres postgres, ClusterOptions options, TimeProvider time)
     {
-        (Postgres, _options, Key) = (postgres, options, new LocalKey(time));
+        (Postgres, _options, _time, Key) = (postgres, options, time, new LocalKey(time));
         _silo = options.Authority?.Issue(LocalAuthority.SiloName);
         _connection = ConnectionFile.Write(
             Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataDirectory)) + ".connection",
@@ -82,7 +86,7 @@ internal sealed class BankCluster : IAsyncDisposable
             for (var number = 1; number <= options.Silos; number++)
             {
                 report($"Starting silo {number}");
-                var silo = new ClusterHost($"silo-{number}", cluster.SiloSettings, options, time);
+                var silo = new ClusterHost($"silo-{number}", cluster.SiloSettings(), options, time);
                 cluster._silos.Add(silo);
                 await silo.StartAsync(programs.Silo, cancellationToken);
             }
@@ -105,11 +109,24 @@ internal sealed class BankCluster : IAsyncDisposable
     /// <summary>A client that trusts the APIs.</summary>
     public HttpClient NewHttp(TimeSpan timeout) => _options.NewHttp(timeout);
 
-    /// <summary>Waits until a program ends by itself, which it should not.</summary>
-    /// <exception cref="HostFailedException">One did; the message shows its log.</exception>
-    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public async Task ThrowWhenAnyEndsAsync(CancellationToken cancellationToken) => await await Task.WhenAny(
-        _silos.Concat(_apis).Select(host => host.ThrowWhenExitedAsync(cancellationToken)));
+    /// <summary>
+    /// Starts a program again that has ended, whoever has ended it, as systemd and Kubernetes do; until it is cancelled.
+    /// </summary>
+    /// <param name="report">Is told of it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="HostFailedException">One could not be started again; the message shows its log.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task KeepRunningAsync(Action<string> report, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var ended = await WaitForEndAsync(cancellationToken);
+            report($"{ended.Name} has ended; it is started again in {RestartAfter.TotalSeconds} seconds");
+            await Task.Delay(RestartAfter, _time, cancellationToken);
+            await ended.RestartAsync(cancellationToken);
+            report($"{ended.Name} is ready again: process {ended.ProcessId}");
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -120,15 +137,27 @@ internal sealed class BankCluster : IAsyncDisposable
         await Postgres.DisposeAsync();
     }
 
-    // Other ports at each start: to the cluster, a successor is another silo.
-    private (Uri Address, Dictionary<string, string> Settings) SiloSettings()
+    private async Task<ClusterHost> WaitForEndAsync(CancellationToken cancellationToken)
     {
-        var ports = FreePorts.Take(3);
-        var settings = HostSettings.Silo(
-            Id, Postgres.ApplicationConnectionString, _options.IsMigrated ? null : Postgres.OwnerConnectionString,
-            ports[1], ports[2]);
-        _silo?.AddForCluster(settings);
-        return (HostSettings.Loopback(ports[0]), settings);
+        var waits = _silos.Concat(_apis).ToDictionary(static host => host.Exited.WaitAsync(CancellationToken.None));
+        var first = await Task.WhenAny(waits.Keys).WaitAsync(cancellationToken);
+        return waits[first];
+    }
+
+    // Other ports at each start: to the cluster, a successor is another silo. Who asks for health and metrics knows one
+    // by its address, so that stays.
+    private Func<(Uri Address, Dictionary<string, string> Settings)> SiloSettings()
+    {
+        var address = HostSettings.Loopback(FreePorts.Take(1)[0]);
+        return () =>
+        {
+            var ports = FreePorts.Take(2);
+            var settings = HostSettings.Silo(
+                Id, Postgres.ApplicationConnectionString,
+                _options.IsMigrated ? null : Postgres.OwnerConnectionString, ports[0], ports[1]);
+            _silo?.AddForCluster(settings);
+            return (address, settings);
+        };
     }
 
     // Its callers know an API by its address, so that stays.

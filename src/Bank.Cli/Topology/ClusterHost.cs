@@ -13,6 +13,7 @@ internal sealed class ClusterHost(
 {
     private readonly HttpClient _http = options.NewHttp(TimeSpan.FromSeconds(5));
     private HostProcess? _process;
+    private string _assembly = "";
     private int _starts;
 
     /// <summary>Its name.</summary>
@@ -23,6 +24,9 @@ internal sealed class ClusterHost(
 
     /// <summary>Where it listens for HTTP; that of the latest start.</summary>
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>Completes when the program of the latest start has ended, in whatever way.</summary>
+    public Task Exited => _process!.Exited;
 
     /// <summary>The settings of the latest start. They may hold secrets.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; private set; } = null!;
@@ -37,7 +41,7 @@ internal sealed class ClusterHost(
         environment.TryAdd("Urls", address.ToString());
         environment["ASPNETCORE_ENVIRONMENT"] = environment["DOTNET_ENVIRONMENT"] = options.Environment;
         options.Adjust(name, environment);
-        Settings = environment;
+        (Settings, _assembly) = (environment, assembly);
         _starts++;
         var file = _starts == 1 ? name : FormattableString.Invariant($"{name}-{_starts}");
         _process = await HostProcess.StartAsync(file, assembly, environment, options.LogDirectory, time);
@@ -53,10 +57,14 @@ internal sealed class ClusterHost(
         _process = null;
     }
 
-    /// <summary>Fails when the program ends by itself.</summary>
-    /// <exception cref="HostFailedException">It ended.</exception>
-    public Task ThrowWhenExitedAsync(CancellationToken cancellationToken) =>
-        _process!.ThrowWhenExitedAsync(cancellationToken);
+    /// <summary>Starts the same program again, after stopping it if it runs, and waits until it is ready.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="HostFailedException">It did not become ready.</exception>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync();
+        await StartAsync(_assembly, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
