@@ -19,6 +19,7 @@ internal static class ReadinessServiceExtensions
         services.AddSingleton<CanaryTrip>();
         services.AddSingleton<PortProbe>();
         services.AddSingleton<IReadinessSource, ClusterReadiness>();
+        services.AddSingleton<IReadinessSource, SubscriptionReadiness>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReadinessSource, SettingsReadiness>());
     }
 }

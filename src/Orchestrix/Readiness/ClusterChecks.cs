@@ -71,6 +71,13 @@ internal static class ClusterChecks
         "Everything else may look well while nothing moves. A saga that does nothing is started and waited for.",
         "orchestrix subscriptions list shows what stands still, and why.");
 
+    public static readonly ReadinessCheck Subscriptions = new(
+        "cluster.subscriptions", "Whatever follows the log moves and keeps up", Major, Development,
+        "A projection that stands still answers with old rows, and a handler that does sends nothing; neither stops a "
+        + "command.",
+        "orchestrix subscriptions list shows where each is and why it stands still. "
+        + "ReadinessOptions.MaxSubscriptionLag says how far one may be behind.");
+
     public static readonly ReadinessCheck Retries = new(
         "errors.retry-policies", "Every saga step and every handler is tried again", Major, Staging,
         "A step without retries parks or undoes its saga at the first lost connection, and a handler's event becomes a "

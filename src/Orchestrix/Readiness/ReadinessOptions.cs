@@ -69,7 +69,13 @@ public sealed class ReadinessOptions
     public TimeSpan MinCertificateLife { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>
-    /// How long an event may take through every subscription and a saga. Default 5 s. Shorter than
+    /// How old the first event may be that a subscription or a projection has not taken. Default 5 minutes, after which
+    /// an alert comes as well.
+    /// </summary>
+    public TimeSpan MaxSubscriptionLag { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long an event may take through the log, a saga and the list of sagas. Default 5 s. Shorter than
     /// <see cref="Timeout"/>, which would end the canary before it can say how far it has come.
     /// </summary>
     public TimeSpan MaxCanaryTime { get; set; } = TimeSpan.FromSeconds(5);

@@ -10,6 +10,7 @@ using Orchestrix.Hosting;
 using Orchestrix.Readiness;
 using Orchestrix.Retry;
 using Orchestrix.Sagas;
+using Orchestrix.Subscriptions;
 using Orchestrix.Tests.Support;
 
 namespace Orchestrix.Cluster.Tests.Readiness;
@@ -123,6 +124,62 @@ public sealed class ClusterChecksTests : IAsyncDisposable
 
         Broken.Only("cluster.canary", _expected, await FailedAsync());
         _silo.Store.Stall.SetResult();
+    }
+
+    [Fact]
+    public async Task A_handler_that_hangs_is_named_once_it_is_behind_or_makes_no_progress()
+    {
+        var gate = new TaskCompletionSource();
+        await StartAsync(one =>
+        {
+            one.ConfigureReadiness(static options => options.MaxSubscriptionLag = TimeSpan.FromHours(1));
+            one.Services.Configure<SubscriptionOptions>(static options =>
+                (options.WatchInterval, options.IdleAfter, options.StalledAfter) =
+                    (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3)));
+            one.AddSubscription("mails", mails => mails
+                .Handle<Bank.Accounts.Events.AccountOpened>((_, _) => gate.Task));
+        });
+        Assert.Equal(_expected, await FailedAsync());
+        await _silo!.Account("ada").OpenAsync(new OpenAccount("ada", "EUR"));
+        var watch = _silo.Services.GetRequiredService<SubscriptionWatch>();
+        await Until.TrueAsync(() => Task.FromResult(watch.Stalled.Any()));
+
+        var results = await CheckAsync();
+
+        Broken.Only("cluster.subscriptions", _expected, Failed(results));
+        Assert.Matches(@"^mails makes no progress at position \d+$", Evidence(results, "cluster.subscriptions"));
+        _silo.Services.GetRequiredService<IOptions<ReadinessOptions>>().Value.MaxSubscriptionLag = TimeSpan.Zero;
+        gate.SetResult();
+        await Until.TrueAsync(async () => !(await FailedAsync()).Contains("cluster.subscriptions"));
+    }
+
+    [Fact]
+    public async Task A_handler_that_is_too_far_behind_is_named_and_one_that_was_never_started()
+    {
+        var gate = new TaskCompletionSource();
+        await StartAsync(one =>
+        {
+            one.ConfigureReadiness(static options =>
+                (options.MaxSubscriptionLag, options.MaxCanaryTime) =
+                    (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(3)));
+            one.AddSubscription("mails", mails => mails
+                .Handle<Bank.Accounts.Events.AccountOpened>((_, _) => gate.Task));
+        });
+        await _silo!.Account("ada").OpenAsync(new OpenAccount("ada", "EUR"));
+        await Until.TrueAsync(async () => (await FailedAsync()).Contains("cluster.subscriptions"));
+
+        Assert.Matches(@"^mails.* is [0-9.]+ s behind", Evidence(await CheckAsync(), "cluster.subscriptions"));
+        gate.SetResult();
+        await _silo.DisposeAsync();
+
+        await StartAsync(static one =>
+        {
+            one.ConfigureReadiness(static options => options.MaxCanaryTime = TimeSpan.FromSeconds(1));
+            one.Services.Configure<SubscriptionOptions>(static options => options.IsEnabled = false);
+        });
+        Assert.Contains(
+            "projection:orchestrix.sagas was never started", Evidence(await CheckAsync(), "cluster.subscriptions"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
