@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes sure that `prometheus` and `promtool` can be run on this machine. Does nothing if both are there, on PATH or in
-# the directory that ORCHESTRIX_PROMETHEUS_BIN names. Otherwise installs the package on Debian and Ubuntu where it may,
+# Makes sure that `prometheus`, `promtool` and `alertmanager` (on Debian `prometheus-alertmanager`) can be run on this
+# machine. Does nothing if all are there, on PATH or in the directory that ORCHESTRIX_PROMETHEUS_BIN names. Otherwise installs the package on Debian and Ubuntu where it may,
 # and elsewhere says what to install.
 set -euo pipefail
 
@@ -9,16 +9,17 @@ has_prometheus() {
     if [ -n "${ORCHESTRIX_PROMETHEUS_BIN:-}" ]; then
         return 0
     fi
-    command -v prometheus >/dev/null 2>&1 && command -v promtool >/dev/null 2>&1
+    command -v prometheus >/dev/null 2>&1 && command -v promtool >/dev/null 2>&1 &&
+        { command -v prometheus-alertmanager || command -v alertmanager; } >/dev/null 2>&1
 }
 
 give_up() {
     cat >&2 <<'TEXT'
-Prometheus was not found. Do one of these, then run the command again:
-  Debian, Ubuntu   sudo apt-get install prometheus
-  macOS            brew install prometheus
-  other systems    put `prometheus` and `promtool` (2.42 or newer) on PATH, or name their directory in
-                   ORCHESTRIX_PROMETHEUS_BIN
+Prometheus or its Alertmanager was not found. Do one of these, then run the command again:
+  Debian, Ubuntu   sudo apt-get install prometheus prometheus-alertmanager
+  macOS            brew install prometheus alertmanager
+  other systems    put `prometheus`, `promtool` (2.42 or newer) and `alertmanager` (0.25 or newer) on PATH, or name
+                   their directory in ORCHESTRIX_PROMETHEUS_BIN
 TEXT
     exit 1
 }
@@ -38,7 +39,7 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=(sudo -n env)
 fi
 
-echo "Prometheus was not found; installing the package prometheus." >&2
+echo "Installing the packages prometheus and prometheus-alertmanager." >&2
 # Debian starts the services of packages on installation. Only the programs are wanted here, so for the time of the
 # installation a policy says no, unless the machine's owner already has one.
 policy=/usr/sbin/policy-rc.d
@@ -48,5 +49,6 @@ if [ ! -e "$policy" ]; then
     trap '"${as_root[@]}" rm -f "$policy"' EXIT
 fi
 "${as_root[@]}" apt-get update >&2
-"${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends prometheus >&2
+"${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    prometheus prometheus-alertmanager >&2
 has_prometheus || give_up

@@ -13,7 +13,8 @@ internal static class DrillCommand
         Starts two private PostgreSQL servers, the second a synchronous standby of the first, and a silo that knows both
         (Host=a,b;Target Session Attributes=primary). While customers pay in, the primary is killed with SIGKILL and the
         standby promoted. Every acknowledged command must be in the log of the new primary, and every customer must be
-        answered within 15 s.
+        answered within 15 s. With --asynchronous nobody waits for the standby, which is stopped half-way: what is
+        acknowledged then is lost, and the drill fails. That is what synchronous replication is for.
 
         The last line of standard output is one JSON object with acknowledged, lost and resume_s. No server of yours is
         touched, and all files are deleted at the end.
@@ -93,17 +94,24 @@ internal static class DrillCommand
     {
         var writers = Options.Number("--writers", "Customers that pay in at once.", 16, 1, 1000);
         var seconds = Options.Number("--seconds", "How long they do so before and after.", 10, 1, 3600);
+        var asynchronous = new Option<bool>("--asynchronous")
+        {
+            Description = "Wait for no standby, to see what is lost.",
+        };
         var logs = Logs();
         var command = new DetailedCommand(
             "failover", "Kill the primary under load and promote its standby.", FailoverHelp)
         {
-            writers, seconds, logs,
+            writers, seconds, asynchronous, logs,
         };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             var options = new FailoverOptions(
                 result.GetRequiredValue(writers), TimeSpan.FromSeconds(result.GetRequiredValue(seconds)),
-                result.GetRequiredValue(logs));
+                result.GetRequiredValue(logs))
+            {
+                IsAsynchronous = result.GetValue(asynchronous),
+            };
             var done = await new FailoverDrill(options, StandardError.Report(), TimeProvider.System)
                 .RunAsync(cancellationToken);
             await Console.Out.WriteLineAsync(done.ToJson());

@@ -29,7 +29,7 @@ internal sealed class DemoPrometheus : IAsyncDisposable
     {
         var data = Path.GetFullPath(options.DataDirectory);
         var directory = Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(data))!, "prometheus");
-        return StartAsync(directory, options.LogDirectory, [silo.Authority], [api.Authority], time);
+        return StartAsync(directory, options.LogDirectory, [silo.Authority], [api.Authority], null, time);
     }
 
     /// <summary>Starts one; null if none is installed.</summary>
@@ -37,14 +37,17 @@ internal sealed class DemoPrometheus : IAsyncDisposable
     /// <param name="logDirectory">Where its log goes.</param>
     /// <param name="silos">Host and port of the metrics of each silo.</param>
     /// <param name="apis">The same of each HTTP API.</param>
+    /// <param name="alertmanager">Where alerts are sent; null if there is nobody to send them to.</param>
     /// <param name="time">Measures waits.</param>
     public static async Task<DemoPrometheus?> StartAsync(
-        string directory, string logDirectory, IEnumerable<string> silos, IEnumerable<string> apis, TimeProvider time)
+        string directory, string logDirectory, IEnumerable<string> silos, IEnumerable<string> apis,
+        DemoAlertmanager? alertmanager, TimeProvider time)
     {
-        if (Find() is not { } program)
+        if (Find("prometheus") is not { } program)
             return null;
+        string[] told = alertmanager is null ? [] : [alertmanager.Address.Authority];
         foreach (var file in Files)
-            await WriteAsync(file, Path.Combine(directory, file), silos, apis);
+            await WriteAsync(file, Path.Combine(directory, file), silos, apis, told);
         var address = new Uri(string.Create(
             CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Take(1)[0]}"));
         string[] command =
@@ -99,15 +102,16 @@ internal sealed class DemoPrometheus : IAsyncDisposable
         return answer.RootElement.GetProperty("data").Clone();
     }
 
-    private static string? Find() =>
+    /// <summary>The first of several programs that is installed.</summary>
+    public static string? Find(params IEnumerable<string> names) =>
         (Environment.GetEnvironmentVariable("ORCHESTRIX_PROMETHEUS_BIN") is { Length: > 0 } named
             ? [named]
             : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
-        .Select(static folder => Path.Combine(folder, "prometheus")).FirstOrDefault(File.Exists);
+        .SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
     /// <summary>The deployed file, with other ports, and in less of a pause than an installation needs.</summary>
     private static async Task WriteAsync(
-        string name, string path, IEnumerable<string> silos, IEnumerable<string> apis)
+        string name, string path, IEnumerable<string> silos, IEnumerable<string> apis, IEnumerable<string> told)
     {
         await using var resource = typeof(DemoPrometheus).Assembly.GetManifestResourceStream($"deploy/{name}")!;
         using var reader = new StreamReader(resource);
@@ -116,6 +120,7 @@ internal sealed class DemoPrometheus : IAsyncDisposable
         await File.WriteAllTextAsync(path, text
             .Replace("\"127.0.0.1:8081\"", Quoted(silos), StringComparison.Ordinal)
             .Replace("\"127.0.0.1:5080\"", Quoted(apis), StringComparison.Ordinal)
+            .Replace("\"127.0.0.1:9093\"", Quoted(told), StringComparison.Ordinal)
             .Replace(": 15s", ": 2s", StringComparison.Ordinal));
     }
 

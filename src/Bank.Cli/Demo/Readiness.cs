@@ -3,17 +3,20 @@ namespace Bank.Cli.Demo;
 /// <summary>Waits until a program says that it can do its work.</summary>
 internal static class Readiness
 {
+    private const string Health = "/health/ready";
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Returns when <c>/health/ready</c> answers 200.</summary>
+    /// <summary>Returns when <paramref name="path"/> answers 200.</summary>
     /// <exception cref="HostFailedException">The program ended, or was not ready within a minute.</exception>
     public static async Task WaitAsync(
-        HostProcess process, HttpClient http, Uri address, TimeProvider time, CancellationToken cancellationToken)
+        HostProcess process, HttpClient http, Uri address, TimeProvider time, CancellationToken cancellationToken,
+        string path = Health)
     {
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var ready = new Uri(address, "/health/ready");
+        var ready = new Uri(address, path);
         try
         {
             while (!await IsReadyAsync(http, ready, either.Token))

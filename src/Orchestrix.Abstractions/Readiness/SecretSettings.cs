@@ -7,6 +7,10 @@ namespace Orchestrix.Readiness;
 /// <summary>Finds secrets among settings: by their names, and in connection strings.</summary>
 internal static partial class SecretSettings
 {
+    private const string FileSuffix = "File";
+    private const string ConnectionStrings = "ConnectionStrings:";
+    private const int MaxFileBytes = 64 * 1024;
+
     /// <summary>
     /// The secrets that a provider knows. Names without a section are left out: they are variables of the environment
     /// that are about other programs.
@@ -16,6 +20,36 @@ internal static partial class SecretSettings
         Names(provider, null).SelectMany(name => name.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)
             && provider.TryGet(name, out var value) && value is { Length: > 0 }
             ? Of(name, value) : []);
+
+    /// <summary>
+    /// The secrets in files that settings of a provider name, as <c>Mail:PasswordFile</c> and
+    /// <c>ConnectionStrings:OrchestrixFile</c> do; under the name of the setting that they stand for. What cannot be read
+    /// holds nothing that this program uses.
+    /// </summary>
+    public static IEnumerable<(string Name, string Secret, string? User)> InFilesOf(IConfigurationProvider provider) =>
+        from name in Names(provider, null)
+        where name.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase)
+        let setting = name[..^FileSuffix.Length]
+        where IsSecret(setting) || setting.StartsWith(ConnectionStrings, StringComparison.OrdinalIgnoreCase)
+        where provider.TryGet(name, out var path) && IsSmallFile(path)
+        from secret in Of(setting, ReadOrEmpty(provider, name))
+        select secret;
+
+    private static string ReadOrEmpty(IConfigurationProvider provider, string name)
+    {
+        try
+        {
+            return provider.TryGet(name, out var path) ? File.ReadAllText(path!).Trim() : "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    // A pipe has no length, and could be read but once.
+    private static bool IsSmallFile(string? path) =>
+        !string.IsNullOrEmpty(path) && new FileInfo(path) is { Exists: true, Length: > 0 and <= MaxFileBytes };
 
     /// <summary>How many arguments of a process hold a secret.</summary>
     /// <param name="arguments">All of them: a name and its value may be two, as in <c>--Mail:Password x</c>.</param>

@@ -48,7 +48,13 @@ internal sealed class SettingsReadiness(IConfiguration? configuration = null) : 
 
     private static CheckResult Secrets(IConfigurationRoot root)
     {
-        var secrets = root.Providers.SelectMany(SecretSettings.In).ToArray();
+        var secrets = root.Providers.SelectMany(SecretSettings.In)
+            .Concat(root.Providers.SelectMany(SecretSettings.InFilesOf)).ToArray();
+        if (secrets.Length == 0)
+        {
+            return SettingsChecks.Secrets.Result(
+                CheckOutcome.NotApplicable, "neither a setting nor a file that one names holds a secret");
+        }
         string[] weak =
         [
             .. secrets.Select(static one => (one.Name, Weakness: SecretStrength.Weakness(one.Secret, one.User)))

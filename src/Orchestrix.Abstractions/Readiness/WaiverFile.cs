@@ -7,6 +7,9 @@ namespace Orchestrix.Readiness;
 /// <summary>The waivers of an installation, and what they make of results.</summary>
 public static class WaiverFile
 {
+    /// <summary>How many days ahead a waiver may end at most: somebody has to look at it again.</summary>
+    public const int MaxDays = 90;
+
     private const string Form =
         """[{"check":"persistence.replica","owner":"ada","reason":"ordered for May","until":"2026-05-31"}]""";
 
@@ -58,10 +61,16 @@ public static class WaiverFile
                 CultureInfo.InvariantCulture,
                 $"The waiver of {waiver.Check} by {waiver.Owner} ended on {waiver.Until:yyyy-MM-dd}: mend what it "
                 + $"waives, or let {waiver.Owner} decide anew.")),
+            .. waivers.Where(waiver => IsTooLong(waiver, today)).Select(static waiver => string.Create(
+                CultureInfo.InvariantCulture,
+                $"The waiver of {waiver.Check} by {waiver.Owner} ends on {waiver.Until:yyyy-MM-dd}, more than "
+                + $"{MaxDays} days ahead, and does not count: choose an earlier day, and decide anew then.")),
         ];
         return new WaivedResults(
             [.. results.Select(result => Judge(Known(result, profile), byCheck[result.Check.Id], today))], troubles);
     }
+
+    private static bool IsTooLong(Waiver waiver, DateOnly today) => waiver.Until > today.AddDays(MaxDays);
 
     /// <summary>Not to know whether data can be lost, or all come to a halt, is not to be ready.</summary>
     private static CheckResult Known(CheckResult result, ReadinessProfile profile) =>
@@ -77,7 +86,7 @@ public static class WaiverFile
     private static CheckResult Judge(CheckResult result, IEnumerable<Waiver> waivers, DateOnly today)
     {
         // Of two, nobody can tell which one is meant.
-        if (result.Outcome != CheckOutcome.Failed || waivers.ToArray() is not [var waiver])
+        if (result.Outcome != CheckOutcome.Failed || waivers.ToArray() is not [var waiver] || IsTooLong(waiver, today))
             return result;
         return waiver.Until >= today
             ? waiver.Waive(result)

@@ -9,7 +9,9 @@ namespace Orchestrix.Cli.Readiness;
 /// <summary>Checks of what backups and restore drills have left behind.</summary>
 internal static class BackupRecords
 {
-    private static readonly TimeSpan _backupAge = TimeSpan.FromHours(26);
+    /// <summary>How old a backup may be unless somebody says otherwise: a day, and two hours that the next one takes.</summary>
+    public const int DefaultBackupHours = 26;
+
     private static readonly TimeSpan _drillAge = TimeSpan.FromDays(35);
 
     // Clocks of two machines differ; more than that is a wrong clock, or a record that somebody has made up.
@@ -18,7 +20,7 @@ internal static class BackupRecords
     private static readonly ReadinessCheck _backup = new(
         "backups.base", "There is a fresh backup", Critical, Production,
         "A restore begins with a backup; the older it is, the longer the log that has to be replayed on it. At most "
-        + "26 hours.",
+        + "26 hours since the last one ended, or --max-backup-age.",
         "Enable the timers of deploy/backup, and give --backup-info the output of `pgbackrest info --output=json`.");
 
     private static readonly ReadinessCheck _drill = new(
@@ -31,19 +33,20 @@ internal static class BackupRecords
 
     /// <summary>The age of the last backup, by what pgBackRest says.</summary>
     /// <param name="path">Its output as JSON.</param>
+    /// <param name="maxAge">How long ago it may have ended.</param>
     /// <param name="now">The time.</param>
-    public static CheckResult Backup(string? path, DateTimeOffset now) =>
-        Read(_backup, path, "--backup-info", document => JudgeBackup(document, now));
+    public static CheckResult Backup(string? path, TimeSpan maxAge, DateTimeOffset now) =>
+        Read(_backup, path, "--backup-info", document => JudgeBackup(document, maxAge, now));
 
     /// <summary>Each database of the file must have a fresh one: the newest of another says nothing of this.</summary>
-    private static CheckResult JudgeBackup(JsonElement document, DateTimeOffset now)
+    private static CheckResult JudgeBackup(JsonElement document, TimeSpan maxAge, DateTimeOffset now)
     {
         var stanzas = document.EnumerateArray().Select(stanza =>
         {
             var age = now - Newest(stanza);
             var name = stanza.GetProperty("name").GetString();
             return (
-                IsFresh: age <= _backupAge && age >= -_skew,
+                IsFresh: age <= maxAge && age >= -_skew,
                 Evidence: $"{name}: {(age is { } known ? $"the last ended {Age(known)}" : "there is none")}");
         }).ToArray();
         return stanzas.Length == 0

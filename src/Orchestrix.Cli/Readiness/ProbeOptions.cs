@@ -10,6 +10,9 @@ namespace Orchestrix.Cli.Readiness;
 /// <summary>What the command measures by itself, from where it runs.</summary>
 internal sealed class ProbeOptions
 {
+    // A month: older is no backup that anybody would want to replay a log on.
+    private const int MaxBackupHours = 24 * 31;
+
     private readonly Option<Uri[]> _urls = new("--url")
     {
         HelpName = "url",
@@ -49,11 +52,23 @@ internal sealed class ProbeOptions
         Description = "The output of `pgbackrest info --output=json`.",
     };
 
+    private readonly Option<int> _backupAge = new("--max-backup-age")
+    {
+        HelpName = "hours",
+        Description = "How many hours ago the last backup may have ended: a day, and what the longest backup takes.",
+        DefaultValueFactory = static _ => BackupRecords.DefaultBackupHours,
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _urls, _authority, _prometheus, _drill, _backups, _disk })
+        foreach (var option in new Option[] { _urls, _authority, _prometheus, _drill, _backups, _backupAge, _disk })
             command.Options.Add(option);
+        _backupAge.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() is not (>= 1 and <= MaxBackupHours))
+                result.AddError($"--max-backup-age takes hours from 1 to {MaxBackupHours}.");
+        });
     }
 
     /// <summary>Runs all of them.</summary>
@@ -69,7 +84,8 @@ internal sealed class ProbeOptions
         var now = time.GetUtcNow();
         IEnumerable<CheckResult> results =
         [
-            BackupRecords.Backup(result.GetValue(_backups), now),
+            BackupRecords.Backup(
+                result.GetValue(_backups), TimeSpan.FromHours(result.GetValue(_backupAge)), now),
             BackupRecords.Drill(result.GetValue(_drill), now),
             .. await ProbeAsync(
                 result.GetValue(_urls) ?? [], Authorities(result.GetValue(_authority)), now, cancellationToken),

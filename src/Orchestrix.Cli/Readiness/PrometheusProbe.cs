@@ -33,10 +33,16 @@ internal static partial class PrometheusProbe
         "What nobody is told of lasts until a customer calls. All that are shipped, each evaluated without an error.",
         "Load deploy/prometheus/rules into Prometheus, and give --prometheus its address.");
 
+    private static readonly ReadinessCheck _delivery = new(
+        "errors.alert-delivery", "Alerts reach an Alertmanager", Major, Production,
+        "Prometheus decides that something is wrong; it is Alertmanager that tells people. One that Prometheus sends to is "
+        + "asked from here whether it is ready.",
+        "Run an Alertmanager with a receiver of yours, and name it under `alerting` in the configuration of Prometheus.");
+
     private static readonly string[] _shipped = ReadShipped();
 
     /// <summary>The checks.</summary>
-    public static IReadOnlyList<ReadinessCheck> Checks { get; } = [_scrape, _rules];
+    public static IReadOnlyList<ReadinessCheck> Checks { get; } = [_scrape, _rules, _delivery];
 
     /// <summary>Runs all of them.</summary>
     /// <param name="url">Where it is; null asks nothing.</param>
@@ -55,6 +61,7 @@ internal static partial class PrometheusProbe
                 _scrape, http, $"api/v1/query?query={Uri.EscapeDataString(Query)}", data => Scrape(data, running),
                 cancellationToken),
             await AskAsync(_rules, http, "api/v1/rules?type=alert", Rules, cancellationToken),
+            await DeliveryAsync(http, cancellationToken),
         ];
     }
 
@@ -95,6 +102,50 @@ internal static partial class PrometheusProbe
             ? $"all {_shipped.Length} alerts that are shipped"
             : $"of {_shipped.Length} alerts that are shipped: {string.Join(", ", wrong.Take(Told))}"
                 + (wrong.Length > Told ? $" and {wrong.Length - Told} more" : ""));
+    }
+
+    private static async Task<CheckResult> DeliveryAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        string[] known = [];
+        var asked = await AskAsync(
+            _delivery, http, "api/v1/alertmanagers",
+            data =>
+            {
+                known =
+                [
+                    .. data.GetProperty("activeAlertmanagers").EnumerateArray()
+                        .Select(static one => one.GetProperty("url").GetString()!),
+                ];
+                return _delivery.Judge(false, "Prometheus sends alerts to nobody");
+            },
+            cancellationToken);
+        foreach (var url in known)
+        {
+            if (await IsReadyAsync(http, url, cancellationToken))
+                return _delivery.Judge(true, $"{new Uri(url).Authority} is ready");
+        }
+        return known.Length == 0
+            ? asked
+            : _delivery.Judge(false, "not ready, asked from here: "
+                + string.Join(", ", known.Select(static url => new Uri(url).Authority)));
+    }
+
+    /// <param name="http">The client.</param>
+    /// <param name="url">Where Prometheus sends alerts to.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private static async Task<bool> IsReadyAsync(HttpClient http, string url, CancellationToken cancellationToken)
+    {
+        var root = url[..Math.Max(0, url.LastIndexOf("/api/", StringComparison.Ordinal))];
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"{root}/-/ready"), cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or UriFormatException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
     }
 
     private static string[] ReadShipped()

@@ -11,6 +11,9 @@ internal sealed partial class LogCanary(ILoggerFactory loggers, LogCanaryEar ear
 
     private readonly Lock _one = new();
 
+    /// <summary>False where the level of the logs hides warnings, so that nothing can be heard.</summary>
+    public bool IsLogged => loggers.CreateLogger(Category).IsEnabled(LogLevel.Warning);
+
     /// <summary>The line that the console writes for a message with a secret; null if it writes none of ours.</summary>
     public string? Sing(string secret)
     {

@@ -13,6 +13,9 @@ namespace Orchestrix.Observability.Readiness;
 internal sealed class ObservabilityReadiness(
     LogCanary logs, TraceCanary traces, IEnumerable<ILoggerProvider> providers) : ISiloReadinessSource
 {
+    private const string Unheard =
+        $"the level of the logs hides warnings: set Logging:LogLevel:{LogCanary.Category} to Warning";
+
     /// <inheritdoc/>
     public IReadOnlyList<ReadinessCheck> Checks => ObservabilityChecks.All;
 
@@ -28,8 +31,16 @@ internal sealed class ObservabilityReadiness(
                 .Select(static one => one.GetType().Name),
         ];
         var span = traces.IsTracing ? traces.Sing(secret) : null;
-        yield return Logs(line, others);
-        yield return Redaction(secret, line, others, span);
+        if (logs.IsLogged)
+        {
+            yield return Logs(line, others);
+            yield return Redaction(secret, line, others, span);
+        }
+        else
+        {
+            yield return ObservabilityChecks.Logs.Result(CheckOutcome.Unknown, Unheard);
+            yield return ObservabilityChecks.Redaction.Result(CheckOutcome.Unknown, Unheard);
+        }
         if (profile >= ObservabilityChecks.Traces.From)
             yield return await TracesAsync(span, cancellationToken);
     }

@@ -26,6 +26,18 @@ public sealed class DrillTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_standby_that_commits_wait_for_the_drill_finds_what_is_lost()
+    {
+        var (code, output, errors) = await RunToEndAsync(
+            "failover", "--seconds", "2", "--writers", "8", "--asynchronous");
+
+        Assert.True(code == 2, $"{code}\n{output}\n{errors}");
+        var report = Last(output);
+        Assert.InRange(report.GetProperty("lost").GetInt64(), 8, report.GetProperty("acknowledged_before").GetInt64());
+        Assert.False(report.GetProperty("log_intact").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_backup_brings_back_every_event_up_to_the_instant_and_none_behind_it()
     {
         var record = Path.Combine(_folder.Path, "kept", "backup.json");
@@ -102,9 +114,13 @@ public sealed class DrillTests : IDisposable
 
     private async Task<JsonElement> RunAsync(params string[] arguments)
     {
-        var (code, output, errors) = await CommandLineProgram.RunAsync(
-            "Bank.Cli", ["drill", .. arguments, "--log-directory", _folder.Path]);
+        var (code, output, errors) = await RunToEndAsync(arguments);
         Assert.True(code == 0, $"{code}\n{output}\n{errors}");
-        return JsonElement.Parse(output.TrimEnd().Split('\n')[^1]);
+        return Last(output);
     }
+
+    private Task<(int Code, string Output, string Errors)> RunToEndAsync(params string[] arguments) =>
+        CommandLineProgram.RunAsync("Bank.Cli", ["drill", .. arguments, "--log-directory", _folder.Path]);
+
+    private static JsonElement Last(string output) => JsonElement.Parse(output.TrimEnd().Split('\n')[^1]);
 }

@@ -39,7 +39,9 @@ internal sealed class PrometheusProcess : IAsyncDisposable
     /// <param name="silo">Host and port of the silo.</param>
     /// <param name="client">Host and port of the API.</param>
     /// <param name="rules">The directory of the rules; default those that are shipped.</param>
-    public static async Task<PrometheusProcess> StartAsync(string silo, string client, string? rules = null)
+    /// <param name="alertmanager">Host and port of the Alertmanager; null for none.</param>
+    public static async Task<PrometheusProcess> StartAsync(
+        string silo, string client, string? rules = null, string? alertmanager = null)
     {
         var directory = new TemporaryDirectory();
         Directory.CreateDirectory(directory.Path);
@@ -49,7 +51,10 @@ internal sealed class PrometheusProcess : IAsyncDisposable
                 .Replace("15s", "1s", StringComparison.Ordinal)
                 .Replace("rules/", (rules ?? Path.Combine(Deployed, "rules")) + "/", StringComparison.Ordinal)
                 .Replace("127.0.0.1:8081", silo, StringComparison.Ordinal)
-                .Replace("127.0.0.1:5080", client, StringComparison.Ordinal));
+                .Replace("127.0.0.1:5080", client, StringComparison.Ordinal)
+                .Replace(
+                    "[\"127.0.0.1:9093\"]", alertmanager is null ? "[]" : $"[\"{alertmanager}\"]",
+                    StringComparison.Ordinal));
         var port = FreePorts.Take(1)[0];
         var process = Process.Start(new ProcessStartInfo(Program("prometheus"), [
             $"--config.file={Path.Combine(directory.Path, "prometheus.yml")}",

@@ -38,6 +38,18 @@ public sealed class BackupRecordTests(ReadinessSilo silo) : IClassFixture<Readin
         Assert.Equal(hasFailed, report.Evidence(Base) == "bank: there is none");
     }
 
+    [Fact]
+    public async Task Who_makes_backups_once_a_week_says_so()
+    {
+        var report = await MeasureAsync(
+            Info((160, false)), Drill(Ago(days: 1), hasPassed: true), "--max-backup-age", "170");
+        Assert.Equal(_whole, report.Ids("failed"));
+
+        report = await MeasureAsync(
+            Info((171, false)), Drill(Ago(days: 1), hasPassed: true), "--max-backup-age", "170");
+        Broken.Only("backups.base", _whole, report.Ids("failed"));
+    }
+
     [Theory]
     [InlineData(36, true)]
     [InlineData(1, false)]
@@ -105,13 +117,14 @@ public sealed class BackupRecordTests(ReadinessSilo silo) : IClassFixture<Readin
     private static string[] Of(JsonElement report, string outcome) =>
         [.. report.Ids(outcome).Where(static id => id is Base or Restore)];
 
-    private async Task<JsonElement> MeasureAsync(string info, string drill)
+    private async Task<JsonElement> MeasureAsync(string info, string drill, params string[] more)
     {
         Directory.CreateDirectory(_folder.Path);
         var (infoPath, drillPath) = (Path.Combine(_folder.Path, "info.json"), Path.Combine(_folder.Path, "drill.json"));
         await File.WriteAllTextAsync(infoPath, info, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(drillPath, drill, TestContext.Current.CancellationToken);
         return (await ReadinessRunner.RunAsync(
-            "Orchestrix.Cli", [.. silo.Arguments, "--backup-info", infoPath, "--drill-record", drillPath])).Report;
+            "Orchestrix.Cli",
+            [.. silo.Arguments, "--backup-info", infoPath, "--drill-record", drillPath, .. more])).Report;
     }
 }

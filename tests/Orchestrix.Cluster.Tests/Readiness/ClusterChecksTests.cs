@@ -227,6 +227,36 @@ public sealed class ClusterChecksTests : IAsyncDisposable
         Assert.Equal("Mail:Password is a known word", Evidence(results, "security.default-secrets"));
     }
 
+    [Fact]
+    public async Task A_password_that_everybody_tries_is_found_in_the_file_that_holds_it()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"orchestrix-{Guid.NewGuid():n}");
+        try
+        {
+            await StartAsync(one => one.Services.AddSingleton<IConfiguration>(
+                new ConfigurationBuilder().AddInMemoryCollection(
+                [
+                    new("ConnectionStrings:LogFile", path), new("Mail:ServerFile", path), new("Mail:PasswordFile", path),
+                ]).Build()));
+            Assert.Equal(
+                CheckOutcome.NotApplicable,
+                (await CheckAsync()).Single(static one => one.Check.Id == "security.default-secrets").Outcome);
+
+            await File.WriteAllTextAsync(path, "Host=db;Username=app;Password=app\n", Stop);
+            var results = await CheckAsync();
+            Broken.Only("security.default-secrets", _expected, Failed(results));
+            Assert.Equal(
+                "ConnectionStrings:Log is a known word", Evidence(results, "security.default-secrets"));
+
+            await File.WriteAllTextAsync(path, "letmein\n", Stop);
+            Assert.Equal("Mail:Password is a known word", Evidence(await CheckAsync(), "security.default-secrets"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static string[] Failed(IEnumerable<CheckResult> results) =>
     [
         .. results.Where(static one => one.Outcome == CheckOutcome.Failed).Select(static one => one.Check.Id)

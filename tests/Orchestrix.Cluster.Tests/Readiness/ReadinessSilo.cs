@@ -12,8 +12,8 @@ public sealed class ReadinessSilo : IAsyncLifetime
     /// <summary>What cannot be measured without being told where.</summary>
     private static readonly string[] _untold =
     [
-        "backups.base", "backups.drill", "errors.alert-rules", "observability.scrape", "security.http-authentication",
-        "security.http-certificate", "security.http-headers", "security.http-tls",
+        "backups.base", "backups.drill", "errors.alert-delivery", "errors.alert-rules", "observability.scrape",
+        "security.http-authentication", "security.http-certificate", "security.http-headers", "security.http-tls",
     ];
 
     private BankSilo _silo = null!;

@@ -53,6 +53,21 @@ public sealed class ObservabilityReadinessTests
     }
 
     [Fact]
+    public async Task Where_warnings_are_hidden_nothing_is_known_and_the_level_is_named()
+    {
+        var results = await RunAsync("Production", static builder => builder.Logging.SetMinimumLevel(LogLevel.Error));
+
+        Assert.Equal(_noTraces, Failed(results));
+        Assert.All(results.Take(2), static one =>
+        {
+            Assert.Equal(CheckOutcome.Unknown, one.Outcome);
+            Assert.Equal(
+                "the level of the logs hides warnings: set Logging:LogLevel:Orchestrix.Readiness.Canary to Warning",
+                one.Evidence);
+        });
+    }
+
+    [Fact]
     public async Task Paths_that_a_host_lets_through_are_found()
     {
         var whole = await RunAsync("Production", static _ => { });

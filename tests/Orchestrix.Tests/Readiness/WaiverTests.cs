@@ -22,6 +22,24 @@ public sealed class WaiverTests
             judged.Results[0].Evidence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(90, true)]
+    [InlineData(91, false)]
+    public void It_ends_within_ninety_days(int daysFromToday, bool counts)
+    {
+        var judged = Judge([Waiver("a.one", _today.AddDays(daysFromToday))]);
+
+        Assert.Equal(counts ? CheckOutcome.Waived : CheckOutcome.Failed, judged.Results[0].Outcome);
+        if (counts)
+        {
+            Assert.Empty(judged.Troubles);
+            return;
+        }
+        Assert.Equal(
+            "The waiver of a.one by ada ends on 2026-08-30, more than 90 days ahead, and does not count: choose an "
+            + "earlier day, and decide anew then.", Assert.Single(judged.Troubles));
+    }
+
     [Fact]
     public void Only_what_failed_is_waived()
     {

@@ -19,17 +19,15 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
     public async Task<FailoverReport> RunAsync(CancellationToken cancellationToken)
     {
         using var folder = new DrillFolder();
-        report("Starting a primary and its synchronous standby");
+        report(options.IsAsynchronous
+            ? "Starting a primary and a standby that nobody waits for"
+            : "Starting a primary and its synchronous standby");
         await using var primary = await LocalPostgres.StartAsync(
             new LocalPostgresOptions { DataDirectory = folder["primary"] }, cancellationToken);
         await using var standby = await primary.StartStandbyAsync(
             new LocalPostgresOptions { DataDirectory = folder["standby"] }, StandbyName, cancellationToken);
-        await using var old = new DrillDatabase(primary.SuperuserConnectionString);
-        await old.ExecuteAsync("wait_for_standby", cancellationToken);
-        await old.ExecuteAsync("reload", cancellationToken);
-        await time.UntilAsync(
-            Patience, async () => await old.ReadAsync<long>("count_in_sync", cancellationToken) == 1,
-            "The standby did not come into step.", cancellationToken);
+        if (!options.IsAsynchronous)
+            await WaitForStandbyAsync(primary, cancellationToken);
 
         report("Starting a silo on both");
         await using var silo = await DrillSilo.StartAsync(
@@ -42,6 +40,8 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
         try
         {
             await Task.Delay(options.Load, time, cancellationToken);
+            if (options.IsAsynchronous)
+                await LeaveBehindAsync(standby, cancellationToken);
             return await FailOverAsync(primary, standby, writers, writing, stop, cancellationToken);
         }
         finally
@@ -49,6 +49,25 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
             await stop.CancelAsync();
             await writing.ContinueWith(static _ => { }, TaskScheduler.Default);
         }
+    }
+
+    /// <summary>Lets every commit wait for the standby from now on.</summary>
+    private async Task WaitForStandbyAsync(LocalPostgres primary, CancellationToken cancellationToken)
+    {
+        await using var database = new DrillDatabase(primary.SuperuserConnectionString);
+        await database.ExecuteAsync("wait_for_standby", cancellationToken);
+        await database.ExecuteAsync("reload", cancellationToken);
+        await time.UntilAsync(
+            Patience, async () => await database.ReadAsync<long>("count_in_sync", cancellationToken) == 1,
+            "The standby did not come into step.", cancellationToken);
+    }
+
+    /// <summary>Stops the standby while customers go on.</summary>
+    private async Task LeaveBehindAsync(LocalPostgres standby, CancellationToken cancellationToken)
+    {
+        report("Stopping the standby");
+        await standby.StopAsync(cancellationToken);
+        await Task.Delay(options.Load, time, cancellationToken);
     }
 
     private async Task<FailoverReport> FailOverAsync(
@@ -60,6 +79,8 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
         report($"Killing the primary after {writers.Acknowledged.Count:N0} acknowledged commands");
         var killed = time.GetTimestamp();
         await primary.CrashAsync(cancellationToken);
+        if (options.IsAsynchronous)
+            await standby.StartAgainAsync(cancellationToken);
         await standby.PromoteAsync(cancellationToken);
         var promoted = time.GetElapsedTime(killed);
         report($"The standby is the primary after {promoted.TotalSeconds:N1} s; waiting for the writers");

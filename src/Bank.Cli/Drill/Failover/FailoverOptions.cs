@@ -6,6 +6,12 @@ namespace Bank.Cli.Drill.Failover;
 /// <param name="LogDirectory">Where the output of the silo goes.</param>
 internal sealed record FailoverOptions(int Writers, TimeSpan Load, string LogDirectory)
 {
+    /// <summary>
+    /// True if nobody waits for the standby, which is away while customers go on to pay in: what is acknowledged then is
+    /// lost, and the drill has to say so.
+    /// </summary>
+    public bool IsAsynchronous { get; init; }
+
     /// <summary>Within this time every writer has to be answered again.</summary>
     public static TimeSpan Limit => TimeSpan.FromSeconds(15);
 }
