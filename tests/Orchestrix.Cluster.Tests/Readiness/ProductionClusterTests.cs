@@ -1,4 +1,6 @@
+using Bank.Cli.Demo;
 using Bank.Cli.Topology.Production;
+using Npgsql;
 using Orchestrix.Cluster.Tests.Observability;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
@@ -28,9 +30,13 @@ public sealed class ProductionClusterTests : IDisposable
         Assert.Empty(report.Ids("failed"));
         Assert.Equal(0, code);
         Assert.Equal("production", report.GetProperty("profile").GetString());
-        // What one machine cannot have.
-        Assert.Equal(["persistence.replica"], report.Ids("waived"));
+        Assert.Empty(report.Ids("waived"));
         Assert.Empty(report.Ids("unknown"));
+        var passed = report.Ids("passed");
+        Assert.All(
+            (string[])["persistence.replica", "persistence.replication-lag", "persistence.synchronous-commit"],
+            check => Assert.Contains(check, passed));
+        Assert.StartsWith("1 replicas", report.Evidence("persistence.replication-lag"), StringComparison.Ordinal);
         Assert.StartsWith(
             "of 3 silos 3 and of 2 clients 2 were scraped", report.Evidence("observability.scrape"),
             StringComparison.Ordinal);
@@ -54,5 +60,49 @@ public sealed class ProductionClusterTests : IDisposable
         Assert.Equal(
             Flaws.All.Select(static flaw => flaw.Check).Order(StringComparer.Ordinal), report.Ids("failed"));
         Assert.Equal(5, code);
+        // The standby is there, and the log names the event.
+        Assert.Equal(
+            "1 replicas are connected, synchronous_standby_names is empty: no commit waits for one",
+            report.Evidence("persistence.replica"));
+        Assert.Contains("shard 1", report.Evidence("persistence.integrity"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_cluster_whose_standby_has_died_stops_in_good_order_and_leaves_nothing()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var production = await ProductionCluster.StartAsync(
+            new ProductionOptions(Path.Combine(_folder.Path, "logs"), IsFlawed: false), static _ => { },
+            TimeProvider.System, stop);
+        await using var primary = NpgsqlDataSource.Create(
+            production.Cluster.Postgres.Local!.SuperuserConnectionString);
+        var waiting = Task.CompletedTask;
+        long started;
+        try
+        {
+            Assert.NotEmpty(Processes(production));
+            await production.Standby.CrashAsync(stop);
+            // Without a standby it would wait for ever.
+            await using var commit = primary.CreateCommand("create table waits ()");
+            waiting = commit.ExecuteNonQueryAsync(stop);
+            await using var count = primary.CreateCommand(
+                "select count(*) from pg_stat_activity where wait_event = 'SyncRep' and query like 'create table%'");
+            await Until.TrueAsync(async () => (long?)await count.ExecuteScalarAsync(stop) == 1);
+        }
+        finally
+        {
+            started = TimeProvider.System.GetTimestamp();
+            await production.DisposeAsync();
+        }
+        var stopping = TimeProvider.System.GetElapsedTime(started);
+        await waiting;
+        // None was killed for taking too long.
+        Assert.InRange(stopping, TimeSpan.Zero, HostProcess.StopTimeout);
+        Assert.Empty(Processes(production));
+        Assert.False(Directory.Exists(production.Folder.Path));
+    }
+
+    // Servers and Prometheus work in the folder of the cluster; silos and APIs write their logs into that of the test.
+    private string[] Processes(ProductionCluster production) =>
+        [.. ProcessesOf.Folder(production.Folder.Path), .. ProcessesOf.Folder(_folder.Path)];
 }

@@ -10,8 +10,6 @@ namespace Bank.Cli.Drill.Failover;
 /// </summary>
 internal sealed class FailoverDrill(FailoverOptions options, Action<string> report, TimeProvider time)
 {
-    private const string StandbyName = "standby";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Carries it out.</summary>
@@ -22,14 +20,8 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
         report("Starting a primary and its synchronous standby");
         await using var primary = await LocalPostgres.StartAsync(
             new LocalPostgresOptions { DataDirectory = folder["primary"] }, cancellationToken);
-        await using var standby = await primary.StartStandbyAsync(
-            new LocalPostgresOptions { DataDirectory = folder["standby"] }, StandbyName, cancellationToken);
-        await using var old = new DrillDatabase(primary.SuperuserConnectionString);
-        await old.ExecuteAsync("wait_for_standby", cancellationToken);
-        await old.ExecuteAsync("reload", cancellationToken);
-        await time.UntilAsync(
-            Patience, async () => await old.ReadAsync<long>("count_in_sync", cancellationToken) == 1,
-            "The standby did not come into step.", cancellationToken);
+        await using var standby = await SynchronousStandby.StartAsync(
+            primary, new LocalPostgresOptions { DataDirectory = folder["standby"] }, time, cancellationToken);
 
         report("Starting a silo on both");
         await using var silo = await DrillSilo.StartAsync(
