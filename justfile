@@ -19,7 +19,7 @@ demo *ARGS: _postgres
 observe *ARGS: _postgres
     @dotnet run -c Release --project src/Bank.Cli -- demo --observe "$@"
 
-# Run three silos and two HTTP APIs until Ctrl-C, or for --seconds N; with --production, TLS, backups and Prometheus
+# Run three silos and two HTTP APIs until Ctrl-C, or for --seconds N; with --production, TLS, a standby, backups, Prometheus
 cluster *ARGS: _postgres
     @if [[ " $* " == *" --production "* ]]; then deploy/scripts/ensure-pgbackrest.sh; deploy/scripts/ensure-prometheus.sh; fi
     @dotnet run -c Release --project src/Bank.Cli -- cluster "$@"

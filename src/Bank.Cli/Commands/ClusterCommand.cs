@@ -23,10 +23,10 @@ internal static class ClusterCommand
         production.
 
         --production starts what production has beside it: certificates of an authority of its own for HTTP and
-        PostgreSQL, a write-ahead log that pgBackRest archives and a full backup, a schema that its owner migrates and
-        that silos only verify, and Prometheus with the shipped rules, if it is installed. It always has three silos and
-        two APIs in the environment Production, on a server of its own, and deletes everything but the logs at the end.
-        `bank readiness --cluster` measures whether it is ready.
+        PostgreSQL, a standby that commits wait for, a write-ahead log that pgBackRest archives and a full backup, a
+        schema that its owner migrates and that silos only verify, and Prometheus with the shipped rules, if it is
+        installed. It always has three silos and two APIs in the environment Production, on a server of its own, and
+        deletes everything but the logs at the end. `bank readiness --cluster` measures whether it is ready.
 
         A connection string in ORCHESTRIX_POSTGRES (and in ORCHESTRIX_POSTGRES_OWNER for the role that owns the schema)
         names a PostgreSQL to use instead of the private one.
@@ -58,7 +58,7 @@ internal static class ClusterCommand
         environment.AcceptOnlyFromAmong("Development", "Staging", "Production");
         var production = new Option<bool>("--production")
         {
-            Description = "With TLS, backups and Prometheus, as production has them; deletes its data at the end.",
+            Description = "With TLS, a standby, backups and Prometheus, as production has them; deletes its data at the end.",
         };
         var quiet = new Option<bool>("--no-traffic") { Description = "Send no traffic." };
         var data = Options.Folder(

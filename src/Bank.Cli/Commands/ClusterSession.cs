@@ -71,6 +71,7 @@ internal sealed class ClusterSession(
         table.AddRow(new Text("Connection file for orchestrix"), new Text(cluster.ConnectionPath));
         if (production is not null)
         {
+            table.AddRow(new Text("Its standby"), new Text(production.Standby.ToString()));
             table.AddRow(new Text("Authority of the certificates"), new Text(production.Operator.AuthorityPath));
             table.AddRow("Prometheus", production.Prometheus?.Address.ToString() ?? "not installed");
         }

@@ -13,7 +13,7 @@ internal static class DrillCommand
         Starts two private PostgreSQL servers, the second a synchronous standby of the first, and a silo that knows both
         (Host=a,b;Target Session Attributes=primary). While customers pay in, the primary is killed with SIGKILL and the
         standby promoted. Every acknowledged command must be in the log of the new primary, and every customer must be
-        answered within 15 s. With --asynchronous nobody waits for the standby, which is stopped half-way: what is
+        answered within 15 s. With --asynchronous commits wait for it no more half-way, and it is stopped: what is
         acknowledged then is lost, and the drill fails. That is what synchronous replication is for.
 
         The last line of standard output is one JSON object with acknowledged, lost and resume_s. No server of yours is

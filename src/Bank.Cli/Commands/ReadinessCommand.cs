@@ -14,9 +14,9 @@ internal static class ReadinessCommand
         A demo is no production: it has one silo, one server and no TLS, and the checks say so.
 
         With --cluster it is a cluster with production settings, as `bank cluster --production` starts it, and the
-        profile production finds nothing that fails. What one machine cannot have is waived until tomorrow, in the
-        name of the user: a replica, and a collector of traces unless OTEL_EXPORTER_OTLP_ENDPOINT names one. A restore
-        drill is carried out if --drill-record is missing or older than 35 days. Needs pgBackRest and Prometheus.
+        profile production finds nothing that fails. A collector of traces is waived until tomorrow, in the name of the
+        user, unless OTEL_EXPORTER_OTLP_ENDPOINT names one. A restore drill is carried out if --drill-record is missing
+        or older than 35 days. Needs pgBackRest and Prometheus.
 
         With --cluster --flawed the same cluster is broken on purpose, and these checks fail:
         {{string.Join("\n", Flaws.All.Select(static flaw => $"  {flaw.Check}: {flaw.Deed}"))}}

@@ -45,7 +45,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public Task Exited => _exited.Task;
 
     /// <summary>How long a program may take to stop; a silo may drain for 30 s.</summary>
-    private static TimeSpan StopTimeout => TimeSpan.FromSeconds(40);
+    public static TimeSpan StopTimeout => TimeSpan.FromSeconds(40);
 
     /// <summary>Starts a program.</summary>
     /// <param name="name">Its name; the log file is called after it.</param>

@@ -28,7 +28,8 @@ internal static class ChildProcess
         IReadOnlyList<string> command, CancellationToken cancellationToken) =>
         TryRunAsync(command, environment: null, cancellationToken);
 
-    private static async Task<(int Code, string Output, string Errors)> TryRunAsync(
+    /// <summary>The same, with variables added to the environment.</summary>
+    public static async Task<(int Code, string Output, string Errors)> TryRunAsync(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment,
         CancellationToken cancellationToken)
     {

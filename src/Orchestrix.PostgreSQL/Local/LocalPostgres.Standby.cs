@@ -4,15 +4,26 @@ namespace Orchestrix.PostgreSQL.Local;
 
 public sealed partial class LocalPostgres
 {
-    /// <summary>Copies this server and starts the copy, which follows this one over the network as a standby.</summary>
-    /// <param name="options">Of the copy; the directory must be another one.</param>
+    /// <summary>
+    /// Copies this server and starts the copy, which follows this one over the network as a standby. It verifies the
+    /// certificate of this server if there is one, which for an address PostgreSQL does from release 15 on.
+    /// </summary>
+    /// <param name="options">
+    /// Of the copy; the directory must be another one, and there must be a certificate if this server has one.
+    /// </param>
     /// <param name="name">What this server knows it by, for <c>synchronous_standby_names</c>.</param>
     /// <param name="cancellationToken">Cancels the copying.</param>
-    /// <exception cref="ConfigurationException">The copy does not start.</exception>
+    /// <exception cref="ConfigurationException">The copy does not start, or lacks a certificate.</exception>
     public async Task<LocalPostgres> StartStandbyAsync(
         LocalPostgresOptions options, string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        // It takes over who is admitted, and here nobody is without encryption.
+        if (_options.Tls is not null && options.Tls is null)
+        {
+            throw new ConfigurationException(
+                $"The server has a certificate, and its standby has none: set {nameof(LocalPostgresOptions.Tls)}.");
+        }
         var directory = await ClusterDirectory.LocateAsync(options.DataDirectory, _account, cancellationToken)
             .ConfigureAwait(false);
         await ClusterDirectory.MakeAsync(directory, _account, cancellationToken).ConfigureAwait(false);
@@ -21,10 +32,14 @@ public sealed partial class LocalPostgres
             "pg_basebackup",
             [
                 "--pgdata", directory, "--write-recovery-conf", "--wal-method", "stream", "--checkpoint", "fast",
-                "--dbname", $"host=127.0.0.1 port={Port} user={Superuser} passfile={passwords} application_name={name}",
+                "--dbname",
+                $"host=127.0.0.1 port={Port} user={Superuser} passfile={passwords} application_name={name} {Trust()}",
             ],
             cancellationToken: cancellationToken).ConfigureAwait(false);
         return await StartAsync(options, cancellationToken).ConfigureAwait(false);
+
+        string Trust() =>
+            _options.Tls is null ? "" : $"sslmode=verify-full sslrootcert={ServerTls.AuthorityIn(DataDirectory)}";
     }
 
     /// <summary>Makes a standby a primary, and waits until it is.</summary>

@@ -6,7 +6,8 @@ namespace Orchestrix.PostgreSQL.Local;
 /// Its private key as PEM, without a password. Written into the cluster, where only its server reads it.
 /// </param>
 /// <param name="AuthorityPath">
-/// The file with the certificate of the authority that clients trust; must be there as long as they connect.
+/// The file with the certificate of the authority that clients trust; must be there as long as they connect. A copy in
+/// the cluster is for standbys.
 /// </param>
 public sealed record LocalPostgresTls(string CertificatePem, string KeyPem, string AuthorityPath)
 {

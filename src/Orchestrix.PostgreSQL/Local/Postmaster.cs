@@ -27,6 +27,9 @@ internal sealed class Postmaster
     /// <summary>Whether the server has ended, as far as this process was told.</summary>
     public bool HasExited => _exited.Task.IsCompleted || (ProcessId > 0 && !ProcessTable.IsAlive(ProcessId));
 
+    // A standby is a client, which looks for certificates at home, and another's home cannot be read.
+    private Dictionary<string, string> Environment => new() { ["HOME"] = _dataDirectory };
+
     private string Seconds => ((int)_options.StartTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Starts the program; returns before it accepts connections.</summary>
@@ -54,7 +57,7 @@ internal sealed class Postmaster
         var (code, _, _) = await ChildProcess.TryRunAsync(
             _account.Command(_binaries.PgCtl, "start", "-w", "-s", "-t", Seconds, "-D", _dataDirectory,
                 "-l", log, "-o", arguments),
-            cancellationToken).ConfigureAwait(false);
+            Environment, cancellationToken).ConfigureAwait(false);
         if (code == 0)
             ProcessId = PostmasterPidFile.Read(_dataDirectory)?.ProcessId ?? 0;
         else
@@ -106,7 +109,10 @@ internal sealed class Postmaster
         {
             try
             {
-                using var process = Process.Start(ChildProcess.StartInfo(command, redirect: false))!;
+                var info = ChildProcess.StartInfo(command, redirect: false);
+                foreach (var (name, value) in Environment)
+                    info.Environment[name] = value;
+                using var process = Process.Start(info)!;
                 started.SetResult(process.Id);
                 process.WaitForExit();
             }

@@ -5,6 +5,7 @@ internal static class ServerTls
 {
     private const string Certificate = "orchestrix.crt";
     private const string Key = "orchestrix.key";
+    private const string Authority = "orchestrix-authority.crt";
 
     /// <summary>The settings of a server that has one.</summary>
     public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
@@ -15,11 +16,21 @@ internal static class ServerTls
         ["ssl_min_protocol_version"] = "TLSv1.2",
     };
 
+    /// <summary>
+    /// The authority's certificate where the server's user may read it, as a standby does: the one that clients name
+    /// need not be his to read.
+    /// </summary>
+    public static string AuthorityIn(string dataDirectory) => Path.Combine(dataDirectory, Authority);
+
     /// <summary>Writes the files; the server must not run.</summary>
     public static async Task WriteAsync(
         string dataDirectory, LocalPostgresTls tls, ServerAccount account, CancellationToken cancellationToken)
     {
-        foreach (var (name, text) in new[] { (Certificate, tls.CertificatePem), (Key, tls.KeyPem) })
+        var authority = await File.ReadAllTextAsync(tls.AuthorityPath, cancellationToken).ConfigureAwait(false);
+        foreach (var (name, text) in new[]
+        {
+            (Certificate, tls.CertificatePem), (Key, tls.KeyPem), (Authority, authority),
+        })
         {
             var path = Path.Combine(dataDirectory, name);
             File.Delete(path);

@@ -128,23 +128,6 @@ public sealed class DemoProcessTests : IDisposable
 
     private Task NoProcessIsLeftAsync() => Until.TrueAsync(() => Task.FromResult(Processes().Length == 0));
 
-    /// <summary>Processes that work in the directory or write to a log in it: server, silo and API.</summary>
-    private string[] Processes() =>
-        [.. (OperatingSystem.IsLinux() ? Directory.EnumerateDirectories("/proc") : [])
-            .Where(path => int.TryParse(Path.GetFileName(path), out _)).Where(Uses)];
-
-    private bool Uses(string process)
-    {
-        try
-        {
-            return IsBelow($"{process}/cwd") || IsBelow($"{process}/fd/1");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-
-        bool IsBelow(string link) => File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName
-            .StartsWith(_directory.Path, StringComparison.Ordinal) == true;
-    }
+    /// <summary>Server, silo and API.</summary>
+    private string[] Processes() => ProcessesOf.Folder(_directory.Path);
 }

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using Bank.Cli.Demo;
 using Bank.Cli.Topology.Production;
+using Npgsql;
 using Orchestrix.Cluster.Tests.Observability;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
@@ -28,9 +31,13 @@ public sealed class ProductionClusterTests : IDisposable
         Assert.Empty(report.Ids("failed"));
         Assert.Equal(0, code);
         Assert.Equal("production", report.GetProperty("profile").GetString());
-        // What one machine cannot have.
-        Assert.Equal(["persistence.replica"], report.Ids("waived"));
+        Assert.Empty(report.Ids("waived"));
         Assert.Empty(report.Ids("unknown"));
+        var passed = report.Ids("passed");
+        Assert.All(
+            (string[])["persistence.replica", "persistence.replication-lag", "persistence.synchronous-commit"],
+            check => Assert.Contains(check, passed));
+        Assert.StartsWith("1 replicas", report.Evidence("persistence.replication-lag"), StringComparison.Ordinal);
         Assert.StartsWith(
             "of 3 silos 3 and of 2 clients 2 were scraped", report.Evidence("observability.scrape"),
             StringComparison.Ordinal);
@@ -54,5 +61,59 @@ public sealed class ProductionClusterTests : IDisposable
         Assert.Equal(
             Flaws.All.Select(static flaw => flaw.Check).Order(StringComparer.Ordinal), report.Ids("failed"));
         Assert.Equal(5, code);
+        // The standby is there, and the log names the event.
+        Assert.Equal(
+            "1 replicas are connected, synchronous_standby_names is empty: no commit waits for one",
+            report.Evidence("persistence.replica"));
+        Assert.Contains("shard 1", report.Evidence("persistence.integrity"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cluster_whose_standby_has_died_stops_in_good_order_and_leaves_nothing()
+    {
+        // Only Linux tells whose child a process is, and where it works.
+        if (!OperatingSystem.IsLinux())
+            return;
+        var stop = TestContext.Current.CancellationToken;
+        using var cluster = CommandLineProgram.Start(
+            "Bank.Cli", ["cluster", "--production", "--log-directory", _folder.Path]);
+        try
+        {
+            while (await cluster.StandardOutput.ReadLineAsync(stop) is { } line
+                && !line.Contains("Ctrl-C", StringComparison.Ordinal))
+            {
+            }
+            var (id, directory) = ProcessesOf.Parent(cluster.Id).Single(
+                static child => Path.GetFileName(child.Directory) == "standby");
+            var folder = Path.GetDirectoryName(directory)!;
+            await using (var database = NpgsqlDataSource.Create(
+                await File.ReadAllTextAsync(Path.Combine(folder, "primary.connection"), stop)))
+            {
+                using (var standby = Process.GetProcessById(id))
+                    standby.Kill();
+                // Money is moved all the time, and from now on without an answer.
+                await using var waiting = database.CreateCommand(
+                    "select count(*) from pg_stat_activity where wait_event = 'SyncRep'");
+                await Until.TrueAsync(async () => (long?)await waiting.ExecuteScalarAsync(stop) > 0);
+            }
+
+            var started = TimeProvider.System.GetTimestamp();
+            using var signal = Process.Start("kill", ["-TERM", $"{cluster.Id}"]);
+            var errors = await cluster.StandardError.ReadToEndAsync(stop);
+            await cluster.WaitForExitAsync(stop);
+
+            Assert.Equal((0, ""), (cluster.ExitCode, errors));
+            // No silo was killed for taking too long.
+            Assert.InRange(
+                TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, HostProcess.StopTimeout);
+            Assert.Empty(ProcessesOf.Folder(folder));
+            Assert.Empty(ProcessesOf.Folder(_folder.Path));
+            Assert.False(Directory.Exists(folder));
+        }
+        finally
+        {
+            // Its children end with it.
+            cluster.Kill();
+        }
     }
 }

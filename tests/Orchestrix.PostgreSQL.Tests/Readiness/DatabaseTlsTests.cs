@@ -1,6 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -113,19 +110,12 @@ public sealed class DatabaseTlsTests : IDisposable
     public async Task A_store_that_does_not_believe_the_server_says_so_and_sends_it_nothing()
     {
         await using var server = await StartAsync(daysLeft: 30);
-        var authority = Path.Combine(_folder.Path, "stranger.crt");
-        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
-        {
-            var now = TimeProvider.System.GetUtcNow();
-            using var stranger = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256)
-                .CreateSelfSigned(now.AddMinutes(-5), now.AddDays(1));
-            await File.WriteAllTextAsync(authority, stranger.ExportCertificatePem(), Stop);
-        }
+        var stranger = await LoopbackCertificate.WriteAsync(Path.Combine(_folder.Path, "stranger.crt"), daysLeft: 1);
         var options = new PostgreSQLOptions
         {
             ConnectionString = new NpgsqlConnectionStringBuilder(server.ApplicationConnectionString)
             {
-                RootCertificate = authority,
+                RootCertificate = stranger.AuthorityPath,
             }.ConnectionString,
             ReadDeadline = TimeSpan.FromSeconds(1),
         };
@@ -140,22 +130,13 @@ public sealed class DatabaseTlsTests : IDisposable
 
     private async Task<LocalPostgres> StartAsync(int daysLeft)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddMinutes(-5), now.AddDays(daysLeft).AddHours(1));
         Directory.CreateDirectory(_folder.Path);
-        var authority = Path.Combine(_folder.Path, $"authority-{daysLeft}.crt");
-        await File.WriteAllTextAsync(authority, certificate.ExportCertificatePem(), Stop);
         return await LocalPostgres.StartAsync(
             new LocalPostgresOptions
             {
                 DataDirectory = Path.Combine(_folder.Path, $"data-{daysLeft}"),
-                Tls = new LocalPostgresTls(
-                    certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), authority),
+                Tls = await LoopbackCertificate.WriteAsync(
+                    Path.Combine(_folder.Path, $"authority-{daysLeft}.crt"), daysLeft),
             },
             Stop);
     }

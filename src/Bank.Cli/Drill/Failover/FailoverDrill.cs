@@ -10,8 +10,6 @@ namespace Bank.Cli.Drill.Failover;
 /// </summary>
 internal sealed class FailoverDrill(FailoverOptions options, Action<string> report, TimeProvider time)
 {
-    private const string StandbyName = "standby";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Carries it out.</summary>
@@ -19,15 +17,11 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
     public async Task<FailoverReport> RunAsync(CancellationToken cancellationToken)
     {
         using var folder = new DrillFolder();
-        report(options.IsAsynchronous
-            ? "Starting a primary and a standby that nobody waits for"
-            : "Starting a primary and its synchronous standby");
+        report("Starting a primary and its synchronous standby");
         await using var primary = await LocalPostgres.StartAsync(
             new LocalPostgresOptions { DataDirectory = folder["primary"] }, cancellationToken);
-        await using var standby = await primary.StartStandbyAsync(
-            new LocalPostgresOptions { DataDirectory = folder["standby"] }, StandbyName, cancellationToken);
-        if (!options.IsAsynchronous)
-            await WaitForStandbyAsync(primary, cancellationToken);
+        await using var standby = await SynchronousStandby.StartAsync(
+            primary, new LocalPostgresOptions { DataDirectory = folder["standby"] }, time, cancellationToken);
 
         report("Starting a silo on both");
         await using var silo = await DrillSilo.StartAsync(
@@ -41,7 +35,7 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
         {
             await Task.Delay(options.Load, time, cancellationToken);
             if (options.IsAsynchronous)
-                await LeaveBehindAsync(standby, cancellationToken);
+                await LeaveBehindAsync(primary, standby, cancellationToken);
             return await FailOverAsync(primary, standby, writers, writing, stop, cancellationToken);
         }
         finally
@@ -51,21 +45,12 @@ internal sealed class FailoverDrill(FailoverOptions options, Action<string> repo
         }
     }
 
-    /// <summary>Lets every commit wait for the standby from now on.</summary>
-    private async Task WaitForStandbyAsync(LocalPostgres primary, CancellationToken cancellationToken)
+    /// <summary>Lets commits wait for nobody, and stops the standby while customers go on.</summary>
+    private async Task LeaveBehindAsync(
+        LocalPostgres primary, LocalPostgres standby, CancellationToken cancellationToken)
     {
-        await using var database = new DrillDatabase(primary.SuperuserConnectionString);
-        await database.ExecuteAsync("wait_for_standby", cancellationToken);
-        await database.ExecuteAsync("reload", cancellationToken);
-        await time.UntilAsync(
-            Patience, async () => await database.ReadAsync<long>("count_in_sync", cancellationToken) == 1,
-            "The standby did not come into step.", cancellationToken);
-    }
-
-    /// <summary>Stops the standby while customers go on.</summary>
-    private async Task LeaveBehindAsync(LocalPostgres standby, CancellationToken cancellationToken)
-    {
-        report("Stopping the standby");
+        report("Waiting for the standby no more, and stopping it");
+        await SynchronousStandby.ReleaseAsync(primary);
         await standby.StopAsync(cancellationToken);
         await Task.Delay(options.Load, time, cancellationToken);
     }

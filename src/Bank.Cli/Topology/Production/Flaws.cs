@@ -16,6 +16,8 @@ internal static class Flaws
     [
         ("fsync is off", "persistence.fsync"),
         ("an index of the schema is dropped", "persistence.drift"),
+        ("commits wait for no standby", "persistence.replica"),
+        ("an event is inserted past the function that appends", "persistence.integrity"),
         ("the application's role may update events", "security.role"),
         ("files of the write-ahead log cannot be archived", "backups.archive"),
         ("no backup was taken", "backups.base"),
@@ -43,7 +45,11 @@ internal static class Flaws
             Database = new NpgsqlConnectionStringBuilder(server.OwnerConnectionString).Database,
         };
         await using var database = new DrillDatabase(superuser.ConnectionString);
-        foreach (var deed in (string[])["fsync_off", "archive_fails", "drop_index", "grant_update", "reload"])
+        string[] deeds =
+        [
+            "fsync_off", "archive_fails", "drop_index", "wait_for_nobody", "insert_stray", "grant_update", "reload",
+        ];
+        foreach (var deed in deeds)
             await database.ExecuteAsync(deed, cancellationToken);
         await database.ReadAsync<string>("switch_wal", cancellationToken);
         while (!await database.ReadAsync<bool>("has_archive_failed", cancellationToken))

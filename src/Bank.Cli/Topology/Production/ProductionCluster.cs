@@ -7,8 +7,9 @@ namespace Bank.Cli.Topology.Production;
 
 /// <summary>
 /// A cluster with the settings of production, as far as one machine can have them: certificates of an authority of its
-/// own for HTTP and PostgreSQL, an archived write-ahead log and a backup, a schema that its owner has migrated and that
-/// silos only verify, Prometheus with the shipped rules. Disposing stops and deletes everything but the logs.
+/// own for HTTP and PostgreSQL, a standby that commits wait for, an archived write-ahead log and a backup, a schema that
+/// its owner has migrated and that silos only verify, Prometheus with the shipped rules. Disposing stops and deletes
+/// everything but the logs.
 /// </summary>
 internal sealed class ProductionCluster : IAsyncDisposable
 {
@@ -22,6 +23,7 @@ internal sealed class ProductionCluster : IAsyncDisposable
     private readonly LocalAuthority _authority;
     private readonly PgBackRest _backups;
     private LocalPostgres? _postgres;
+    private LocalPostgres? _standby;
     private BankCluster? _cluster;
 
     private ProductionCluster(ProductionOptions options, Action<string> report, TimeProvider time)
@@ -37,6 +39,9 @@ internal sealed class ProductionCluster : IAsyncDisposable
 
     /// <summary>The certificate of who operates the cluster.</summary>
     public Certificate Operator { get; }
+
+    /// <summary>The server that commits wait for.</summary>
+    public LocalPostgres Standby => _standby!;
 
     /// <summary>Where the database keeps its data.</summary>
     public string DatabaseDirectory => _postgres!.DataDirectory;
@@ -64,7 +69,7 @@ internal sealed class ProductionCluster : IAsyncDisposable
         var production = new ProductionCluster(options, report, time);
         try
         {
-            await production.StartServerAsync(cancellationToken);
+            await production.StartServersAsync(cancellationToken);
             await production.StartHostsAsync(cancellationToken);
             if (options.IsFlawed)
                 await Flaws.BreakAsync(production._postgres!, time, cancellationToken);
@@ -87,23 +92,25 @@ internal sealed class ProductionCluster : IAsyncDisposable
     {
         if (Prometheus is not null)
             await Prometheus.DisposeAsync();
+        // Silos write as they stop, and would wait for a standby that is gone until they are killed.
+        if (_standby is not null && _postgres!.IsRunning)
+            await SynchronousStandby.ReleaseAsync(_postgres);
         if (_cluster is not null)
             await _cluster.DisposeAsync();
+        if (_standby is not null)
+            await _standby.DisposeAsync();
         if (_postgres is not null)
             await _postgres.DisposeAsync();
         _authority.Dispose();
         _folder.Dispose();
     }
 
-    private async Task StartServerAsync(CancellationToken cancellationToken)
+    private async Task StartServersAsync(CancellationToken cancellationToken)
     {
         _report("Starting PostgreSQL with TLS and an archive of its write-ahead log");
         await _backups.WriteConfigurationAsync(cancellationToken);
-        var certificate = _authority.Issue("postgres");
         var options = _backups.ServerOptions();
-        options.Tls = new LocalPostgresTls(
-            await File.ReadAllTextAsync(certificate.Path, cancellationToken),
-            await File.ReadAllTextAsync(certificate.KeyPath, cancellationToken), _authority.Path);
+        options.Tls = await TlsAsync("postgres", cancellationToken);
         _postgres = await LocalPostgres.StartAsync(options, cancellationToken);
         await _backups.CreateAsync(_postgres, cancellationToken);
         _report("Migrating the schema as its owner");
@@ -117,6 +124,23 @@ internal sealed class ProductionCluster : IAsyncDisposable
         // Shows the application sessions of others, and no data.
         await using var database = new DrillDatabase(_postgres.SuperuserConnectionString);
         await database.ExecuteAsync("grant_statistics", cancellationToken);
+        _report("Starting a standby, which commits wait for");
+        _standby = await SynchronousStandby.StartAsync(
+            _postgres,
+            new LocalPostgresOptions
+            {
+                DataDirectory = _folder["standby"],
+                Tls = await TlsAsync("standby", cancellationToken),
+            },
+            _time, cancellationToken);
+    }
+
+    private async Task<LocalPostgresTls> TlsAsync(string name, CancellationToken cancellationToken)
+    {
+        var certificate = _authority.Issue(name);
+        return new LocalPostgresTls(
+            await File.ReadAllTextAsync(certificate.Path, cancellationToken),
+            await File.ReadAllTextAsync(certificate.KeyPath, cancellationToken), _authority.Path);
     }
 
     private async Task StartHostsAsync(CancellationToken cancellationToken)

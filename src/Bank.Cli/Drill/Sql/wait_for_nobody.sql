@@ -1,0 +1,1 @@
+alter system reset synchronous_standby_names;
