@@ -58,6 +58,7 @@ public sealed class ComposeSecretTests : IDisposable
         var listed = File.ReadLines(Deployed.Path("compose", ".env.example"))
             .Where(static line => !line.StartsWith('#')).Select(static line => line.TrimEnd('='));
         Assert.Equal(listed, File.ReadLines(PathOf(".env")).Select(static line => line.Split('=')[0]));
+        Assert.Matches("DATABASE_CAPACITY_BYTES=[1-9][0-9]{6,}$", Read(".env"));
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class ComposeSecretTests : IDisposable
             return;
         Directory.CreateDirectory(_folder.Path);
         // As the file was made by hand.
-        await File.WriteAllTextAsync(PathOf(".env"), "APP_PASSWORD=old\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(PathOf(".env"), "APP_PASSWORD=old\nDATABASE_CAPACITY_BYTES=5\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(PathOf(".env"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         await MakeAsync("make-compose-secrets.sh", "secrets", "hash-1", "id-1", "end-1");
         var before = Directory.GetFiles(PathOf("secrets"))
@@ -78,7 +79,8 @@ public sealed class ComposeSecretTests : IDisposable
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(PathOf(".env")));
         Assert.Equal(
-            $"APP_PASSWORD={Read("secrets", "application-password")}\nAPI_KEY_ID=id-2\nAPI_KEY_EXPIRES_AT=end-2",
+            $"APP_PASSWORD={Read("secrets", "application-password")}\nAPI_KEY_ID=id-2\nAPI_KEY_EXPIRES_AT=end-2\n"
+            + "DATABASE_CAPACITY_BYTES=5",
             Read(".env"));
         Assert.Equal("hash-2", Read("secrets", "api-key-hash"));
         Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(PathOf("secrets", "api-key-hash")));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -11,8 +12,8 @@ public sealed partial class ComposeTests
     [Fact]
     public void The_composition_has_all_that_it_is_to_have() => Assert.Equal(
         [
-            "client-1", "client-2", "grafana", "jaeger", "migrate", "pgbouncer", "postgres", "prometheus", "replica",
-            "silo-1", "silo-2", "silo-3",
+            "alertmanager", "client-1", "client-2", "grafana", "jaeger", "migrate", "pgbouncer", "postgres",
+            "prometheus", "readiness", "replica", "silo-1", "silo-2", "silo-3",
         ],
         Services.Select(static service => service.Key).Order(StringComparer.Ordinal));
 
@@ -96,6 +97,32 @@ public sealed partial class ComposeTests
         static silo => Assert.Equal(
             (string)silo.Value!["networks"]!["bank"]!["ipv4_address"]!,
             (string)silo.Value!["environment"]!["Silo__AdvertisedAddress"]!));
+
+    [Fact]
+    public void No_other_container_is_given_the_address_of_a_silo()
+    {
+        var network = Deployed.Compose["networks"]!["bank"]!["ipam"]!["config"]![0]!;
+        var whole = IPNetwork.Parse((string)network["subnet"]!);
+        var given = IPNetwork.Parse((string)network["ip_range"]!);
+        Assert.True(whole.Contains(given.BaseAddress) && given.PrefixLength > whole.PrefixLength);
+        Assert.All(
+            Services.Select(static one => (string?)(one.Value!["networks"] as JsonObject)?["bank"]?["ipv4_address"])
+                .OfType<string>().Select(IPAddress.Parse),
+            address => Assert.True(whole.Contains(address) && !given.Contains(address)));
+    }
+
+    /// <summary>A session that one has begun is known to the other, and its keys are the containers' to write.</summary>
+    [Fact]
+    public void Clients_share_the_keys_of_sessions()
+    {
+        var clients = Services.Where(static one => one.Key.StartsWith("client-", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, clients.Length);
+        Assert.All(clients, static one => Assert.Contains(
+            $"client-keys:{(string)one.Value!["environment"]!["Auth__DataProtectionDirectory"]!}",
+            one.Value["volumes"]!.AsArray().Select(static mount => (string)mount!)));
+        Assert.Contains(
+            "uid=1654", ((string)Deployed.Compose["volumes"]!["client-keys"]!["driver_opts"]!["o"]!).Split(','));
+    }
 
     [Fact]
     public void Each_password_comes_from_outside_and_is_listed()

@@ -29,6 +29,21 @@ internal static class Deployed
         .Where(static one => one["spec"]?["template"] is not null)
         .Select(static one => ((string)one["metadata"]!["name"]!, (JsonObject)one["spec"]!["template"]!));
 
+    /// <summary>The pods of what runs by the clock in Kubernetes, each with the name of what makes it.</summary>
+    public static IEnumerable<(string Name, JsonObject Template)> Scheduled =>
+        from file in (string[])
+        [
+            Path("backup", "k8s", "backup.yaml"), Path("backup", "k8s", "verify.yaml"),
+            Path("k8s", "components", "readiness", "readiness.yaml"),
+        ]
+        from one in Yaml.Read(file)
+        where (string)one["kind"]! == "CronJob"
+        select (Name(one), JobTemplate(one));
+
+    /// <summary>The pod that a CronJob makes.</summary>
+    public static JsonObject JobTemplate(JsonObject job) =>
+        (JsonObject)job["spec"]!["jobTemplate"]!["spec"]!["template"]!;
+
     /// <summary>The path of a file in <c>deploy</c>.</summary>
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root, "deploy", .. parts]);
 

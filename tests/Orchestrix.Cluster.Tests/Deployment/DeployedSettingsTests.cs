@@ -41,11 +41,30 @@ public sealed class DeployedSettingsTests
                 file => Assert.True(one.Values.ContainsKey($"ClusterTls__{file}"), $"{one.Where} has no {file}"));
         });
 
+    /// <summary>What readiness and operators ask of an installation as it is shipped.</summary>
+    [Theory]
+    [InlineData("compose.yaml")]
+    [InlineData("k8s")]
+    [InlineData("systemd")]
+    public void Silos_know_how_large_the_database_may_get_and_clients_serve_operators(string deployment)
+    {
+        string[] Names(string program) =>
+        [
+            .. Deployed.Settings().Where(one => one.Program == program
+                    && one.Where.StartsWith(deployment, StringComparison.Ordinal))
+                .SelectMany(static one => one.Values.Keys),
+        ];
+        Assert.Contains("PostgreSQL__CapacityBytes", Names("silo"));
+        Assert.Contains("Ops__IsEnabled", Names("client"));
+        // In Kubernetes not every cluster has what it takes: a component.
+        Assert.Equal(deployment != "k8s", Names("client").Contains("Auth__DataProtectionDirectory"));
+    }
+
     private static IEnumerable<string> Mistakes(string program, Dictionary<string, string> values)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(values.Select(static pair => KeyValuePair.Create(
-                pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Filled(pair.Value))))
+                pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Filled(pair))))
             .Build();
         foreach (var section in configuration.GetChildren())
         {
@@ -82,7 +101,11 @@ public sealed class DeployedSettingsTests
         }
     }
 
-    // Text, and an instant where one is asked for.
-    private static string Filled(string value) =>
-        value.StartsWith("${", StringComparison.Ordinal) ? "2030-01-01T00:00:00Z" : value;
+    // Text, an instant or a number, whichever is asked for.
+    private static string Filled(KeyValuePair<string, string> pair) => pair switch
+    {
+        { Value: ['$', '{', ..] } when pair.Key.EndsWith("Bytes", StringComparison.Ordinal) => "100000000000",
+        { Value: ['$', '{', ..] } => "2030-01-01T00:00:00Z",
+        _ => pair.Value,
+    };
 }

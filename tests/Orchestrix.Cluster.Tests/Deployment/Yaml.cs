@@ -12,6 +12,13 @@ internal static class Yaml
     public static IReadOnlyList<JsonObject> Read(string path)
     {
         using var reader = File.OpenText(path);
+        return Read(reader);
+    }
+
+    /// <summary>The documents of a text.</summary>
+    /// <exception cref="YamlException">It is not YAML, or a key is there twice.</exception>
+    public static IReadOnlyList<JsonObject> Read(TextReader reader)
+    {
         var stream = new YamlStream();
         stream.Load(reader);
         return [.. stream.Documents.Select(static document => (JsonObject)Convert(document.RootNode)!)];

@@ -63,14 +63,20 @@ public sealed partial class DocumentedCommandTests
             select (Unit: Path.GetFileName(path), Line: (string[])["orchestrix", .. match.Groups["arguments"].Value
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         var manifests =
-            from pod in Deployed.Pods
+            from pod in Deployed.Pods.Concat(Deployed.Scheduled)
             from container in pod.Template["spec"]!["containers"]!.AsArray()
             where ((string)container!["image"]!).Contains("/orchestrix", StringComparison.Ordinal)
             select (Unit: pod.Name, Line: (string[])["orchestrix", .. container["args"]!.AsArray()
                 .Select(static word => (string)word!)]);
 
-        var all = units.Concat(manifests).ToArray();
-        Assert.True(all.Length >= 4, $"{all.Length} units are few.");
+        var services =
+            from service in Deployed.Services
+            where ((string)service.Value!["image"]!).StartsWith("orchestrix/orchestrix:", StringComparison.Ordinal)
+            select (Unit: service.Key, Line: (string[])["orchestrix", .. service.Value!["command"]!.AsArray()
+                .Select(static word => (string)word!)]);
+
+        var all = units.Concat(manifests).Concat(services).ToArray();
+        Assert.True(all.Length >= 9, $"{all.Length} units are few.");
         Rule.HoldsFor(
             all.SelectMany(static one => Mistakes(one.Line, isWhole: true).Select(mistake => $"{one.Unit}: {mistake}")),
             "Write the command as `--help` says.");

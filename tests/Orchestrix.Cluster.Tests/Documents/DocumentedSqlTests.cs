@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Orchestrix.Cluster.Tests.Deployment;
 using Orchestrix.PostgreSQL.Tests;
 using Orchestrix.Tests.Architecture;
 
@@ -22,7 +24,7 @@ public sealed partial class DocumentedSqlTests(PostgresFixture fixture)
         {
             try
             {
-                await RunAsync(database, sql);
+                await RunAsync(database, place, sql);
             }
             catch (PostgresException exception)
             {
@@ -56,7 +58,7 @@ public sealed partial class DocumentedSqlTests(PostgresFixture fixture)
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
 
-    private static async Task RunAsync(DocumentedDatabase database, string sql)
+    private static async Task RunAsync(DocumentedDatabase database, string place, string sql)
     {
         if (Setting().Match(sql) is { Success: true } setting)
         {
@@ -72,7 +74,7 @@ public sealed partial class DocumentedSqlTests(PostgresFixture fixture)
         {
             await RollBackAsync(database.Superuser, database.Here(sql));
         }
-        else if (Tables().IsMatch(sql))
+        else if (Tables().IsMatch(sql) && !IsForOperations(place))
         {
             await RollBackAsync(database.Application, sql);
         }
@@ -81,6 +83,12 @@ public sealed partial class DocumentedSqlTests(PostgresFixture fixture)
             await RollBackAsync(database.Operations, sql);
         }
     }
+
+    /// <summary>The page of alerts says that its SQL is for that role, unless it names another in the same line.</summary>
+    private static bool IsForOperations(string place) => place.Split(':') is ["docs/operating/alerts.md", var line]
+        && !File.ReadLines(Path.Combine(Deployed.Root, "docs", "operating", "alerts.md"))
+            .ElementAt(int.Parse(line, CultureInfo.InvariantCulture) - 1)
+            .Contains("as the application's role `", StringComparison.Ordinal);
 
     private static async Task RollBackAsync(NpgsqlDataSource source, string sql)
     {

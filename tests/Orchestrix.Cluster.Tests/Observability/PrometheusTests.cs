@@ -15,7 +15,7 @@ public sealed partial class PrometheusTests(PostgresFixture fixture)
 {
     /// <summary>
     /// What a sound bank does not have: no rebuild is under way, it has no handlers and no certificates, and its server
-    /// on this machine no replica, no archive and no disk that anybody has measured.
+    /// on this machine no replica, no archive, no backup and no disk that anybody has measured.
     /// </summary>
     private static readonly string[] Absent =
     [
@@ -26,6 +26,8 @@ public sealed partial class PrometheusTests(PostgresFixture fixture)
         "orchestrix_saga_messages_ignored_total", "orchestrix_postgresql_replication_lag_seconds",
         "orchestrix_postgresql_archive_failures_total", "orchestrix_postgresql_archive_age_seconds",
         "orchestrix_postgresql_capacity_bytes", "orchestrix_certificate_expiry_timestamp_seconds",
+        "orchestrix_backup_last_success_timestamp_seconds", "kube_cronjob_status_last_successful_time",
+        "kube_job_failed",
     ];
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed partial class DeployedQueriesTests
     private static readonly string[] Roles =
         ["orchestrix_app", "orchestrix_owner", "orchestrix_reader", "orchestrix_projections"];
 
-    /// <summary>Metrics of Prometheus, .NET, ASP.NET, Npgsql and Orleans.</summary>
+    /// <summary>Metrics of others: Prometheus, .NET, ASP.NET, Npgsql, Orleans, and what watches the machines.</summary>
     private static readonly string[] Others =
     [
         "up",
@@ -29,6 +29,9 @@ public sealed partial class DeployedQueriesTests
         "dotnet_process_cpu_time_seconds_total", "dotnet_process_memory_working_set_bytes",
         "dotnet_thread_pool_queue_length",
         "http_server_request_duration_seconds",
+        // Of kube-state-metrics, and of the unit that takes backups, by node_exporter.
+        "kube_cronjob_status_last_successful_time", "kube_job_failed",
+        "orchestrix_backup_last_success_timestamp_seconds",
         "orleans_app_requests_latency_milliseconds", "orleans_catalog_activation_created_total",
         "orleans_catalog_activation_latency_milliseconds", "orleans_catalog_activations",
         "orleans_client_connected_gateways",
