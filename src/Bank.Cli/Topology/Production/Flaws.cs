@@ -28,6 +28,7 @@ internal static class Flaws
         ("so they are not redacted", "observability.redaction"),
         ("nobody collects metrics", "observability.scrape"),
         ("so nobody is alerted", "errors.alert-rules"),
+        ("and no alert would reach anybody", "errors.alert-delivery"),
     ];
 
     /// <summary>Breaks the settings of a program before it starts.</summary>

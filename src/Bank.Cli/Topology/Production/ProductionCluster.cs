@@ -25,6 +25,7 @@ internal sealed class ProductionCluster : IAsyncDisposable
     private LocalPostgres? _postgres;
     private LocalPostgres? _standby;
     private BankCluster? _cluster;
+    private DemoAlertmanager? _alertmanager;
 
     private ProductionCluster(ProductionOptions options, Action<string> report, TimeProvider time)
     {
@@ -92,6 +93,8 @@ internal sealed class ProductionCluster : IAsyncDisposable
     {
         if (Prometheus is not null)
             await Prometheus.DisposeAsync();
+        if (_alertmanager is not null)
+            await _alertmanager.DisposeAsync();
         // Silos write as they stop, and would wait for a standby that is gone until they are killed.
         if (_standby is not null && _postgres!.IsRunning)
             await SynchronousStandby.ReleaseAsync(_postgres);
@@ -163,9 +166,12 @@ internal sealed class ProductionCluster : IAsyncDisposable
     {
         _report("Taking a full backup");
         await _backups.BackUpAsync(_postgres!, "full", cancellationToken);
+        _alertmanager = await DemoAlertmanager.StartAsync(
+            _folder["alertmanager"], _options.LogDirectory, _time, cancellationToken);
         Prometheus = await DemoPrometheus.StartAsync(
             _folder["prometheus"], _options.LogDirectory, Cluster.Silos.Select(static silo => silo.Address.Authority),
-            Cluster.Apis.Select(static api => HostSettings.MetricsOf(api.Address, api.Settings).Authority), _time);
+            Cluster.Apis.Select(static api => HostSettings.MetricsOf(api.Address, api.Settings).Authority),
+            _alertmanager, _time);
         if (Prometheus is null)
             return;
         _report("Waiting until Prometheus has read all metrics and evaluated its rules");
