@@ -80,7 +80,8 @@ public sealed class ComponentTests
         Assert.Equal("bank", Argument("--cluster-id"));
         // The one before it writes what this one reads.
         var before = Deployed.JobTemplate(Readiness.Single())["spec"]!["initContainers"]![0]!;
-        Assert.Contains($"> {Argument("--backup-info")} ", (string)before["command"]![^1]!, StringComparison.Ordinal);
+        Assert.Contains(
+            $"> {Argument("--backup-info")} ", (string)before["command"]!.AsArray()[^1]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,8 +112,8 @@ public sealed class ComponentTests
                 .Where(static image => image.StartsWith("orchestrix/", StringComparison.Ordinal)),
             image => Assert.Contains(image, (string[])["orchestrix/orchestrix", $"orchestrix/orchestrix:{version}"]));
         // A component is not changed by what the base says of images.
-        var named = Yaml.Read(Deployed.Path("k8s", "components", "readiness", "kustomization.yaml")).Single()["images"]!;
-        Assert.Equal(version, (string)named[0]!["newTag"]!);
+        var component = Yaml.Read(Deployed.Path("k8s", "components", "readiness", "kustomization.yaml")).Single();
+        Assert.Equal(version, (string)component["images"]![0]!["newTag"]!);
     }
 
     [Fact]

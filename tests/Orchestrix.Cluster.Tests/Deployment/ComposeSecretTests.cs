@@ -68,7 +68,8 @@ public sealed class ComposeSecretTests : IDisposable
             return;
         Directory.CreateDirectory(_folder.Path);
         // As the file was made by hand.
-        await File.WriteAllTextAsync(PathOf(".env"), "APP_PASSWORD=old\nDATABASE_CAPACITY_BYTES=5\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            PathOf(".env"), "APP_PASSWORD=old\nDATABASE_CAPACITY_BYTES=5\n", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(PathOf(".env"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         await MakeAsync("make-compose-secrets.sh", "secrets", "hash-1", "id-1", "end-1");
         var before = Directory.GetFiles(PathOf("secrets"))

@@ -111,7 +111,7 @@ public sealed partial class ComposeTests
             address => Assert.True(whole.Contains(address) && !given.Contains(address)));
     }
 
-    /// <summary>A session that one has begun is known to the other, and its keys are the containers' to write.</summary>
+    /// <summary>A session that one has begun is known to the other; its keys are the containers' to write.</summary>
     [Fact]
     public void Clients_share_the_keys_of_sessions()
     {

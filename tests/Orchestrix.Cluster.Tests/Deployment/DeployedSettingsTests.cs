@@ -6,8 +6,9 @@ namespace Orchestrix.Cluster.Tests.Deployment;
 /// <summary>The settings in <c>deploy</c> are options that the programs read, with values that they take.</summary>
 public sealed class DeployedSettingsTests
 {
-    /// <summary>Variables that the programs' hosts, or other programs, read.</summary>
-    private static readonly string[] Others = ["DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "ORCHESTRIX_POSTGRES_OWNER"];
+    /// <summary>Variables that the programs' hosts, the driver, or other programs read.</summary>
+    private static readonly string[] Others =
+        ["DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "ORCHESTRIX_POSTGRES_OWNER", "PGSSLROOTCERT"];
 
     /// <summary>Of files only: what is in the environment is in the environment of all children.</summary>
     private static readonly Dictionary<string, string[]> ConnectionStrings = new()

@@ -109,6 +109,28 @@ public sealed class KubernetesTests
         }
     }
 
+    /// <summary>An upgrade applies the migration, then silos, then clients, each with its settings.</summary>
+    [Theory]
+    [InlineData("migrate", "Job")]
+    [InlineData("silo", "ConfigMap", "Deployment", "PodDisruptionBudget", "Service")]
+    [InlineData("client", "ConfigMap", "Deployment", "PodDisruptionBudget", "Service")]
+    public void Each_part_can_be_applied_by_itself(string part, params string[] kinds)
+    {
+        const string label = "app.kubernetes.io/component";
+        var labelled = Deployed.Manifests
+            .Where(one => (string?)one["metadata"]!["labels"]?[label] == part)
+            .Select(static one => (string)one["kind"]!)
+            .Concat(Generators("base").Where(one => (string?)one["options"]?["labels"]?[label] == part)
+                .Select(static _ => "ConfigMap"));
+        Assert.Equal(kinds, labelled.Order(StringComparer.Ordinal));
+        if (part != "client")
+        {
+            Assert.Contains(
+                $"kubectl apply -k deploy/k8s/production -l {label}={part}\n",
+                File.ReadAllText(Deployed.Path("README.md")), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void The_network_lets_through_to_a_program_only_what_it_listens_on()
     {

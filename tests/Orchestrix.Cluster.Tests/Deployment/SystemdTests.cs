@@ -92,7 +92,7 @@ public sealed partial class SystemdTests
             .Replace("$$", "$", StringComparison.Ordinal).Replace("%%", "%", StringComparison.Ordinal);
         using var folder = new TemporaryDirectory();
         Directory.CreateDirectory(folder.Path);
-        var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var before = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
         // Nobody collects metrics: that is no failure of the backup.
         Assert.Equal(0, await RunAsync(script, Path.Combine(folder.Path, "nowhere")));
@@ -103,7 +103,7 @@ public sealed partial class SystemdTests
         Assert.Equal(".prom", Path.GetExtension(file));
         var (metric, time) = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken) is var text
             && text.Trim().Split(' ') is [var name, var value] ? (name, long.Parse(value)) : default;
-        Assert.InRange(time, before, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        Assert.InRange(time, before, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         Assert.Contains(
             $"max({metric}\n", await File.ReadAllTextAsync(
                 Deployed.Path("prometheus", "rules", "alerts.yml"), TestContext.Current.CancellationToken),

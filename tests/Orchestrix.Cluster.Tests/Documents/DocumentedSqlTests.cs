@@ -84,7 +84,7 @@ public sealed partial class DocumentedSqlTests(PostgresFixture fixture)
         }
     }
 
-    /// <summary>The page of alerts says that its SQL is for that role, unless it names another in the same line.</summary>
+    /// <summary>The page of alerts says that its SQL is for that role, unless it names another there.</summary>
     private static bool IsForOperations(string place) => place.Split(':') is ["docs/operating/alerts.md", var line]
         && !File.ReadLines(Path.Combine(Deployed.Root, "docs", "operating", "alerts.md"))
             .ElementAt(int.Parse(line, CultureInfo.InvariantCulture) - 1)
