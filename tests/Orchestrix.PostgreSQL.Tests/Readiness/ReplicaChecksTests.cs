@@ -71,6 +71,7 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
     public async Task A_backup_that_is_being_taken_is_no_replica()
     {
         await using var database = await server.CreateDatabaseAsync();
+        await server.ExecuteAsync("postgres", "revoke pg_read_all_stats from orchestrix_app");
         await server.Server.MakeDirectoryAsync(_folder.Path, Stop);
         var connection = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString);
         var passwords = await server.Server.WritePasswordsAsync(Stop);
@@ -131,6 +132,7 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
     public async Task Nor_is_it_for_a_role_that_sees_no_more_than_their_names()
     {
         await using var database = await server.CreateDatabaseAsync();
+        await server.ExecuteAsync("postgres", "revoke pg_read_all_stats from orchestrix_app");
         var superuser = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString) { Pooling = false };
         await using var logical = new LogicalReplicationConnection(superuser.ConnectionString);
         await logical.Open(Stop);
