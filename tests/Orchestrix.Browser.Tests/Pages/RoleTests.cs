@@ -24,24 +24,11 @@ public sealed class RoleTests(OpsFixture fixture)
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public async Task A_reader_who_sends_an_act_is_refused(string act)
-    {
-        var address = await AddressAsync(act);
-        using var reader = await OpsSession.OpenAsync(fixture.Api.Http.BaseAddress!, fixture.Reader.Text);
-        var before = await StandAsync();
+    public Task A_reader_who_sends_an_act_is_refused(string act) => IsRefusedAsync(fixture.Reader.Text, act);
 
-        var (status, page) = await reader.GetAsync(address);
-        using var answer = await reader.PostAsync(address, "act", ("Reason", "because"), ("Activation", "Always"));
-
-        Assert.Equal(HttpStatusCode.Forbidden, status);
-        Assert.DoesNotContain("<form method=\"post\" class=\"act\"", page, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        // The act's own answer, and not only the note above it.
-        Assert.Contains(
-            "id=\"problem\">You may look, but not act",
-            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal(before, await StandAsync());
-    }
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public Task A_teller_who_sends_an_act_is_refused(string act) => IsRefusedAsync(fixture.Teller.Text, act);
 
     [Theory]
     [MemberData(nameof(Addresses))]
@@ -78,6 +65,25 @@ public sealed class RoleTests(OpsFixture fixture)
         await Expect(browser.Page.Locator("#checks")).ToHaveCountAsync(0);
         Assert.Equal(403, await browser.GoAsync("/operations/act/saga?id=transfer/6&act=retry"));
         await browser.ShootAsync("may-not-act");
+    }
+
+    private async Task IsRefusedAsync(string key, string act)
+    {
+        var address = await AddressAsync(act);
+        using var session = await OpsSession.OpenAsync(fixture.Api.Http.BaseAddress!, key);
+        var before = await StandAsync();
+
+        var (status, page) = await session.GetAsync(address);
+        using var answer = await session.PostAsync(address, "act", ("Reason", "because"), ("Activation", "Always"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.DoesNotContain("<form method=\"post\" class=\"act\"", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        // The act's own answer, and not only the note above it.
+        Assert.Contains(
+            "id=\"problem\">You may look, but not act",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(before, await StandAsync());
     }
 
     private async Task<string> AddressAsync(string act) => act.Replace(

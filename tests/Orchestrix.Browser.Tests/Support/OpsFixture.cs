@@ -28,6 +28,9 @@ public sealed class OpsFixture(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>A key that may look and not act.</summary>
     public ApiKey Reader { get; } = ApiKey.New();
 
+    /// <summary>A key that may move money, and look and not act.</summary>
+    public ApiKey Teller { get; } = ApiKey.New();
+
     public IBrowser Browser { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -38,6 +41,7 @@ public sealed class OpsFixture(PostgresFixture postgres) : IAsyncLifetime
         Api = await BankApi.StartAsync(Silo.GatewayPort, [
             "--Ops:IsEnabled=true",
             .. Reader.ToSettings(1, "reader", [Roles.Reader], TimeProvider.System.GetUtcNow().AddDays(1))
+                .Concat(Teller.ToSettings(2, "teller", [Roles.Teller], TimeProvider.System.GetUtcNow().AddDays(1)))
                 .Select(static one => $"--{one.Key}={one.Value}"),
         ]);
         await Api.ReadyAsync();

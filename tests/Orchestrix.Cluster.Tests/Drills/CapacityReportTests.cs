@@ -25,6 +25,15 @@ public sealed class CapacityReportTests
         Assert.Equal(50, report.TlsCostPercent);
     }
 
+    [Fact]
+    public void Processor_time_is_that_of_one_command_in_microseconds()
+    {
+        var used = new ProcessorReading(Apis: 3, Silos: 5, Database: 2.5, Callers: 1.5)
+            .Since(new ProcessorReading(Apis: 1, Silos: 2, Database: 2, Callers: 0.5), commands: 10_000);
+
+        Assert.Equal(new ProcessorReading(Apis: 200, Silos: 300, Database: 50, Callers: 100), used);
+    }
+
     private static CapacityCell Cell(int silos, bool tls, double perSecond) =>
         new(silos, 1, tls, perSecond, 1, 2, 3, 4, 5, 6, 7, 8, 0);
 }

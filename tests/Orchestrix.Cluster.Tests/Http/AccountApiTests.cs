@@ -50,6 +50,7 @@ public class AccountApiTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         var response = await Api.GetAsync(account);
         await OkAsync(response);
         Assert.Equal("\"1\"", response.Headers.ETag?.Tag);
+        Assert.True(response.Headers.CacheControl?.NoStore);
         Assert.Equal(HttpStatusCode.NotModified, (await Api.GetAsync(account, ("If-None-Match", "\"1\""))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await Api.GetAsync(account, ("If-None-Match", "\"0\""))).StatusCode);
     }

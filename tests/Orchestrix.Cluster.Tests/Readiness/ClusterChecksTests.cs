@@ -37,7 +37,11 @@ public sealed class ClusterChecksTests : IAsyncDisposable
     {
         await StartAsync(static _ => { });
 
-        Assert.Equal(_expected, await FailedAsync());
+        var results = await CheckAsync();
+        Assert.Equal(_expected, Failed(results));
+        // That for silos and that for clients.
+        Assert.StartsWith(
+            "0 of 2 ports refuse strangers", Evidence(results, "security.cluster-tls"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,8 +210,15 @@ public sealed class ClusterChecksTests : IAsyncDisposable
             var results = await CheckAsync();
             Broken.Only("security.files", _expected, Failed(results));
             Assert.Equal($"ConnectionStrings:Log in {path}", Evidence(results, "security.files"));
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (OperatingSystem.IsWindows())
+                return;
+            const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            foreach (var other in (UnixFileMode[])[UnixFileMode.GroupRead, UnixFileMode.OtherRead])
+            {
+                File.SetUnixFileMode(path, own | other);
+                Broken.Only("security.files", _expected, await FailedAsync());
+            }
+            File.SetUnixFileMode(path, own);
             Assert.Equal(_expected, await FailedAsync());
         }
         finally

@@ -18,6 +18,7 @@ public sealed class ReadinessApiTests(KeyFixture fixture) : IClassFixture<KeyFix
         using var response = await AskAsync("/ops/readiness?profile=staging", fixture.Keys[Roles.Operator]);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.True(response.Headers.CacheControl?.NoStore);
         var report = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal("staging", report.GetProperty("profile").GetString());
         Assert.Equal(["cluster.reminders"], report.Ids("failed"));

@@ -32,6 +32,8 @@ public sealed class SiloPortTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.OK, live.StatusCode);
             Assert.False(live.Headers.Contains("Server"));
         }
+        using (var metrics = await GetAsync("/metrics"))
+            Assert.True(metrics.Headers.CacheControl?.NoStore);
         var many = string.Concat(Enumerable.Range(0, 30).Select(static number => $"x-{number}: 1\r\n"));
         Assert.StartsWith("HTTP/1.1 431", await RawConnection.AnswerAsync(
             address, $"GET /health/live HTTP/1.1\r\nHost: a\r\n{many}\r\n"), StringComparison.Ordinal);

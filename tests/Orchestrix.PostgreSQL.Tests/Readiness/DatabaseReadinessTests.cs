@@ -29,29 +29,13 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
     [InlineData("persistence.synchronous-commit", "alter database {0} set synchronous_commit = local")]
     [InlineData("persistence.autovacuum", "alter system set track_counts = off;; select pg_reload_conf()")]
     [InlineData("persistence.connections", "alter database {0} connection limit 10")]
-    [InlineData("persistence.drift", "drop index orchestrix.dead_letter_acts_of_letter")]
-    [InlineData("persistence.drift", "create index own on orchestrix.events (recorded_at)")]
-    [InlineData("persistence.drift", "alter table orchestrix.events disable trigger events_are_append_only")]
-    [InlineData("persistence.drift", "alter table orchestrix.events enable replica trigger events_are_append_only")]
-    [InlineData("persistence.drift", "alter table orchestrix.dead_letter_acts disable trigger all")]
-    [InlineData("persistence.drift", "alter table orchestrix.events set unlogged")]
-    [InlineData("persistence.drift", "create rule lost as on insert to orchestrix.events do instead nothing")]
-    [InlineData("persistence.drift", "alter table orchestrix.snapshots enable row level security")]
-    [InlineData("persistence.drift", "create policy hidden on orchestrix.events using (stream_id <> 'fraud/1')")]
-    [InlineData("persistence.drift", "create view orchestrix.own as select 1 as one")]
-    [InlineData("persistence.drift", "create table public.more () inherits (orchestrix.events)")]
-    [InlineData("persistence.drift", "alter table orchestrix.events alter column recorded_at set default now()")]
-    [InlineData("persistence.drift", "alter table orchestrix.log_seals owner to pg_monitor")]
-    [InlineData("persistence.drift", "alter function orchestrix.append_commits owner to orchestrix_app")]
-    [InlineData("persistence.drift", "grant execute on function orchestrix.seal_log to public")]
-    [InlineData("persistence.drift", "grant update on orchestrix.events to pg_monitor")]
-    [InlineData("persistence.drift", "grant update (actor) on orchestrix.events to pg_monitor")]
-    [InlineData("persistence.drift", "grant create on schema orchestrix to pg_monitor")]
-    [InlineData("persistence.drift", "alter database {0} set session_replication_role = replica")]
-    [InlineData("persistence.drift",
-        "alter role orchestrix_owner in database {0} set session_replication_role = replica")]
-    [InlineData("persistence.drift", "drop table public.orleansstorage")]
-    [InlineData("persistence.drift", "grant update on public.orleansquery to pg_monitor")]
+    // Five silos with up to 21 connections each.
+    [InlineData("persistence.connections", """
+        insert into public.orleansmembershipversiontable (deploymentid) values ('bank');;
+        insert into public.orleansmembershiptable (
+            deploymentid, address, port, generation, siloname, hostname, status, starttime, iamalivetime)
+        select 'bank', '127.0.0.1', i, 1, 's', 'h', 3, now(), now() from generate_series(1, 5) i
+        """)]
     [InlineData("persistence.schema",
         "delete from orchestrix.schema_history where version = (select max(version) from orchestrix.schema_history)")]
     [InlineData("persistence.autovacuum", "alter table orchestrix.events set (autovacuum_enabled = off)")]
@@ -83,6 +67,11 @@ public sealed class DatabaseReadinessTests(ReadinessServer server) : IClassFixtu
         insert into orchestrix.dead_letters (
             first_failed_at, last_failed_at, updated_at, attempts, kind, state, source, item, reason, error)
         values (now(), now(), now(), 1, 'message', 'open', 's', 'i', 'r', 'e')
+        """)]
+    [InlineData("errors.dead-letters", """
+        insert into orchestrix.dead_letters (
+            first_failed_at, last_failed_at, updated_at, attempts, kind, state, source, item, reason, error)
+        values (now(), now(), now(), 1, 'message', 'replay_requested', 's', 'i', 'r', 'e')
         """)]
     [InlineData("errors.parked-sagas", """
         insert into orchestrix.sagas (begun_at, parked_since, bucket, status, stream_id, saga_type)

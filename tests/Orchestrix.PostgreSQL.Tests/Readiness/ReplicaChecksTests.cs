@@ -71,6 +71,7 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
     public async Task A_backup_that_is_being_taken_is_no_replica()
     {
         await using var database = await server.CreateDatabaseAsync();
+        await server.ExecuteAsync("postgres", "revoke pg_read_all_stats from orchestrix_app");
         await server.Server.MakeDirectoryAsync(_folder.Path, Stop);
         var connection = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString);
         var passwords = await server.Server.WritePasswordsAsync(Stop);
@@ -86,7 +87,13 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
         await Until.TrueAsync(async () => backup.IsCompleted
             || await database.ScalarAsync<long>("select count(*) from pg_stat_replication") == 1);
 
-        Assert.Contains("persistence.replica", await FailedAsync(database));
+        await WaitForAsync("*");
+        await Until.TrueAsync(async () => (await ResultAsync(database, Replica)).Evidence.EndsWith(
+            "synchronous_standby_names is '*'", StringComparison.Ordinal));
+        var (replica, lag) = (await ResultAsync(database, Replica), await ResultAsync(database, Lag));
+        await WaitForAsync("");
+        Assert.Equal((CheckOutcome.Failed, "0 replicas"), (replica.Outcome, replica.Evidence[..10]));
+        Assert.Equal(CheckOutcome.NotApplicable, lag.Outcome);
         Assert.False(backup.IsCompleted);
         await server.ExecuteAsync("postgres", "select pg_terminate_backend(pid) from pg_stat_replication");
         await Assert.ThrowsAsync<InvalidOperationException>(() => backup);
@@ -118,6 +125,32 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
         {
             await WaitForAsync("");
             await server.ExecuteAsync("postgres", "revoke pg_read_all_stats from orchestrix_app");
+        }
+    }
+
+    [Fact]
+    public async Task Nor_is_it_for_a_role_that_sees_no_more_than_their_names()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        await server.ExecuteAsync("postgres", "revoke pg_read_all_stats from orchestrix_app");
+        var superuser = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString) { Pooling = false };
+        await using var logical = new LogicalReplicationConnection(superuser.ConnectionString);
+        await logical.Open(Stop);
+        superuser.ApplicationName = "pg_receivewal";
+        await using var receiver = new PhysicalReplicationConnection(superuser.ConnectionString);
+        await receiver.Open(Stop);
+        await WaitForAsync("*");
+        try
+        {
+            await Until.TrueAsync(async () =>
+                await database.ScalarAsync<long>("select count(*) from pg_stat_replication") == 2);
+            var result = await ResultAsync(database, Replica);
+
+            Assert.Equal((CheckOutcome.Failed, "0 replicas"), (result.Outcome, result.Evidence[..10]));
+        }
+        finally
+        {
+            await WaitForAsync("");
         }
     }
 
