@@ -33,9 +33,11 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
                 (await ResultAsync(database, Replica)).Evidence.StartsWith("1 replicas", StringComparison.Ordinal));
             Assert.Equal(CheckOutcome.Failed, (await ResultAsync(database, Replica)).Outcome);
             await WaitForAsync("replica");
-            await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains(Replica));
+            // It does not see whether what is connected is a replica at all.
+            await Until.TrueAsync(async () => (await ResultAsync(database, Replica)).Outcome == CheckOutcome.Unknown);
             Assert.Equal(CheckOutcome.Unknown, (await ResultAsync(database, Lag)).Outcome);
             await server.ExecuteAsync("postgres", "grant pg_read_all_stats to orchestrix_app");
+            await Until.TrueAsync(async () => (await ResultAsync(database, Replica)).Outcome == CheckOutcome.Passed);
             await Until.TrueAsync(async () => (await ResultAsync(database, Lag)).Outcome == CheckOutcome.Passed);
             var whole = await FailedAsync(database);
             Assert.Equal(Measured.Lacking.Except(["persistence.replica"]), whole);
@@ -56,6 +58,11 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
             });
             await WaitForAsync("");
             await Until.TrueAsync(async () => (await FailedAsync(database)).Contains(Replica));
+            Broken.Only("persistence.replica", whole, await FailedAsync(database));
+            // Commits wait for something that is not this replica.
+            await WaitForAsync("a_receiver");
+            await Until.TrueAsync(async () => (await ResultAsync(database, Replica)).Evidence.EndsWith(
+                "'a_receiver': no commit waits for one of these", StringComparison.Ordinal));
             Broken.Only("persistence.replica", whole, await FailedAsync(database));
             await WaitForAsync("replica");
             await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains(Replica));
@@ -118,6 +125,36 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
         {
             await WaitForAsync("");
             await server.ExecuteAsync("postgres", "revoke pg_read_all_stats from orchestrix_app");
+        }
+    }
+
+    [Fact]
+    public async Task What_a_plain_role_cannot_tell_from_a_replica_is_not_taken_for_one()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        var superuser = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString)
+        {
+            Pooling = false,
+            ApplicationName = "barman_receive_wal",
+        };
+        await using var known = new PhysicalReplicationConnection(superuser.ConnectionString);
+        await known.Open(Stop);
+        await WaitForAsync("*");
+        try
+        {
+            await Until.TrueAsync(async () => (await ResultAsync(database, Replica)).Evidence.Contains('*'));
+            Assert.Equal(CheckOutcome.Failed, (await ResultAsync(database, Replica)).Outcome);
+
+            superuser.ApplicationName = "my-copy-of-the-log";
+            await using var unknown = new PhysicalReplicationConnection(superuser.ConnectionString);
+            await unknown.Open(Stop);
+
+            var result = await ResultAsync(database, Replica);
+            Assert.Equal((CheckOutcome.Unknown, "1 replicas"), (result.Outcome, result.Evidence[..10]));
+        }
+        finally
+        {
+            await WaitForAsync("");
         }
     }
 
