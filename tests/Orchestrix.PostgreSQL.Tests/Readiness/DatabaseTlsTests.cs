@@ -195,7 +195,7 @@ public sealed class DatabaseTlsTests : IDisposable
     private async Task<LocalPostgres> StartAsync(int daysLeft)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN=server-{daysLeft}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
