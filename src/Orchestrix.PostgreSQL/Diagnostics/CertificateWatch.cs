@@ -6,8 +6,8 @@ namespace Orchestrix.PostgreSQL.Diagnostics;
 
 /// <summary>
 /// Looks at the servers' certificates while somebody collects metrics, if sessions verify them: when one ends, all
-/// sessions with that server fail. The driver does not show what it has verified, and has sessions with one server only,
-/// so this makes handshakes of its own.
+/// sessions with that server fail. The driver does not show what it has verified, and has sessions with one server
+/// only, so this makes handshakes of its own.
 /// </summary>
 internal sealed class CertificateWatch(NpgsqlDataSource source, ServerInstruments instruments, TimeProvider time)
     : SiloWork(ServiceLifecycleStage.Active)

@@ -54,8 +54,8 @@ internal static class DatabaseChecks
     public static readonly ReadinessCheck Connections = new(
         "persistence.connections", "The pools fit into the server", Major, Development,
         "When all silos use their pools at once, connections beyond the limit are refused and commands fail.",
-        "Lower PostgreSQLOptions.MaxPoolSize, raise max_connections, or put a pooler between, with a max_client_conn of "
-        + "what the evidence says.");
+        "Lower PostgreSQLOptions.MaxPoolSize, raise max_connections, or put a pooler between, with a max_client_conn "
+        + "of what the evidence says.");
 
     public static readonly ReadinessCheck IdleInTransaction = new(
         "persistence.idle-in-transaction", "No session sleeps in a transaction", Major, Development,

@@ -27,13 +27,13 @@ public sealed class ClientCertificateTests : IDisposable
             SslKey = Path.Combine(_folder.Path, "client.key"),
         }.ConnectionString;
 
-        await AllowAsync(server, "cert");
-        await Until.TrueAsync(async () => (await RunAsync(login)).Evidence.Contains("28000", StringComparison.Ordinal));
-        Assert.Equal(CheckOutcome.Passed, (await RunAsync(login)).Outcome);
-
         await AllowAsync(server, "trust");
         await Until.TrueAsync(async () => (await RunAsync(login)).Evidence.Contains("accepted", StringComparison.Ordinal));
         Assert.Equal(CheckOutcome.Failed, (await RunAsync(login)).Outcome);
+
+        await AllowAsync(server, "cert");
+        await Until.TrueAsync(async () => (await RunAsync(login)).Evidence.Contains("28000", StringComparison.Ordinal));
+        Assert.Equal(CheckOutcome.Passed, (await RunAsync(login)).Outcome);
     }
 
     private static async Task<CheckResult> RunAsync(string login) => (await Measured.RunAsync(login))

@@ -71,6 +71,7 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
             await Until.TrueAsync(async () => (await FailedAsync(database)).Contains(Replica));
             Broken.Only("persistence.replica", whole, await FailedAsync(database));
             await WaitForAsync("");
+            await server.ExecuteAsync("postgres", "revoke pg_read_all_stats from orchestrix_app");
         }
     }
 

@@ -16,7 +16,8 @@ select
     format('archive_mode is %s%s; %s files archived, the last %s; %s failures', mode,
         case
             when mode <> 'off' and is_idle then format(
-                ', and neither archive_library nor archive_command (%L) keeps a file', current_setting('archive_command'))
+                ', and neither archive_library nor archive_command (%L) keeps a file',
+                current_setting('archive_command'))
         end,
         archived_count, coalesce(
             round(extract(epoch from clock_timestamp() - last_archived_time)) || ' s ago', 'never'),
