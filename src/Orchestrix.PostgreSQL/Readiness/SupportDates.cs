@@ -5,7 +5,7 @@ namespace Orchestrix.PostgreSQL.Readiness;
 
 /// <summary>
 /// How long each major release of PostgreSQL gets corrections: the table "Final Release" of
-/// https://www.postgresql.org/support/versioning/, as of November 2026. That of 19 goes by the policy of that page:
+/// https://www.postgresql.org/support/versioning/, as of November 2025. That of 19 goes by the policy of that page:
 /// with the corrections of the November five years after its release, which come on the second Thursday.
 /// </summary>
 internal static class SupportDates

@@ -28,11 +28,13 @@ public sealed class ClientCertificateTests : IDisposable
         }.ConnectionString;
 
         await AllowAsync(server, "trust");
-        await Until.TrueAsync(async () => (await RunAsync(login)).Evidence.Contains("accepted", StringComparison.Ordinal));
+        await Until.TrueAsync(
+            async () => (await RunAsync(login)).Evidence.Contains("accepted", StringComparison.Ordinal));
         Assert.Equal(CheckOutcome.Failed, (await RunAsync(login)).Outcome);
 
         await AllowAsync(server, "cert");
-        await Until.TrueAsync(async () => (await RunAsync(login)).Evidence.Contains("28000", StringComparison.Ordinal));
+        await Until.TrueAsync(
+            async () => (await RunAsync(login)).Evidence.Contains("28000", StringComparison.Ordinal));
         Assert.Equal(CheckOutcome.Passed, (await RunAsync(login)).Outcome);
     }
 

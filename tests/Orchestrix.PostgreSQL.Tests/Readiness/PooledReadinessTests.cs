@@ -105,8 +105,8 @@ public sealed class PooledReadinessTests(ReadinessServer server) : IClassFixture
         Assert.Equal(CheckOutcome.Failed, Of(direct, Connections).Outcome);
         Assert.Equal(CheckOutcome.Passed, Of(pooled, Connections).Outcome);
         Assert.StartsWith(
-            "behind a pooler: its max_client_conn must be at least 21, for 1 silos with up to 21 connections each; of 97 ",
-            Of(pooled, Connections).Evidence, StringComparison.Ordinal);
+            "behind a pooler: its max_client_conn must be at least 21, for 1 silos with up to 21 connections each; of "
+                + "97 connections", Of(pooled, Connections).Evidence, StringComparison.Ordinal);
     }
 
     [Fact]
