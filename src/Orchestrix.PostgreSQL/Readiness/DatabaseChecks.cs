@@ -54,7 +54,8 @@ internal static class DatabaseChecks
     public static readonly ReadinessCheck Connections = new(
         "persistence.connections", "The pools fit into the server", Major, Development,
         "When all silos use their pools at once, connections beyond the limit are refused and commands fail.",
-        "Lower PostgreSQLOptions.MaxPoolSize, raise max_connections, or put a pooler between.");
+        "Lower PostgreSQLOptions.MaxPoolSize, raise max_connections, or put a pooler between, with a max_client_conn "
+        + "of what the evidence says.");
 
     public static readonly ReadinessCheck IdleInTransaction = new(
         "persistence.idle-in-transaction", "No session sleeps in a transaction", Major, Development,
@@ -83,7 +84,8 @@ internal static class DatabaseChecks
         "persistence.replica", "A replica follows, and commits wait for it", Critical, Production,
         "With one server, its loss is an outage until a restore, and loses what was not archived yet; with a replica "
         + "that nobody waits for, a failover loses what it had not got.",
-        "Add a streaming replica, and name it in synchronous_standby_names: docs/operating/high-availability.md.");
+        "Add a streaming replica, and name it in synchronous_standby_names: docs/operating/high-availability.md. If it "
+        + "is unknown: grant pg_read_all_stats to the application's role.");
 
     public static readonly ReadinessCheck ReplicationLag = new(
         "persistence.replication-lag", "The replica is close behind", Major, Production,
@@ -93,7 +95,8 @@ internal static class DatabaseChecks
     public static readonly ReadinessCheck Archive = new(
         "backups.archive", "The write-ahead log is archived", Critical, Production,
         "A base backup alone restores the past; the archive is what came after it.",
-        "Set archive_mode and archive_command, and archive_timeout = 60: docs/operating/backups.md.");
+        "Set archive_mode, an archive_command that keeps each file, and archive_timeout = 60: "
+        + "docs/operating/backups.md.");
 
     public static readonly ReadinessCheck Snapshots = new(
         "concurrency.snapshots", "Long streams have snapshots", Minor, Staging,
@@ -118,7 +121,7 @@ internal static class DatabaseChecks
     public static readonly ReadinessCheck Certificate = new(
         "security.database-certificate", "The database proves who it is", Critical, Production,
         "Encryption alone does not say with whom. The connection string must ask for VerifyFull, and the certificate "
-        + "must have at least 14 days left.",
+        + "of each of its servers must have at least 14 days left.",
         "SSL Mode=VerifyFull and Root Certificate in the connection string; renew the server's certificate.");
 
     public static readonly ReadinessCheck Role = new(
@@ -129,7 +132,7 @@ internal static class DatabaseChecks
     public static readonly ReadinessCheck Authentication = new(
         "security.database-authentication", "The database asks for a password that nobody guesses", Critical, Staging,
         "With trust in pg_hba.conf, or a password that is known, everybody who reaches the port is the application. "
-        + "Tried with a random password.",
+        + "Tried with a random password and without a certificate.",
         "scram-sha-256 or cert in pg_hba.conf; a long random password in a secret file.");
 
     public static readonly IReadOnlyList<ReadinessCheck> All =

@@ -7,6 +7,7 @@ using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Migrations;
 using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.Readiness;
+using Orleans.Configuration;
 using static Orchestrix.PostgreSQL.Sessions.StatementRunner;
 
 namespace Orchestrix.PostgreSQL.Readiness;
@@ -14,8 +15,14 @@ namespace Orchestrix.PostgreSQL.Readiness;
 /// <summary>
 /// Measures the database through the pool and the role of the application, because that is what counts.
 /// </summary>
+/// <param name="source">The application's connections.</param>
+/// <param name="store">How they are made.</param>
+/// <param name="options">The limits.</param>
+/// <param name="time">The clock.</param>
+/// <param name="cluster">Which silos are this cluster's; null if that is not known, and all that run are.</param>
 internal sealed class DatabaseReadiness(
-    NpgsqlDataSource source, IOptions<PostgreSQLOptions> store, IOptions<ReadinessOptions> options, TimeProvider time)
+    NpgsqlDataSource source, IOptions<PostgreSQLOptions> store, IOptions<ReadinessOptions> options, TimeProvider time,
+    IOptions<ClusterOptions>? cluster = null)
     : IReadinessSource
 {
     /// <inheritdoc/>
@@ -64,12 +71,15 @@ internal sealed class DatabaseReadiness(
                 connection, limits.MinCertificateLife, time.GetUtcNow(), cancellationToken);
         }
         if (check == DatabaseChecks.Authentication)
-            return DatabaseTrials.AuthenticationAsync(store.Value.ConnectionString, cancellationToken);
+            return LoginTrial.RunAsync(store.Value, cancellationToken);
         NpgsqlParameter[] parameters = check switch
         {
-            // Beside the pool one listens for announcements.
             _ when check == DatabaseChecks.Connections =>
-                [Value(store.Value.MaxPoolSize + (store.Value.IsNotifyEnabled ? 1 : 0))],
+            [
+                // Beside the pool one listens for announcements.
+                Value(store.Value.MaxPoolSize + (store.Value.IsNotifyEnabled ? 1 : 0)), Value(connection.ProcessID),
+                Text(cluster?.Value.ClusterId),
+            ],
             _ when check == DatabaseChecks.Disk =>
                 [Value(store.Value.CapacityBytes ?? 0), Value(limits.MaxDiskPercent), Value(limits.MinDiskDays)],
             _ when check == DatabaseChecks.Bloat => [Value(limits.MaxDeadRowsPercent)],

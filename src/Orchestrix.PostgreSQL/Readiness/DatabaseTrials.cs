@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Npgsql;
 using Orchestrix.PostgreSQL.Sessions;
 using Orchestrix.Readiness;
@@ -19,37 +18,6 @@ internal static class DatabaseTrials
 
         static string Say(string? state) => state is null ? "accepted, and rolled back" : $"refused with {state}";
     }
-
-    /// <summary>Tries to connect with a wrong password, and looks at the right one.</summary>
-    public static async Task<CheckResult> AuthenticationAsync(
-        string connectionString, CancellationToken cancellationToken)
-    {
-        var connection = new NpgsqlConnectionStringBuilder(connectionString);
-        var weakness = Weakness(connection);
-        connection.Password = RandomNumberGenerator.GetHexString(32);
-        connection.Passfile = null;
-        connection.Pooling = false;
-        try
-        {
-            var wrong = new NpgsqlConnection(connection.ConnectionString);
-            await using var closed = wrong.ConfigureAwait(false);
-            await wrong.OpenAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException exception) when (exception.SqlState is
-            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification)
-        {
-            return DatabaseChecks.Authentication.Judge(weakness is null,
-                $"a wrong password was refused with {exception.SqlState}; {weakness ?? "its own is no known word"}");
-        }
-        return DatabaseChecks.Authentication.Judge(
-            connection.SslCertificate is not null, "a random password was accepted");
-    }
-
-    private static string? Weakness(NpgsqlConnectionStringBuilder connection) =>
-        connection.Password is { Length: > 0 } password
-            && SecretStrength.Weakness(password, connection.Username) is { } weakness
-            ? $"its own is {weakness}"
-            : null;
 
     private static async Task<string?> TryAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

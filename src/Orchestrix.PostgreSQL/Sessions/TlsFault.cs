@@ -54,7 +54,9 @@ internal static class TlsFault
         return null;
     }
 
-    private static string? Judge(
+    /// <summary>What is wrong with what a server has shown; null if nothing is.</summary>
+    /// <exception cref="CryptographicException">It cannot be read.</exception>
+    public static string? Judge(
         NpgsqlConnectionStringBuilder connection, string host, string place, X509Certificate2Collection shown,
         DateTimeOffset now)
     {

@@ -20,7 +20,12 @@ internal sealed class PgBouncer : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<PgBouncer> StartAsync(LocalPostgres server, int serverConnections)
+    /// <param name="server">What is behind it.</param>
+    /// <param name="serverConnections">Connections to it, for each role and database.</param>
+    /// <param name="authentication">What it asks of its clients.</param>
+    /// <param name="maxClients">Most clients.</param>
+    public static async Task<PgBouncer> StartAsync(
+        LocalPostgres server, int serverConnections, string authentication = "scram-sha-256", int maxClients = 500)
     {
         var program = ChildProcess.FindProgram("pgbouncer") ?? throw new InvalidOperationException(
             "pgbouncer is not installed. On Debian and Ubuntu `deploy/scripts/ensure-postgres.sh --tests` installs "
@@ -39,11 +44,11 @@ internal sealed class PgBouncer : IAsyncDisposable
             listen_addr = 127.0.0.1
             listen_port = {port}
             unix_socket_dir =
-            auth_type = scram-sha-256
+            auth_type = {authentication}
             auth_file = {users}
             pool_mode = transaction
             default_pool_size = {serverConnections}
-            max_client_conn = 500
+            max_client_conn = {maxClients}
             """));
         foreach (var path in new[] { directory, settings, users })
             await account.OwnAsync(path, default);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orchestrix.Errors;
+using Orchestrix.PostgreSQL.Diagnostics;
 using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Hosting;
 using Orchestrix.PostgreSQL.Local;
@@ -67,6 +68,59 @@ public sealed class DatabaseTlsTests : IDisposable
 
         Broken.Only("security.database-certificate", await FailedAsync(whole), Measured.Failed(soon));
         Assert.Equal("verified; 13 days left", soon[1].Evidence);
+    }
+
+    [Fact]
+    public async Task The_certificate_of_a_standby_counts_as_well()
+    {
+        await using var server = await StartAsync(daysLeft: 30);
+        await using var standby = await StartAsync(daysLeft: 13);
+        string[] authorities = [await AuthorityAsync(server), await AuthorityAsync(standby)];
+        var path = Path.Combine(_folder.Path, "authorities.crt");
+        // No session is with the second.
+        var both = new NpgsqlConnectionStringBuilder(server.ApplicationConnectionString)
+        {
+            Host = $"127.0.0.1:{server.Port},127.0.0.1:{standby.Port}",
+            RootCertificate = path,
+        };
+
+        await File.WriteAllLinesAsync(path, authorities, Stop);
+        var soon = await RunAsync(both.ConnectionString);
+        await File.WriteAllTextAsync(path, authorities[0], Stop);
+        var stranger = await RunAsync(both.ConnectionString);
+        await standby.StopAsync(Stop);
+        var away = await RunAsync(both.ConnectionString);
+
+        var whole = await FailedAsync(server);
+        Broken.Only("security.database-certificate", whole, Measured.Failed(soon));
+        Assert.Equal($"verified; 13 days left at 127.0.0.1:{standby.Port}, the first to end", soon[1].Evidence);
+        Broken.Only("security.database-certificate", whole, Measured.Failed(stranger));
+        Assert.Contains($"127.0.0.1:{standby.Port} is not of ", stranger[1].Evidence, StringComparison.Ordinal);
+        Assert.Equal(CheckOutcome.Unknown, away[1].Outcome);
+        Assert.Equal(
+            $"verified; 30 days left at 127.0.0.1:{server.Port}, the first to end; no handshake with "
+                + $"127.0.0.1:{standby.Port}: SocketException", away[1].Evidence);
+
+        static Task<string> AuthorityAsync(LocalPostgres server) => File.ReadAllTextAsync(
+            new NpgsqlConnectionStringBuilder(server.ApplicationConnectionString).RootCertificate!, Stop);
+    }
+
+    [Fact]
+    public async Task Metrics_tell_when_the_first_certificate_of_several_servers_ends()
+    {
+        await using var server = await StartAsync(daysLeft: 30);
+        await using var standby = await StartAsync(daysLeft: 13);
+        var both = new NpgsqlConnectionStringBuilder(server.ApplicationConnectionString)
+        {
+            Host = $"127.0.0.1:{server.Port},127.0.0.1:{standby.Port}",
+        };
+        await using var source = NpgsqlDataSource.Create(both.ConnectionString);
+        using var instruments = new ServerInstruments();
+        using var watch = new CertificateWatch(source, instruments, TimeProvider.System);
+
+        var end = await watch.EndAsync(Stop);
+
+        Assert.Equal(13, (end - TimeProvider.System.GetUtcNow())?.Days);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Orchestrix.PostgreSQL.EventStore;
 using Orchestrix.PostgreSQL.Hosting;
 using Orchestrix.PostgreSQL.Readiness;
 using Orchestrix.Readiness;
+using Orleans.Configuration;
 
 namespace Orchestrix.PostgreSQL.Tests.Readiness;
 
@@ -18,9 +19,10 @@ internal static class Measured
     /// <param name="change">Changes the limits.</param>
     /// <param name="time">The clock. Default that of the machine.</param>
     /// <param name="capacityBytes">What the database may grow to.</param>
+    /// <param name="clusterId">The id of the cluster; null if nobody knows.</param>
     public static async Task<List<CheckResult>> RunAsync(
         string connectionString, Action<ReadinessOptions>? change = null, TimeProvider? time = null,
-        long? capacityBytes = null)
+        long? capacityBytes = null, string? clusterId = null)
     {
         var limits = new ReadinessOptions
         {
@@ -35,7 +37,8 @@ internal static class Measured
         };
         await using var source = PostgreSQLDataSource.Create(store);
         var readiness = new DatabaseReadiness(
-            source, Options.Create(store), Options.Create(limits), time ?? TimeProvider.System);
+            source, Options.Create(store), Options.Create(limits), time ?? TimeProvider.System,
+            clusterId is null ? null : Options.Create(new ClusterOptions { ClusterId = clusterId }));
         var results = new List<CheckResult>();
         await foreach (var result in readiness.RunAsync(
             ReadinessProfile.Production, TestContext.Current.CancellationToken))

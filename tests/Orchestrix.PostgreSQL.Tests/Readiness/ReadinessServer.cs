@@ -8,6 +8,7 @@ namespace Orchestrix.PostgreSQL.Tests.Readiness;
 public sealed class ReadinessServer : IAsyncLifetime
 {
     private readonly string _directory = TemporaryDirectory.NewPath();
+    private readonly string _archive = TemporaryDirectory.NewPath();
     private LocalPostgres? _server;
 
     public LocalPostgres Server => _server ?? throw new InvalidOperationException("The server was not started.");
@@ -16,7 +17,7 @@ public sealed class ReadinessServer : IAsyncLifetime
     {
         var options = new LocalPostgresOptions { DataDirectory = _directory };
         options.Settings["archive_mode"] = "on";
-        options.Settings["archive_command"] = "true";
+        options.Settings["archive_command"] = $"mkdir -p {_archive} && cp %p {_archive}/%f";
         options.Settings["max_wal_size"] = "64MB";
         options.Settings["min_wal_size"] = "32MB";
         // Dead rows stay dead while they are looked at.
@@ -58,7 +59,8 @@ public sealed class ReadinessServer : IAsyncLifetime
     {
         await ExecuteAsync("postgres", """
             alter system reset fsync;; alter system reset full_page_writes;; alter system reset autovacuum;;
-            alter system reset archive_command;; alter system reset track_counts;;
+            alter system reset archive_command;; alter system reset archive_library;;
+            alter system reset track_counts;;
             alter role orchestrix_app nosuperuser nocreatedb nocreaterole noreplication nobypassrls;;
             revoke orchestrix_owner, pg_signal_backend, pg_read_server_files, pg_write_server_files,
                 pg_execute_server_program from orchestrix_app;;
@@ -69,8 +71,13 @@ public sealed class ReadinessServer : IAsyncLifetime
             await using var source = NpgsqlDataSource.Create(
                 new NpgsqlConnectionStringBuilder(Server.SuperuserConnectionString) { Pooling = false });
             await using var command = source.CreateCommand("""
-                select bool_and(setting in ('on', 'true')) from pg_settings
-                where name in ('fsync', 'full_page_writes', 'autovacuum', 'archive_command', 'track_counts')
+                select bool_and(case name
+                    when 'archive_command' then setting like 'mkdir %'
+                    when 'archive_library' then setting = ''
+                    else setting = 'on' end)
+                from pg_settings
+                where name in ('fsync', 'full_page_writes', 'autovacuum', 'archive_command', 'archive_library',
+                    'track_counts')
                 """);
             return (bool)(await command.ExecuteScalarAsync())!;
         });
@@ -82,5 +89,6 @@ public sealed class ReadinessServer : IAsyncLifetime
             return;
         await _server.DisposeAsync();
         Directory.Delete(_server.DataDirectory, recursive: true);
+        Directory.Delete(_archive, recursive: true);
     }
 }

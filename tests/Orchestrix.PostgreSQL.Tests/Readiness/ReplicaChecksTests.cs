@@ -33,9 +33,11 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
                 (await ResultAsync(database, Replica)).Evidence.StartsWith("1 replicas", StringComparison.Ordinal));
             Assert.Equal(CheckOutcome.Failed, (await ResultAsync(database, Replica)).Outcome);
             await WaitForAsync("replica");
-            await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains(Replica));
+            // It does not see whether what is connected is a replica at all.
+            await Until.TrueAsync(async () => (await ResultAsync(database, Replica)).Outcome == CheckOutcome.Unknown);
             Assert.Equal(CheckOutcome.Unknown, (await ResultAsync(database, Lag)).Outcome);
             await server.ExecuteAsync("postgres", "grant pg_read_all_stats to orchestrix_app");
+            await Until.TrueAsync(async () => (await ResultAsync(database, Replica)).Outcome == CheckOutcome.Passed);
             await Until.TrueAsync(async () => (await ResultAsync(database, Lag)).Outcome == CheckOutcome.Passed);
             var whole = await FailedAsync(database);
             Assert.Equal(Measured.Lacking.Except(["persistence.replica"]), whole);
@@ -57,6 +59,11 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
             await WaitForAsync("");
             await Until.TrueAsync(async () => (await FailedAsync(database)).Contains(Replica));
             Broken.Only("persistence.replica", whole, await FailedAsync(database));
+            // Commits wait for something that is not this replica.
+            await WaitForAsync("a_receiver");
+            await Until.TrueAsync(async () => (await ResultAsync(database, Replica)).Evidence.EndsWith(
+                "'a_receiver': no commit waits for one of these", StringComparison.Ordinal));
+            Broken.Only("persistence.replica", whole, await FailedAsync(database));
             await WaitForAsync("replica");
             await Until.TrueAsync(async () => !(await FailedAsync(database)).Contains(Replica));
 
@@ -64,6 +71,7 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
             await Until.TrueAsync(async () => (await FailedAsync(database)).Contains(Replica));
             Broken.Only("persistence.replica", whole, await FailedAsync(database));
             await WaitForAsync("");
+            await server.ExecuteAsync("postgres", "revoke pg_read_all_stats from orchestrix_app");
         }
     }
 
@@ -129,24 +137,28 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
     }
 
     [Fact]
-    public async Task Nor_is_it_for_a_role_that_sees_no_more_than_their_names()
+    public async Task What_a_plain_role_cannot_tell_from_a_replica_is_not_taken_for_one()
     {
         await using var database = await server.CreateDatabaseAsync();
-        await server.ExecuteAsync("postgres", "revoke pg_read_all_stats from orchestrix_app");
-        var superuser = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString) { Pooling = false };
-        await using var logical = new LogicalReplicationConnection(superuser.ConnectionString);
-        await logical.Open(Stop);
-        superuser.ApplicationName = "pg_receivewal";
-        await using var receiver = new PhysicalReplicationConnection(superuser.ConnectionString);
-        await receiver.Open(Stop);
+        var superuser = new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnectionString)
+        {
+            Pooling = false,
+            ApplicationName = "barman_receive_wal",
+        };
+        await using var known = new PhysicalReplicationConnection(superuser.ConnectionString);
+        await known.Open(Stop);
         await WaitForAsync("*");
         try
         {
-            await Until.TrueAsync(async () =>
-                await database.ScalarAsync<long>("select count(*) from pg_stat_replication") == 2);
-            var result = await ResultAsync(database, Replica);
+            await Until.TrueAsync(async () => (await ResultAsync(database, Replica)).Evidence.Contains('*'));
+            Assert.Equal(CheckOutcome.Failed, (await ResultAsync(database, Replica)).Outcome);
 
-            Assert.Equal((CheckOutcome.Failed, "0 replicas"), (result.Outcome, result.Evidence[..10]));
+            superuser.ApplicationName = "my-copy-of-the-log";
+            await using var unknown = new PhysicalReplicationConnection(superuser.ConnectionString);
+            await unknown.Open(Stop);
+
+            var result = await ResultAsync(database, Replica);
+            Assert.Equal((CheckOutcome.Unknown, "1 replicas"), (result.Outcome, result.Evidence[..10]));
         }
         finally
         {

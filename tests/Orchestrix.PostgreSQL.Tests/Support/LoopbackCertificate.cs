@@ -12,7 +12,8 @@ internal static class LoopbackCertificate
     public static async Task<LocalPostgresTls> WriteAsync(string path, int daysLeft)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
+        // A name of its own for each: two authorities of one name in one file are told apart by nobody.
+        var request = new CertificateRequest($"CN=server-{daysLeft}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
