@@ -14,8 +14,8 @@ internal static class ClusterCommand
         Starts a private PostgreSQL, silos that find each other in it, and HTTP APIs that find the silos there: the
         processes of a real installation. Live traffic goes through the first API. Ctrl-C or SIGTERM stops everything in
         good order; no process is left, even if this one is killed. The data stays in the data directory. Silos and APIs
-        talk by mutual TLS, with certificates that are made for this run. A process that ends is started again after five
-        seconds, so that losing one can be rehearsed: its id is in the table, for `kill -9`.
+        talk by mutual TLS, with certificates that are made for this run. A process that ends is started again after
+        5 s, so that losing one can be rehearsed: its id is in the table, for `kill -9`.
 
         The programs inherit the environment of this one. Settings of silo and client are passed in it, such as
         PostgreSQL__MaxPoolSize=50 or Ops__IsEnabled=true; what this command decides itself (addresses, ports, ids of
@@ -58,7 +58,8 @@ internal static class ClusterCommand
         environment.AcceptOnlyFromAmong("Development", "Staging", "Production");
         var production = new Option<bool>("--production")
         {
-            Description = "With TLS, a standby, backups and Prometheus, as production has them; deletes its data at the end.",
+            Description =
+                "With TLS, a standby, backups and Prometheus, as production has them; deletes its data at the end.",
         };
         var quiet = new Option<bool>("--no-traffic") { Description = "Send no traffic." };
         var data = Options.Folder(

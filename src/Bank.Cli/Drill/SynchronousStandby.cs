@@ -2,7 +2,9 @@ using Orchestrix.PostgreSQL.Local;
 
 namespace Bank.Cli.Drill;
 
-/// <summary>A standby that the commits of its primary wait for, as docs/operating/high-availability.md has it.</summary>
+/// <summary>
+/// A standby that the commits of its primary wait for, as docs/operating/high-availability.md has it.
+/// </summary>
 internal static class SynchronousStandby
 {
     // wait_for_standby.sql names it.

@@ -110,7 +110,7 @@ internal sealed class BankCluster : IAsyncDisposable
     public HttpClient NewHttp(TimeSpan timeout) => _options.NewHttp(timeout);
 
     /// <summary>
-    /// Starts a program again that has ended, whoever has ended it, as systemd and Kubernetes do; until it is cancelled.
+    /// Starts a program again that has ended, whoever has ended it, as systemd and Kubernetes do, until cancelled.
     /// </summary>
     /// <param name="report">Is told of it.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -23,8 +23,8 @@ internal static partial class SecretSettings
 
     /// <summary>
     /// The secrets in files that settings of a provider name, as <c>Mail:PasswordFile</c> and
-    /// <c>ConnectionStrings:OrchestrixFile</c> do; under the name of the setting that they stand for. What cannot be read
-    /// holds nothing that this program uses.
+    /// <c>ConnectionStrings:OrchestrixFile</c> do; under the name of the setting that they stand for. What cannot be
+    /// read holds nothing that this program uses.
     /// </summary>
     public static IEnumerable<(string Name, string Secret, string? User)> InFilesOf(IConfigurationProvider provider) =>
         from name in Names(provider, null)

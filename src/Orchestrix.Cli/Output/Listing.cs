@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace Orchestrix.Cli.Output;
 
 /// <summary>
-/// A list for people: a table where its lines fit, and else a block for each row, because ids and numbers are copied and
-/// must stay in one piece. What goes to a file or another program is a table of any width.
+/// A list for people: a table where its lines fit, and else a block for each row, because ids and numbers are copied
+/// and must stay in one piece. What goes to a file or another program is a table of any width.
 /// </summary>
 /// <param name="columns">Their headings; the first names a row.</param>
 internal sealed class Listing(params IReadOnlyList<string> columns)

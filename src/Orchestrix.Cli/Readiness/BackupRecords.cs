@@ -9,7 +9,7 @@ namespace Orchestrix.Cli.Readiness;
 /// <summary>Checks of what backups and restore drills have left behind.</summary>
 internal static class BackupRecords
 {
-    /// <summary>How old a backup may be unless somebody says otherwise: a day, and two hours that the next one takes.</summary>
+    /// <summary>How old a backup may be unless somebody says otherwise: a day, and what the next one takes.</summary>
     public const int DefaultBackupHours = 26;
 
     private static readonly TimeSpan _drillAge = TimeSpan.FromDays(35);

@@ -35,9 +35,10 @@ internal static partial class PrometheusProbe
 
     private static readonly ReadinessCheck _delivery = new(
         "errors.alert-delivery", "Alerts reach an Alertmanager", Major, Production,
-        "Prometheus decides that something is wrong; it is Alertmanager that tells people. One that Prometheus sends to is "
-        + "asked from here whether it is ready.",
-        "Run an Alertmanager with a receiver of yours, and name it under `alerting` in the configuration of Prometheus.");
+        "Prometheus decides that something is wrong; it is Alertmanager that tells people. One that Prometheus sends "
+        + "to is asked from here whether it is ready.",
+        "Run an Alertmanager with a receiver of yours, and name it under `alerting` in the configuration of "
+        + "Prometheus.");
 
     private static readonly string[] _shipped = ReadShipped();
 

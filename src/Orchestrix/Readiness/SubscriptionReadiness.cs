@@ -37,7 +37,7 @@ internal sealed class SubscriptionReadiness(
             faults.Length == 0, faults.Length == 0 ? Summary(judged) : string.Join("; ", faults));
     }
 
-    /// <summary>Where all are. A silo that has just started may start them this very moment: they are waited for.</summary>
+    /// <summary>Where all are. A silo that has just started may be about to start them: it is waited for.</summary>
     private async Task<IReadOnlyList<PartitionProgress>> LookAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -64,8 +64,8 @@ internal sealed class SubscriptionReadiness(
 
     private IEnumerable<string> NeverStarted(IEnumerable<PartitionProgress> all)
     {
-        var started = all.Select(Name).SelectMany(static name => (string[])[name, Projection.OfCheckpoint(name) ?? name])
-            .ToHashSet();
+        var started = all.Select(Name)
+            .SelectMany(static name => (string[])[name, Projection.OfCheckpoint(name) ?? name]).ToHashSet();
         return registry.All.Select(static one => one.Name)
             .Where(name => !started.Contains(name) && !started.Contains(Projection.OfCheckpoint(name) ?? name));
     }

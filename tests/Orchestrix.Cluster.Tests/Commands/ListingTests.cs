@@ -6,7 +6,8 @@ namespace Orchestrix.Cluster.Tests.Commands;
 public sealed class ListingTests
 {
     private const string Saga = "transfer/6b0c53c1-59e4-4a5e-9e0a-0d8f5a1f3c77";
-    private const string Failure = "bank.refused: The partner bank has refused the credit because the account is closed.";
+    private const string Failure =
+        "bank.refused: The partner bank has refused the credit because the account is closed.";
 
     [Fact]
     public void It_is_a_table_where_its_lines_fit()

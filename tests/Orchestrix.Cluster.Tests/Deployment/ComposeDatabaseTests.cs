@@ -61,7 +61,9 @@ public sealed partial class ComposeDatabaseTests : IDisposable
         return givenUp.Count > 0;
     }
 
-    /// <summary>A commit that waits is given up at its time limit with a warning, and is a commit all the same.</summary>
+    /// <summary>
+    /// A commit that waits is given up at its time limit with a warning, and is a commit all the same.
+    /// </summary>
     private static List<string> HearGivenUpWaits(NpgsqlConnection connection)
     {
         var heard = new List<string>();

@@ -7,8 +7,8 @@ namespace Bank.Cli.Drill.Failover;
 internal sealed record FailoverOptions(int Writers, TimeSpan Load, string LogDirectory)
 {
     /// <summary>
-    /// True if nobody waits for the standby, which is away while customers go on to pay in: what is acknowledged then is
-    /// lost, and the drill has to say so.
+    /// True if commits wait no more for the standby, which is stopped while customers go on to pay in: what is
+    /// acknowledged then is lost, and the drill has to say so.
     /// </summary>
     public bool IsAsynchronous { get; init; }
 

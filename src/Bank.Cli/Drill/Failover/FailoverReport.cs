@@ -16,7 +16,8 @@ internal sealed record FailoverReport(
     long Acknowledged, long AcknowledgedBefore, long Lost, double ResumeS, double PromoteS, long Events, bool LogIntact)
 {
     /// <summary>True if nothing was lost and the writers went on soon enough.</summary>
-    public bool Passed => AcknowledgedBefore > 0 && Lost == 0 && LogIntact && ResumeS <= FailoverOptions.Limit.TotalSeconds;
+    public bool Passed => AcknowledgedBefore > 0 && Lost == 0 && LogIntact
+        && ResumeS <= FailoverOptions.Limit.TotalSeconds;
 
     /// <summary>One line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DrillJson.Default.FailoverReport);

@@ -19,7 +19,8 @@ internal sealed record UpgradeReport(
     double P99Ms, long Events, bool PositionsContiguous, bool LogIntact)
 {
     /// <summary>True if nothing was lost and nobody waited for long.</summary>
-    public bool Passed => Acknowledged > 0 && Replaced > 0 && Lost == 0 && Duplicated == 0 && PositionsContiguous && LogIntact
+    public bool Passed => Acknowledged > 0 && Replaced > 0 && Lost == 0 && Duplicated == 0
+        && PositionsContiguous && LogIntact
         && UnavailableS <= UpgradeOptions.Limit.TotalSeconds;
 
     /// <summary>One line of JSON.</summary>

@@ -7,9 +7,9 @@ namespace Bank.Cli.Topology.Production;
 
 /// <summary>
 /// A cluster with the settings of production, as far as one machine can have them: certificates of an authority of its
-/// own for HTTP and PostgreSQL, a standby that commits wait for, an archived write-ahead log and a backup, a schema that
-/// its owner has migrated and that silos only verify, Prometheus with the shipped rules. Disposing stops and deletes
-/// everything but the logs.
+/// own for HTTP and PostgreSQL, a standby that commits wait for, an archived write-ahead log and a backup, a schema
+/// that its owner has migrated and that silos only verify, Prometheus with the shipped rules and an Alertmanager.
+/// Disposing stops and deletes everything but the logs.
 /// </summary>
 internal sealed class ProductionCluster : IAsyncDisposable
 {

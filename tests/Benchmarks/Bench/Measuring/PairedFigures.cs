@@ -9,8 +9,8 @@ namespace Orchestrix.Benchmarks.Measuring;
 internal sealed record PairedFigures(IReadOnlyList<PairHalf> With, IReadOnlyList<PairHalf> Without)
 {
     /// <summary>
-    /// Commands in a second and processor time of a command in µs, as medians of the halves; and what the difference is
-    /// in percent, as the median over the pairs with the interval in which it lies with a probability of 95 %.
+    /// Commands in a second and processor time of a command in µs, as medians of the halves; and what the difference
+    /// is in percent, as the median over the pairs with the interval in which it lies with a probability of 95 %.
     /// </summary>
     /// <param name="with">What the halves with it are called.</param>
     /// <param name="without">What those without it are called.</param>
