@@ -60,7 +60,7 @@ public sealed partial class BatchingAppenderTests
         Assert.Equal(5, (await AppendLaterAsync()).LastPosition);
     }
 
-    /// <summary>What comes before the broken batch is put away is told that nothing was sent, and comes again.</summary>
+    /// <summary>What comes before the broken batch is put away is told that nothing was sent. It comes again.</summary>
     private async Task<AppendResult> AppendLaterAsync()
     {
         while (true)
