@@ -23,7 +23,7 @@ public sealed class ReadinessCommandTests(ReadinessSilo silo) : IClassFixture<Re
             "Orchestrix.Cli", [.. silo.Arguments, "--profile", "development"]);
 
         Assert.Equal(0, code);
-        Assert.Equal(["cluster.canary"], report.Ids("passed"));
+        Assert.Equal(["cluster.canary", "cluster.subscriptions"], report.Ids("passed"));
     }
 
     [Fact]
