@@ -1,12 +1,14 @@
 -- A snapshot and the first page of events behind it, as of one moment. A snapshot whose event is not in the log at its
--- version belongs to another history of the stream: then the page is the stream's first.
+-- version belongs to another history of the stream: then the page is the stream's first. Not exists(...), for which
+-- PostgreSQL 18 prefers to read the whole log into a hash table where the log was small when that was planned.
 with kept as materialized (
     select
         s.version, s.event_id, s.state_name, s.schema_version, s.shape, s.checksum, s.state,
-        exists (
-            select from orchestrix.events e
+        coalesce((
+            select true from orchestrix.events e
             where e.stream_id = s.stream_id and e.version = s.version and e.event_id = s.event_id
-        ) as is_in_log
+            limit 1
+        ), false) as is_in_log
     from orchestrix.snapshots s
     where s.shard = $1 and s.stream_id = $2 and s.version <= $3
 )

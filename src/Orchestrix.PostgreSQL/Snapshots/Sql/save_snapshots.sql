@@ -25,6 +25,8 @@ where excluded.version > kept.version
         (excluded.version, excluded.schema_version) = (kept.version, kept.schema_version)
         and (excluded.shape, excluded.checksum, excluded.event_id, excluded.state_name, excluded.state)
             is distinct from (kept.shape, kept.checksum, kept.event_id, kept.state_name, kept.state))
-    or not exists (
-        select from orchestrix.events e
-        where e.stream_id = kept.stream_id and e.version = kept.version and e.event_id = kept.event_id);
+    -- Not `not exists`: see load_stream.sql.
+    or (
+        select true from orchestrix.events e
+        where e.stream_id = kept.stream_id and e.version = kept.version and e.event_id = kept.event_id
+        limit 1) is null;
