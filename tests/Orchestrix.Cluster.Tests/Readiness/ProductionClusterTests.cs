@@ -99,10 +99,12 @@ public sealed class ProductionClusterTests : IDisposable
 
             var started = TimeProvider.System.GetTimestamp();
             using var signal = Process.Start("kill", ["-TERM", $"{cluster.Id}"]);
-            var errors = await cluster.StandardError.ReadToEndAsync(stop);
+            var errors = cluster.StandardError.ReadToEndAsync(stop);
+            var output = await cluster.StandardOutput.ReadToEndAsync(stop);
             await cluster.WaitForExitAsync(stop);
 
-            Assert.Equal((0, ""), (cluster.ExitCode, errors));
+            Assert.Equal((0, ""), (cluster.ExitCode, await errors));
+            Assert.Contains("Commits wait for the standby no more", output, StringComparison.Ordinal);
             // No silo was killed for taking too long.
             Assert.InRange(
                 TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, HostProcess.StopTimeout);

@@ -95,17 +95,30 @@ internal sealed class ProductionCluster : IAsyncDisposable
             await Prometheus.DisposeAsync();
         if (_alertmanager is not null)
             await _alertmanager.DisposeAsync();
-        // Silos write as they stop, and would wait for a standby that is gone until they are killed.
-        if (_standby is not null && _postgres!.IsRunning)
-            await SynchronousStandby.ReleaseAsync(_postgres);
-        if (_cluster is not null)
-            await _cluster.DisposeAsync();
-        if (_standby is not null)
-            await _standby.DisposeAsync();
-        if (_postgres is not null)
-            await _postgres.DisposeAsync();
-        _authority.Dispose();
-        _folder.Dispose();
+        try
+        {
+            await ReleaseAsync();
+        }
+        finally
+        {
+            if (_cluster is not null)
+                await _cluster.DisposeAsync();
+            if (_standby is not null)
+                await _standby.DisposeAsync();
+            if (_postgres is not null)
+                await _postgres.DisposeAsync();
+            _authority.Dispose();
+            _folder.Dispose();
+        }
+    }
+
+    // Silos write as they stop: with a standby that is gone, each statement would wait until it times out.
+    private async Task ReleaseAsync()
+    {
+        if (_standby is null || !_postgres!.IsRunning)
+            return;
+        _report("Commits wait for the standby no more");
+        await SynchronousStandby.ReleaseAsync(_postgres);
     }
 
     private async Task StartServersAsync(CancellationToken cancellationToken)
