@@ -31,25 +31,26 @@ internal static partial class SecretSettings
         where name.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase)
         let setting = name[..^FileSuffix.Length]
         where IsSecret(setting) || setting.StartsWith(ConnectionStrings, StringComparison.OrdinalIgnoreCase)
-        where provider.TryGet(name, out var path) && IsSmallFile(path)
-        from secret in Of(setting, ReadOrEmpty(provider, name))
+        let text = provider.TryGet(name, out var path) ? ReadFile(path) : ""
+        where text.Length > 0
+        from secret in Of(setting, text)
         select secret;
 
-    private static string ReadOrEmpty(IConfigurationProvider provider, string name)
+    /// <summary>What a file holds; empty if it cannot be read. A pipe has no length, and is read but once.</summary>
+    private static string ReadFile(string? path)
     {
         try
         {
-            return provider.TryGet(name, out var path) ? File.ReadAllText(path!).Trim() : "";
+            return !string.IsNullOrEmpty(path)
+                && new FileInfo(path) is { Exists: true, Length: > 0 and <= MaxFileBytes }
+                ? File.ReadAllText(path).Trim()
+                : "";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return "";
         }
     }
-
-    // A pipe has no length, and could be read but once.
-    private static bool IsSmallFile(string? path) =>
-        !string.IsNullOrEmpty(path) && new FileInfo(path) is { Exists: true, Length: > 0 and <= MaxFileBytes };
 
     /// <summary>How many arguments of a process hold a secret.</summary>
     /// <param name="arguments">All of them: a name and its value may be two, as in <c>--Mail:Password x</c>.</param>

@@ -16,29 +16,15 @@ using Orchestrix.Tests.Support;
 namespace Orchestrix.Cluster.Tests.Readiness;
 
 /// <summary>Each thing of the cluster is broken in a real silo, and exactly its check fails.</summary>
-public sealed class ClusterChecksTests : IAsyncDisposable
+public sealed class ClusterChecksTests : BrokenSilo
 {
-    /// <summary>What one silo has whose reminders are in memory and whose ports are open.</summary>
-    private static readonly string[] _expected =
-        ["cluster.reminders", "cluster.silos", "security.cluster-certificates", "security.cluster-tls"];
-
-    private BankSilo? _silo;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_silo is not null)
-            await _silo.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_single_plain_silo_lacks_company_and_nothing_else()
     {
         await StartAsync(static _ => { });
 
         var results = await CheckAsync();
-        Assert.Equal(_expected, Failed(results));
+        Assert.Equal(Expected, Failed(results));
         // That for silos and that for clients.
         Assert.StartsWith(
             "0 of 2 ports refuse strangers", Evidence(results, "security.cluster-tls"), StringComparison.Ordinal);
@@ -49,7 +35,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
     {
         await StartAsync(static one => one.ConfigureReadiness(static options => options.MinSilos = 1));
 
-        Assert.Equal(_expected.Except(["cluster.silos"]), await FailedAsync());
+        Assert.Equal(Expected.Except(["cluster.silos"]), await FailedAsync());
     }
 
     [Fact]
@@ -57,7 +43,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
     {
         await StartAsync(static one => one.Services.AddSingleton<IStoreClock>(new Ahead()));
 
-        Broken.Only("cluster.clock-skew", _expected, await FailedAsync());
+        Broken.Only("cluster.clock-skew", Expected, await FailedAsync());
     }
 
     [Fact]
@@ -66,7 +52,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
         await StartAsync(static one => one.AddSaga(new Hasty()));
 
         var results = await CheckAsync();
-        Broken.Only("errors.retry-policies", _expected, Failed(results));
+        Broken.Only("errors.retry-policies", Expected, Failed(results));
         Assert.Equal("never again: hasty/once", Evidence(results, "errors.retry-policies"));
     }
 
@@ -77,7 +63,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
             .Handle<Bank.Accounts.Events.AccountOpened>(static (_, _) => Task.CompletedTask).Retry(new NoRetry())));
 
         var results = await CheckAsync();
-        Broken.Only("errors.retry-policies", _expected, Failed(results));
+        Broken.Only("errors.retry-policies", Expected, Failed(results));
         Assert.Equal("never again: mails", Evidence(results, "errors.retry-policies"));
     }
 
@@ -85,7 +71,7 @@ public sealed class ClusterChecksTests : IAsyncDisposable
     public async Task Appends_at_any_version_are_counted()
     {
         await StartAsync(static _ => { });
-        await _silo!.Services.GetRequiredService<IEventAppender>().AppendAsync(
+        await Silo.Services.GetRequiredService<IEventAppender>().AppendAsync(
             new Commit
             {
                 Stream = StreamId.For("note", "wild"),
@@ -95,27 +81,27 @@ public sealed class ClusterChecksTests : IAsyncDisposable
             },
             Stop);
 
-        Broken.Only("concurrency.expected-versions", _expected, await FailedAsync());
+        Broken.Only("concurrency.expected-versions", Expected, await FailedAsync());
     }
 
     [Fact]
     public async Task Commits_that_conflict_are_counted()
     {
         await StartAsync(static _ => { });
-        await _silo!.Account("busy").OpenAsync(new OpenAccount("ada", "EUR"));
+        await Silo.Account("busy").OpenAsync(new OpenAccount("ada", "EUR"));
         for (var version = 1; version <= 120; version++)
         {
             if (version % 10 == 0)
             {
-                await _silo.Store.AppendAsync(
+                await Silo.Store.AppendAsync(
                     StreamId.For("account", "busy"), version, "account.overdraft-limit-set",
                     """{"limit":{"amount":0,"currency":"EUR"}}""");
                 version++;
             }
-            await _silo.Account("busy").DepositAsync(new Deposit(new Bank.Contracts.Money(1, "EUR")));
+            await Silo.Account("busy").DepositAsync(new Deposit(new Bank.Contracts.Money(1, "EUR")));
         }
 
-        Broken.Only("concurrency.conflicts", _expected, await FailedAsync());
+        Broken.Only("concurrency.conflicts", Expected, await FailedAsync());
     }
 
     [Fact]
@@ -123,11 +109,11 @@ public sealed class ClusterChecksTests : IAsyncDisposable
     {
         await StartAsync(static one => one.ConfigureReadiness(static options =>
             options.MaxCanaryTime = TimeSpan.FromSeconds(2)));
-        Assert.Equal(_expected, await FailedAsync());
-        _silo!.Store.Stall = new TaskCompletionSource();
+        Assert.Equal(Expected, await FailedAsync());
+        Silo.Store.Stall = new TaskCompletionSource();
 
-        Broken.Only("cluster.canary", _expected, await FailedAsync());
-        _silo.Store.Stall.SetResult();
+        Broken.Only("cluster.canary", Expected, await FailedAsync());
+        Silo.Store.Stall.SetResult();
     }
 
     [Fact]
@@ -138,26 +124,6 @@ public sealed class ClusterChecksTests : IAsyncDisposable
 
         Assert.Contains("MaxCanaryTime must be shorter than Timeout", refused.Message, StringComparison.Ordinal);
     }
-
-    private static string[] Failed(IEnumerable<CheckResult> results) =>
-    [
-        .. results.Where(static one => one.Outcome == CheckOutcome.Failed).Select(static one => one.Check.Id)
-            .Order(StringComparer.Ordinal),
-    ];
-
-    private static string Evidence(IEnumerable<CheckResult> results, string id) =>
-        results.Single(one => one.Check.Id == id).Evidence;
-
-    private async Task StartAsync(Action<OrchestrixBuilder> add)
-    {
-        var ports = FreePorts.Take(2);
-        _silo = await BankSilo.StartAsync(ports[0], ports[1], add: add);
-    }
-
-    private Task<IReadOnlyList<CheckResult>> CheckAsync() =>
-        _silo!.Grains.GetGrain<IReadinessGrain>(0).CheckAsync(ReadinessProfile.Production, Stop);
-
-    private async Task<string[]> FailedAsync() => Failed(await CheckAsync());
 
     /// <summary>A store whose clock is ahead.</summary>
     private sealed class Ahead : IStoreClock

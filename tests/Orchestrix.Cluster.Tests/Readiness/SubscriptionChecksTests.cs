@@ -10,22 +10,8 @@ using Orchestrix.Tests.Support;
 namespace Orchestrix.Cluster.Tests.Readiness;
 
 /// <summary>What follows the log hangs, is behind or was never started, and exactly its check fails.</summary>
-public sealed class SubscriptionChecksTests : IAsyncDisposable
+public sealed class SubscriptionChecksTests : BrokenSilo
 {
-    /// <summary>What one silo has whose reminders are in memory and whose ports are open.</summary>
-    private static readonly string[] _expected =
-        ["cluster.reminders", "cluster.silos", "security.cluster-certificates", "security.cluster-tls"];
-
-    private BankSilo? _silo;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_silo is not null)
-            await _silo.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_handler_that_hangs_is_named_once_it_is_behind_or_makes_no_progress()
     {
@@ -39,16 +25,16 @@ public sealed class SubscriptionChecksTests : IAsyncDisposable
             one.AddSubscription("mails", mails => mails
                 .Handle<Bank.Accounts.Events.AccountOpened>((_, _) => gate.Task));
         });
-        Assert.Equal(_expected, await FailedAsync());
-        await _silo!.Account("ada").OpenAsync(new OpenAccount("ada", "EUR"));
-        var watch = _silo.Services.GetRequiredService<SubscriptionWatch>();
+        Assert.Equal(Expected, await FailedAsync());
+        await Silo.Account("ada").OpenAsync(new OpenAccount("ada", "EUR"));
+        var watch = Silo.Services.GetRequiredService<SubscriptionWatch>();
         await Until.TrueAsync(() => Task.FromResult(watch.Stalled.Any()));
 
         var results = await CheckAsync();
 
-        Broken.Only("cluster.subscriptions", _expected, Failed(results));
+        Broken.Only("cluster.subscriptions", Expected, Failed(results));
         Assert.Matches(@"^mails makes no progress at position \d+$", Evidence(results, "cluster.subscriptions"));
-        _silo.Services.GetRequiredService<IOptions<ReadinessOptions>>().Value.MaxSubscriptionLag = TimeSpan.Zero;
+        Silo.Services.GetRequiredService<IOptions<ReadinessOptions>>().Value.MaxSubscriptionLag = TimeSpan.Zero;
         gate.SetResult();
         await Until.TrueAsync(async () => !(await FailedAsync()).Contains("cluster.subscriptions"));
     }
@@ -65,12 +51,12 @@ public sealed class SubscriptionChecksTests : IAsyncDisposable
             one.AddSubscription("mails", mails => mails
                 .Handle<Bank.Accounts.Events.AccountOpened>((_, _) => gate.Task));
         });
-        await _silo!.Account("ada").OpenAsync(new OpenAccount("ada", "EUR"));
+        await Silo.Account("ada").OpenAsync(new OpenAccount("ada", "EUR"));
         await Until.TrueAsync(async () => (await FailedAsync()).Contains("cluster.subscriptions"));
 
         Assert.Matches(@"^mails.* is [0-9.]+ s behind", Evidence(await CheckAsync(), "cluster.subscriptions"));
         gate.SetResult();
-        await _silo.DisposeAsync();
+        await Silo.DisposeAsync();
 
         await StartAsync(static one =>
         {
@@ -81,24 +67,4 @@ public sealed class SubscriptionChecksTests : IAsyncDisposable
             "projection:orchestrix.sagas was never started", Evidence(await CheckAsync(), "cluster.subscriptions"),
             StringComparison.Ordinal);
     }
-
-    private static string[] Failed(IEnumerable<CheckResult> results) =>
-    [
-        .. results.Where(static one => one.Outcome == CheckOutcome.Failed).Select(static one => one.Check.Id)
-            .Order(StringComparer.Ordinal),
-    ];
-
-    private static string Evidence(IEnumerable<CheckResult> results, string id) =>
-        results.Single(one => one.Check.Id == id).Evidence;
-
-    private async Task StartAsync(Action<OrchestrixBuilder> add)
-    {
-        var ports = FreePorts.Take(2);
-        _silo = await BankSilo.StartAsync(ports[0], ports[1], add: add);
-    }
-
-    private Task<IReadOnlyList<CheckResult>> CheckAsync() =>
-        _silo!.Grains.GetGrain<IReadinessGrain>(0).CheckAsync(ReadinessProfile.Production, Stop);
-
-    private async Task<string[]> FailedAsync() => Failed(await CheckAsync());
 }
