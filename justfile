@@ -88,6 +88,10 @@ upgrade-drill *ARGS: (_postgres "--programs")
     @previous="$(deploy/scripts/build-previous.sh "${1:-}")"; \
         dotnet run -c Release --project src/Bank.Cli -- drill upgrade --previous "$previous" "${@:2}"
 
+# Look for known vulnerabilities in all packages; needs a feed that tells of them
+audit:
+    @deploy/scripts/audit-packages.sh
+
 _fmt-check: build
     dotnet format Orleans.sln --verify-no-changes --severity warn --no-restore
 

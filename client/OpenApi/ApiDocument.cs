@@ -16,6 +16,7 @@ internal static class ApiDocument
         {
             SecurityDescriptions.AddSchemes(
                 document, context.ApplicationServices.GetRequiredService<AuthSettings>());
+            FormDescriptions.Add(document, context.ApplicationServices.GetRequiredService<EndpointDataSource>());
             // Relative addresses: the framework repeats what the caller has written as Host.
             document.Servers = null;
             document.Info.Title = "Orchestrix bank";

@@ -61,6 +61,7 @@ internal sealed class ClusterSession(
         var table = new Table().Border(TableBorder.Rounded).Title("The cluster runs").HideHeaders().AddColumns("", "");
         foreach (var api in cluster.Apis)
             table.AddRow($"HTTP API ({api.Name}, process {api.ProcessId})", api.Address.ToString());
+        table.AddRow("Operations pages", new Uri(cluster.Apis[0].Address, "/operations").ToString());
         foreach (var silo in cluster.Silos)
         {
             table.AddRow(
@@ -77,7 +78,8 @@ internal sealed class ClusterSession(
         }
         table.AddRow(new Text("Logs"), new Text(Path.GetFullPath(options.LogDirectory)));
         console.Write(table);
-        console.WriteLine("A request to an API carries this key, which may do everything and ends with the cluster:");
+        console.WriteLine(
+            "This key may do everything until the cluster ends. It signs in to the pages, and a request carries it as");
         // Past the console, which would break a long line in two.
         console.Profile.Out.Writer.WriteLine($"  Authorization: Bearer {cluster.Key.Text}");
         console.WriteLine(production is null

@@ -31,8 +31,9 @@ internal static class DrillCommand
         read model must equal one that is built anew.
 
         The configuration is deploy/backup/pgbackrest.conf. The last line of standard output is one JSON object with
-        rto_s, rpo_events, events_verified and hash_equal; it is kept in the file of --record. No server of yours is
-        touched, and all other files are deleted at the end.
+        rto_s, rpo_events, events_verified and hash_equal. No server of yours is touched, and all files but the logs are
+        deleted at the end. That backups of yours restore is shown by restoring one:
+        `orchestrix verify --drill-record`.
 
         Exit codes: 0 the backup was restored without a loss; 2 something is missing or differs; 1 wrong option, no
         server programs or no pgBackRest; 3 a step failed; 130 interrupted.
@@ -64,26 +65,19 @@ internal static class DrillCommand
     {
         var writers = Options.Number("--writers", "Customers that pay in at once.", 16, 1, 1000);
         var seconds = Options.Number("--seconds", "How long they do so between two steps.", 5, 1, 3600);
-        var record = new Option<string>("--record")
-        {
-            HelpName = "file",
-            Description = "Keeps date and result of the last drill.",
-            DefaultValueFactory = static _ => Path.Combine(".data", "drills", "backup.json"),
-        };
         var logs = Logs();
         var command = new DetailedCommand(
             "backup", "Lose all data under load and restore it from a backup.", BackupHelp)
         {
-            writers, seconds, record, logs,
+            writers, seconds, logs,
         };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
             var options = new BackupOptions(
                 result.GetRequiredValue(writers), TimeSpan.FromSeconds(result.GetRequiredValue(seconds)),
-                result.GetRequiredValue(logs), Path.GetFullPath(result.GetRequiredValue(record)));
+                result.GetRequiredValue(logs));
             var done = await new BackupDrill(options, StandardError.Report(), TimeProvider.System)
                 .RunAsync(cancellationToken);
-            await done.SaveAsync(options.RecordPath);
             await Console.Out.WriteLineAsync(done.ToJson());
             return done.Passed ? ExitCodes.Success : ExitCodes.Differences;
         }));

@@ -15,8 +15,7 @@ internal static class ReadinessCommand
 
         With --cluster it is a cluster with production settings, as `bank cluster --production` starts it, and the
         profile production finds nothing that fails. A collector of traces is waived until tomorrow, in the name of the
-        user, unless OTEL_EXPORTER_OTLP_ENDPOINT names one. A restore drill is carried out if --drill-record is missing
-        or older than 35 days. Needs pgBackRest and Prometheus.
+        user, unless OTEL_EXPORTER_OTLP_ENDPOINT names one. Needs pgBackRest and Prometheus.
 
         With --cluster --flawed the same cluster is broken on purpose, and these checks fail:
         {{string.Join("\n", Flaws.All.Select(static flaw => $"  {flaw.Check}: {flaw.Deed}"))}}
@@ -39,16 +38,10 @@ internal static class ReadinessCommand
         };
         var cluster = new Option<bool>("--cluster") { Description = "A cluster with production settings, not a demo." };
         var flawed = new Option<bool>("--flawed") { Description = "Break the cluster on purpose; needs --cluster." };
-        var drill = new Option<string>("--drill-record")
-        {
-            HelpName = "file",
-            Description = "With --cluster: the record of the last restore drill.",
-            DefaultValueFactory = static _ => Path.Combine(".data", "drills", "backup.json"),
-        };
         var command = new DetailedCommand(
             "readiness", "Measure whether a demo or a cluster of this machine is ready for production.", Help)
         {
-            cluster, flawed, drill, arguments,
+            cluster, flawed, arguments,
         };
         command.Validators.Add(result =>
         {
@@ -64,8 +57,7 @@ internal static class ReadinessCommand
                 [.. result.GetValue(arguments) ?? [], .. result.UnmatchedTokens],
                 what => console.MarkupLineInterpolated($"[grey]{what}[/]"), TimeProvider.System);
             return result.GetValue(cluster)
-                ? session.MeasureClusterAsync(
-                    result.GetValue(flawed), result.GetRequiredValue(drill), cancellationToken)
+                ? session.MeasureClusterAsync(result.GetValue(flawed), cancellationToken)
                 : session.MeasureDemoAsync(cancellationToken);
         }));
         return command;

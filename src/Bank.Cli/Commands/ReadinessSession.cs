@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Bank.Cli.Demo;
-using Bank.Cli.Drill.Backup;
 using Bank.Cli.Topology;
 using Bank.Cli.Topology.Production;
 
@@ -16,7 +15,6 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
     private const string Traces = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static readonly string _logs = Path.Combine(".data", "readiness-logs");
-    private static readonly TimeSpan _drillAge = TimeSpan.FromDays(35);
 
     /// <summary>Measures a demo.</summary>
     /// <returns>The exit code of <c>orchestrix readiness</c>.</returns>
@@ -35,15 +33,10 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
 
     /// <summary>Measures a cluster with production settings.</summary>
     /// <param name="isFlawed">Breaks what <see cref="Flaws"/> names before.</param>
-    /// <param name="drillRecord">
-    /// The record of the last restore drill; one is carried out if it is old or missing.
-    /// </param>
     /// <param name="cancellationToken">Stops everything.</param>
     /// <returns>The exit code of <c>orchestrix readiness</c>.</returns>
-    public async Task<int> MeasureClusterAsync(bool isFlawed, string drillRecord, CancellationToken cancellationToken)
+    public async Task<int> MeasureClusterAsync(bool isFlawed, CancellationToken cancellationToken)
     {
-        if (!File.Exists(drillRecord) || time.GetUtcNow() - File.GetLastWriteTimeUtc(drillRecord) > _drillAge)
-            await DrillAsync(drillRecord, cancellationToken);
         await using var production = await ProductionCluster.StartAsync(
             new ProductionOptions(_logs, isFlawed), report, time, cancellationToken);
         var cluster = production.Cluster;
@@ -52,6 +45,8 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
         {
             await traffic.OpenAccountsAsync(cancellationToken);
         }
+        if (!isFlawed)
+            await production.TryRestoreAsync(cancellationToken);
         foreach (var (deed, check) in isFlawed ? Flaws.All : [])
             report($"Broken on purpose: {deed} ({check})");
         var waivers = production.Folder["waivers.json"];
@@ -65,7 +60,7 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
                 "--cluster-id", cluster.Address.ClusterId,
                 .. cluster.Apis.SelectMany(static api => (string[])["--url", api.Address.ToString()]),
                 "--http-ca", production.Operator.AuthorityPath, "--backup-info", production.BackupInfoPath,
-                "--drill-record", drillRecord,
+                .. isFlawed ? (string[])[] : ["--drill-record", production.DrillRecordPath],
                 .. production.Prometheus is { } prometheus
                     ? (string[])["--prometheus", prometheus.Address.ToString()] : [],
                 .. arguments.Contains("--waivers") ? (string[])[] : ["--waivers", waivers],
@@ -74,13 +69,6 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
                 .. arguments,
             ],
             environment, cancellationToken);
-    }
-
-    private async Task DrillAsync(string record, CancellationToken cancellationToken)
-    {
-        report($"{record} is no record of the last 35 days: carrying out a restore drill");
-        var options = new BackupOptions(8, TimeSpan.FromSeconds(2), _logs, Path.GetFullPath(record));
-        await (await new BackupDrill(options, report, time).RunAsync(cancellationToken)).SaveAsync(options.RecordPath);
     }
 
     /// <summary>What one machine cannot have. Whoever runs this answers for it, and not for longer.</summary>

@@ -171,6 +171,7 @@ internal sealed class BankCluster : IAsyncDisposable
         return () =>
         {
             var settings = HostSettings.Api(Id, Postgres.ApplicationConnectionString);
+            settings["Ops__IsEnabled"] = "true";
             Key.AddTo(settings);
             certificate?.AddForCluster(settings);
             return certificate is null || _options.IsHttpPlain

@@ -16,4 +16,8 @@ public interface IReadinessGrain : IGrainWithIntegerKey
     [Alias("check"), ReadOnly]
     Task<IReadOnlyList<CheckResult>> CheckAsync(
         ReadinessProfile profile, CancellationToken cancellationToken = default);
+
+    /// <summary>Which store the silos have; null if it does not answer, may not say it, or is in memory.</summary>
+    [Alias("identify-store"), ReadOnly]
+    Task<StoreIdentity?> IdentifyStoreAsync(CancellationToken cancellationToken = default);
 }

@@ -27,9 +27,9 @@ internal static class HttpProbe
 
     private static readonly ReadinessCheck _authentication = new(
         "security.http-authentication", "No write without an identity", Critical, Staging,
-        "Who writes anonymously writes in everybody's name. Each write of the OpenAPI document is tried without an "
-        + "identity and must be answered with 401 or 403.",
-        "Require authentication for the operations that the evidence names.");
+        "Who writes anonymously writes in everybody's name. Each write of the OpenAPI document, and each form of its "
+        + "x-forms, is tried without an identity and must be answered with 401, 403 or a way to sign in.",
+        "Require authentication for what the evidence names.");
 
     private static readonly ReadinessCheck _headers = new(
         "security.http-headers", "Answers carry security headers", Minor, Production,

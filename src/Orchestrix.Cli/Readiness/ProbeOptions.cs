@@ -37,7 +37,7 @@ internal sealed class ProbeOptions
     private readonly Option<string?> _drill = new("--drill-record")
     {
         HelpName = "file",
-        Description = "The result of the last restore drill, as `bank drill backup` writes it.",
+        Description = "The result of the last restore drill, as `orchestrix verify --drill-record` writes it.",
     };
 
     private readonly Option<string?> _disk = new("--database-directory")
@@ -74,19 +74,20 @@ internal sealed class ProbeOptions
     /// <summary>Runs all of them.</summary>
     /// <param name="result">The options that were given.</param>
     /// <param name="profile">What is asked for.</param>
+    /// <param name="store">Which database the silos have; null if it is not known.</param>
     /// <param name="count">Counts silos and clients, which all should be scraped.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<CheckResult>> RunAsync(
-        ParseResult result, ReadinessProfile profile, Func<Task<(int Silos, int Clients)>> count, TimeProvider time,
-        CancellationToken cancellationToken)
+        ParseResult result, ReadinessProfile profile, StoreIdentity? store, Func<Task<(int Silos, int Clients)>> count,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var records = new BackupRecords(store, now);
         IEnumerable<CheckResult> results =
         [
-            BackupRecords.Backup(
-                result.GetValue(_backups), TimeSpan.FromHours(result.GetValue(_backupAge)), now),
-            BackupRecords.Drill(result.GetValue(_drill), now),
+            records.Backup(result.GetValue(_backups), TimeSpan.FromHours(result.GetValue(_backupAge))),
+            records.Drill(result.GetValue(_drill)),
             .. await ProbeAsync(
                 result.GetValue(_urls) ?? [], Authorities(result.GetValue(_authority)), now, cancellationToken),
             .. await PrometheusProbe.RunAsync(result.GetValue(_prometheus), count, cancellationToken),

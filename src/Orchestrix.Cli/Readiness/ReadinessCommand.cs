@@ -62,11 +62,13 @@ internal static class ReadinessCommand
             var waived = WaiverFile.Read(result.GetValue(waivers));
             var asked = result.GetValue(profile);
             await using var connection = await ClusterConnection.OpenAsync(cluster, result, cancellationToken);
+            var readiness = connection.Grains.GetGrain<IReadinessGrain>(0);
             IReadOnlyList<CheckResult> results =
             [
-                .. await connection.Grains.GetGrain<IReadinessGrain>(0).CheckAsync(asked, cancellationToken),
+                .. await readiness.CheckAsync(asked, cancellationToken),
                 .. await probes.RunAsync(
-                    result, asked, () => CountAsync(connection.Grains), TimeProvider.System, cancellationToken),
+                    result, asked, await readiness.IdentifyStoreAsync(cancellationToken),
+                    () => CountAsync(connection.Grains), TimeProvider.System, cancellationToken),
             ];
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
             var judged = WaiverFile.Judge(waived, InOrder(results), asked, today, isEverything: true);

@@ -13,66 +13,102 @@ internal static partial class WriteProbe
 {
     private const int Told = 3;
 
+    // What takes a write and is no operation, such as the forms of pages.
+    private const string Forms = "x-forms";
+
     private static readonly string[] _writes = ["post", "put", "patch", "delete"];
 
     /// <summary>Judges the answers.</summary>
     public static async Task<CheckResult> RunAsync(
         ReadinessCheck check, HttpClient http, CancellationToken cancellationToken)
     {
-        var operations = await ListAsync(http, cancellationToken);
-        if (operations.Count == 0)
+        if (await ReadAsync(http, cancellationToken) is not { Operations.Length: > 0 } listed)
             return check.Judge(false, "openapi/v1.json lists no write");
         var open = new List<string>();
-        foreach (var (method, path) in operations)
+        foreach (var (method, path) in listed.Operations)
         {
-            var status = await SendAsync(http, method, path, "readiness-probe", cancellationToken);
-            // Where only a number is an address, another text finds nothing, whoever asks.
-            if (status == HttpStatusCode.NotFound)
-                status = await SendAsync(http, method, path, "0", cancellationToken);
-            if (status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
-                open.Add($"{method.ToUpperInvariant()} {path} ({(int)status})");
+            using var answer = await SendAsync(http, method, path, cancellationToken);
+            if (!IsRefused(answer))
+                open.Add($"{method.ToUpperInvariant()} {path} ({(int)answer.StatusCode})");
         }
+        foreach (var path in listed.Forms)
+        {
+            using var answer = await SendAsync(http, "post", path, cancellationToken);
+            if (!IsRefused(answer) && !LeadsToSignIn(answer))
+                open.Add($"POST {path} ({(int)answer.StatusCode})");
+        }
+        var forms = listed.Forms.Length == 0 ? "" : $" and {listed.Forms.Length} forms";
         return check.Judge(open.Count == 0, open.Count == 0
-            ? $"all {operations.Count} writes were refused"
-            : $"{open.Count} of {operations.Count} writes were let in: {string.Join(", ", open.Take(Told))}"
-                + (open.Count > Told ? " ..." : ""));
+            ? $"all {listed.Operations.Length} writes{forms} were refused"
+            : $"of {listed.Operations.Length} writes{forms} {open.Count} were let in: "
+                + string.Join(", ", open.Take(Told)) + (open.Count > Told ? " ..." : ""));
     }
 
-    private static async Task<HttpStatusCode> SendAsync(
+    private static bool IsRefused(HttpResponseMessage answer) =>
+        answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+
+    /// <summary>A redirect after something was done leads on; one that asks who it is leads back.</summary>
+    private static bool LeadsToSignIn(HttpResponseMessage answer)
+    {
+        var request = answer.RequestMessage!.RequestUri!;
+        if (answer.StatusCode is not (HttpStatusCode.Found or HttpStatusCode.SeeOther)
+            || answer.Headers.Location is not { } location)
+        {
+            return false;
+        }
+        var target = new Uri(request, location);
+        return target.AbsolutePath != request.AbsolutePath
+            && Uri.UnescapeDataString(target.Query).Contains(request.AbsolutePath, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient http, string method, string path, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(http, method, path, "readiness-probe", cancellationToken);
+        if (answer.StatusCode != HttpStatusCode.NotFound)
+            return answer;
+        // Where only a number is an address, another text finds nothing, whoever asks.
+        answer.Dispose();
+        return await SendAsync(http, method, path, "0", cancellationToken);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(
         HttpClient http, string method, string path, string value, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Parse(method), Parameter().Replace(path.TrimStart('/'), value));
-        using var answer = await http.SendAsync(
-            request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        return answer.StatusCode;
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
-    private static async Task<List<(string Method, string Path)>> ListAsync(
-        HttpClient http, CancellationToken cancellationToken)
+    private static async Task<Listed?> ReadAsync(HttpClient http, CancellationToken cancellationToken)
     {
         using var answer = await http.GetAsync("openapi/v1.json", cancellationToken);
         if (!answer.IsSuccessStatusCode)
-            return [];
+            return null;
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         try
         {
             using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
-            return
-            [
-                .. from path in document.RootElement.GetProperty("paths").EnumerateObject()
-                   from operation in path.Value.EnumerateObject()
-                   where _writes.Contains(operation.Name, StringComparer.Ordinal)
-                   select (operation.Name, path.Name),
-            ];
+            return new Listed(
+                [
+                    .. from path in document.RootElement.GetProperty("paths").EnumerateObject()
+                       from operation in path.Value.EnumerateObject()
+                       where _writes.Contains(operation.Name, StringComparer.Ordinal)
+                       select (operation.Name, path.Name),
+                ],
+                document.RootElement.TryGetProperty(Forms, out var forms)
+                    ? [.. forms.EnumerateArray().Select(static path => path.GetString()!)]
+                    : []);
         }
         catch (Exception exception) when (exception
             is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return [];
+            return null;
         }
     }
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();
+
+    private sealed record Listed((string Method, string Path)[] Operations, string[] Forms);
 }

@@ -23,11 +23,15 @@ internal static class VerifyCommand
         not read again, unless --whole is given, and the anchor moves on when the log is intact. A log that was restored
         as of an earlier time does not fit its anchor: delete the file, if that was meant.
 
+        With --drill-record the database is a copy that was restored from a backup, and all of it is verified. The file
+        then keeps date, result and which database it is a copy of, for `orchestrix readiness`.
+
         {ReadOnlyConnection.Help}
 
         Examples
           orchestrix verify
           orchestrix verify --anchor /var/lib/orchestrix/bank.anchor --json
+          orchestrix verify --connection-file restored.connection --max-unsealed 86400 --drill-record drill.json
 
         Exit codes: 0 the log is intact; 1 wrong option or setting; 3 the database does not answer or refuses the role;
         4 the log is not what was sealed; 130 interrupted.
@@ -41,6 +45,11 @@ internal static class VerifyCommand
             HelpName = "file",
             Description = "Where it is kept how far the log was verified; created the first time.",
         };
+        var drill = new Option<string?>("--drill-record")
+        {
+            HelpName = "file",
+            Description = "Keep here that this copy was restored and verified, for readiness; implies --whole.",
+        };
         var whole = new Option<bool>("--whole") { Description = "Verify what lies before the anchor as well." };
         var parallel = WholeNumber.Option(
             "--parallel", "number", 1,
@@ -52,7 +61,7 @@ internal static class VerifyCommand
         var json = new Option<bool>("--json") { Description = "Print the result as one line of JSON." };
         var command = new DetailedCommand("verify", Summary, Help)
         {
-            anchor, whole, parallel, unsealed, file, json,
+            anchor, whole, parallel, unsealed, drill, file, json,
         };
         command.SetAction((result, cancellationToken) => Failures.ToExitCodeAsync(async () =>
         {
@@ -62,6 +71,7 @@ internal static class VerifyCommand
             await using var source = ReadOnlyConnection.Find(
                 result.GetValue(file), Environment.GetEnvironmentVariable);
             await Schema.VerifyAsync(source, cancellationToken);
+            var copy = result.GetValue(drill) is null ? null : await DrillRecord.PrepareAsync(source, cancellationToken);
             var started = time.GetTimestamp();
             var verifier = new LogVerifier(source, connections)
             {
@@ -70,11 +80,13 @@ internal static class VerifyCommand
                     : LogVerifier.DefaultMaxUnsealed,
             };
             var verified = await ProgressLine.ShowAsync(
-                verifier.RunAsync(kept.Anchor, result.GetValue(whole), cancellationToken),
+                verifier.RunAsync(kept.Anchor, result.GetValue(whole) || copy is not null, cancellationToken),
                 () => string.Create(CultureInfo.InvariantCulture, $"{verifier.Compared:N0} events"),
                 quiet: result.GetValue(json));
             if (verified.IsIntact)
                 kept.Write(verified.End);
+            if (copy is not null)
+                DrillRecord.Of(copy, verified, time.GetUtcNow()).Write(result.GetRequiredValue(drill)!);
             var report = VerifyReport.Of(verified, time.GetElapsedTime(started));
             await Console.Out.WriteLineAsync(result.GetValue(json) ? report.ToJson() : report.ToText());
             return verified.IsIntact ? ExitCodes.Success : ExitCodes.Broken;

@@ -90,6 +90,8 @@ public static class PostgreSQLOrchestrixBuilderExtensions
             provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         services.AddSingleton<IStoreClock>(static provider => new DatabaseClock(
             provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
+        services.AddSingleton<IStoreIdentity>(static provider => new DatabaseIdentity(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));
         services.AddSingleton<IReadinessSource>(static provider =>
             ActivatorUtilities.CreateInstance<DatabaseReadiness>(
                 provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(PostgreSQLDataSource.ServiceKey)));

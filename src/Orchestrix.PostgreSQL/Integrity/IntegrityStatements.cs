@@ -15,5 +15,6 @@ internal static class IntegrityStatements
     public static readonly string FindDigest = EmbeddedSql.Read("Integrity.Sql.find_digest.sql");
     public static readonly string FindStray = EmbeddedSql.Read("Integrity.Sql.find_stray.sql");
     public static readonly string FindGap = EmbeddedSql.Read("Integrity.Sql.find_gap.sql");
+    public static readonly string DescribeCopy = EmbeddedSql.Read("Integrity.Sql.describe_copy.sql");
     public static readonly string DescribeEvent = EmbeddedSql.Read("Integrity.Sql.describe_event.sql");
 }

@@ -8,6 +8,7 @@ internal static class ReadinessStatements
 {
     public static readonly string DescribeSchema = Load("describe_schema");
     public static readonly string ReadClock = Load("read_clock");
+    public static readonly string ReadIdentity = Load("read_identity");
     public static readonly string TryUpdate = Load("try_update");
     public static readonly string TryDelete = Load("try_delete");
 

@@ -1,12 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orchestrix.Errors;
 using Orleans.Concurrency;
 
 namespace Orchestrix.Readiness;
 
 /// <summary>Answers clients with what the sources of its silo measure.</summary>
 [GrainType("orchestrix.readiness"), StatelessWorker]
-internal sealed class ReadinessGrain(ReadinessRun run) : Grain, IReadinessGrain
+internal sealed class ReadinessGrain(ReadinessRun run, IServiceProvider services) : Grain, IReadinessGrain
 {
     public Task<IReadOnlyList<CheckResult>> CheckAsync(
         ReadinessProfile profile, CancellationToken cancellationToken = default) =>
         run.RunAsync(profile, cancellationToken);
+
+    public async Task<StoreIdentity?> IdentifyStoreAsync(CancellationToken cancellationToken = default)
+    {
+        if (services.GetService<IStoreIdentity>() is not { } store)
+            return null;
+        try
+        {
+            return await store.ReadAsync(cancellationToken);
+        }
+        // The store's own checks tell that.
+        catch (EventStoreUnavailableException)
+        {
+            return null;
+        }
+    }
 }

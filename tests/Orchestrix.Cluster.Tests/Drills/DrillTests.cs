@@ -40,9 +40,7 @@ public sealed class DrillTests : IDisposable
     [Fact]
     public async Task A_backup_brings_back_every_event_up_to_the_instant_and_none_behind_it()
     {
-        var record = Path.Combine(_folder.Path, "kept", "backup.json");
-
-        var report = await RunAsync("backup", "--seconds", "1", "--writers", "8", "--record", record);
+        var report = await RunAsync("backup", "--seconds", "1", "--writers", "8");
 
         Assert.Equal((0, 0, 0), (
             report.GetProperty("rpo_events").GetInt64(), report.GetProperty("beyond_instant").GetInt64(),
@@ -55,8 +53,6 @@ public sealed class DrillTests : IDisposable
         Assert.InRange(report.GetProperty("projection_rows").GetInt64(), 8, long.MaxValue);
         Assert.InRange(
             report.GetProperty("rto_s").GetDouble(), report.GetProperty("restore_s").GetDouble(), double.MaxValue);
-        var kept = JsonElement.Parse(await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken));
-        Assert.True(JsonElement.DeepEquals(report, kept));
     }
 
     [Fact]

@@ -18,8 +18,11 @@ namespace Orchestrix.Cluster.Tests.Readiness;
 public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<ReadinessSilo>, IDisposable
 {
     private const string Writes = """
-        {"paths":{"/things":{"get":{},"post":{}},"/things/{id}":{"delete":{}},"/things/{number}/parts":{"put":{}}}}
+        {"paths":{"/things":{"get":{},"post":{}},"/things/{id}":{"delete":{}},"/things/{number}/parts":{"put":{}}},
+        "x-forms":["/pages/act","/pages/leave"]}
         """;
+
+    private const string SignIn = "/pages/enter?return=%2Fpages%2Fleave";
 
     private static readonly string[] _all =
     [
@@ -39,7 +42,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
 
         Assert.Equal(_whole, report.Ids("failed"));
         Assert.Superset(_all.ToHashSet(), report.Ids("passed").ToHashSet());
-        Assert.Equal("all 3 writes were refused", report.Evidence("security.http-authentication"));
+        Assert.Equal("all 3 writes and 2 forms were refused", report.Evidence("security.http-authentication"));
         Assert.StartsWith("Tls1", report.Evidence("security.http-tls"), StringComparison.Ordinal);
     }
 
@@ -78,8 +81,32 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
 
         Broken.Only("security.http-authentication", _whole, report.Ids("failed"));
         Assert.Equal(
-            "1 of 3 writes were let in: DELETE /things/{id} (204)", report.Evidence("security.http-authentication"));
+            "of 3 writes and 2 forms 1 were let in: DELETE /things/{id} (204)",
+            report.Evidence("security.http-authentication"));
     }
+
+    [Theory]
+    [InlineData(204, null)]
+    [InlineData(400, null)]
+    // Done, and on to the next page.
+    [InlineData(302, "/pages/enter")]
+    [InlineData(303, "/pages/leave?from=/pages/leave")]
+    public async Task A_form_that_asks_for_nobody_is_named(int status, string? location)
+    {
+        var report = await ProbeAsync(new Api(Form: (status, location)));
+
+        Broken.Only("security.http-authentication", _whole, report.Ids("failed"));
+        Assert.Equal(
+            $"of 3 writes and 2 forms 1 were let in: POST /pages/leave ({status})",
+            report.Evidence("security.http-authentication"));
+    }
+
+    [Theory]
+    [InlineData(401, null)]
+    [InlineData(403, null)]
+    [InlineData(303, SignIn)]
+    public async Task A_form_that_asks_who_it_is_passes(int status, string? location) =>
+        Assert.Equal(_whole, (await ProbeAsync(new Api(Form: (status, location)))).Ids("failed"));
 
     [Fact]
     public async Task A_write_that_takes_numbers_only_is_tried_with_one()
@@ -192,6 +219,11 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
                 context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
             if (context.Request.Path == "/openapi/v1.json")
                 return context.Response.WriteAsync(api.Document);
+            if (context.Request.Path == "/pages/leave")
+            {
+                (context.Response.StatusCode, context.Response.Headers.Location) = api.Form ?? (302, SignIn);
+                return Task.CompletedTask;
+            }
             context.Response.StatusCode = context.Request.Path == api.Open ? 204
                 : context.Request.Path == "/things/readiness-probe/parts" ? 404
                 : 401;
@@ -203,5 +235,6 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     /// <summary>What is wrong with an API.</summary>
     private sealed record Api(
         bool IsPlain = false, int MadeDaysAgo = 0, string? Open = null, bool HasHeaders = true,
-        string Host = "127.0.0.1", bool IsStrict = false, string Document = Writes);
+        string Host = "127.0.0.1", bool IsStrict = false, string Document = Writes,
+        (int Status, string? Location)? Form = null);
 }

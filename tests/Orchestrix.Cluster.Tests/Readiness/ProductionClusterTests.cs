@@ -25,8 +25,7 @@ public sealed class ProductionClusterTests : IDisposable
         await using var collector = await OtlpReceiver.StartAsync();
 
         var (code, report) = await ReadinessRunner.RunAsync(
-            "Bank.Cli", ["--cluster", "--drill-record", Path.Combine(_folder.Path, "backup.json")],
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Grpc));
+            "Bank.Cli", ["--cluster"], ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Grpc));
 
         Assert.Empty(report.Ids("failed"));
         Assert.Equal(0, code);
@@ -38,6 +37,9 @@ public sealed class ProductionClusterTests : IDisposable
             (string[])["persistence.replica", "persistence.replication-lag", "persistence.synchronous-commit"],
             check => Assert.Contains(check, passed));
         Assert.StartsWith("1 replicas", report.Evidence("persistence.replication-lag"), StringComparison.Ordinal);
+        Assert.Matches(
+            "^all [0-9]{2} writes and [0-9]{2} forms were refused$", report.Evidence("security.http-authentication"));
+        Assert.Matches("^passed 0.0 h ago: [0-9,]+ events verified", report.Evidence("backups.drill"));
         Assert.StartsWith(
             "of 3 silos 3 and of 2 clients 2 were scraped", report.Evidence("observability.scrape"),
             StringComparison.Ordinal);
@@ -48,15 +50,9 @@ public sealed class ProductionClusterTests : IDisposable
     public async Task What_is_broken_on_purpose_is_exactly_what_fails()
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        var record = Path.Combine(_folder.Path, "backup.json");
-        Directory.CreateDirectory(_folder.Path);
-        await File.WriteAllTextAsync(
-            record, BackupRecordTests.Drill(TimeProvider.System.GetUtcNow(), hasPassed: true),
-            TestContext.Current.CancellationToken);
 
         var (code, report) = await ReadinessRunner.RunAsync(
-            "Bank.Cli", ["--cluster", "--flawed", "--drill-record", record],
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Grpc));
+            "Bank.Cli", ["--cluster", "--flawed"], ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Grpc));
 
         Assert.Equal(
             Flaws.All.Select(static flaw => flaw.Check).Order(StringComparer.Ordinal), report.Ids("failed"));

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orchestrix.Cluster.Tests.Support;
+using Orchestrix.Readiness;
 
 namespace Orchestrix.Cluster.Tests.Readiness;
 
@@ -16,12 +18,20 @@ public sealed class ReadinessSilo : IAsyncLifetime
         "security.http-authentication", "security.http-certificate", "security.http-headers", "security.http-tls",
     ];
 
+    private readonly Known _store = new();
     private BankSilo _silo = null!;
     private int _port;
 
     /// <summary>The arguments that reach it.</summary>
     public string[] Arguments =>
         ["--gateway", FormattableString.Invariant($"127.0.0.1:{_port}"), "--cluster-id", "bank"];
+
+    /// <summary>Which store the silo says that it has; null if it may not know.</summary>
+    internal StoreIdentity? Store
+    {
+        get => _store.Identity;
+        set => _store.Identity = value;
+    }
 
     /// <summary>What fails while something that was told is whole.</summary>
     /// <param name="told">The ids of the checks that it is measured by.</param>
@@ -32,8 +42,17 @@ public sealed class ReadinessSilo : IAsyncLifetime
     {
         var ports = FreePorts.Take(2);
         _port = ports[1];
-        _silo = await BankSilo.StartAsync(ports[0], ports[1]);
+        _silo = await BankSilo.StartAsync(
+            ports[0], ports[1], configure: silo => silo.Services.AddSingleton<IStoreIdentity>(_store));
     }
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    private sealed class Known : IStoreIdentity
+    {
+        public StoreIdentity? Identity { get; set; } = new(
+            "7312345678901234567", new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+
+        public Task<StoreIdentity?> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Identity);
+    }
 }

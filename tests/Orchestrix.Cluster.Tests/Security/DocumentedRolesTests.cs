@@ -67,6 +67,25 @@ public sealed partial class DocumentedRolesTests(KeyFixture fixture) : IClassFix
     }
 
     [Fact]
+    public async Task The_document_names_every_address_that_takes_a_write_and_is_no_operation()
+    {
+        var document = await DocumentAsync();
+        var forms = document["x-forms"]!.AsArray().Select(static path => (string)path!).ToArray();
+
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "/operations", "/operations/act/dead-letter", "/operations/act/projection", "/operations/act/saga",
+                "/operations/sign-out",
+            },
+            forms.ToHashSet());
+        // Whoever signs in is nobody yet.
+        Assert.DoesNotContain("/operations/sign-in", forms);
+        Assert.Empty(forms.Intersect(Operations(document).Select(static one => one.Path)));
+        Assert.All(forms, static path => Assert.StartsWith("/operations", path, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_document_names_how_to_say_who_one_is()
     {
         var schemes = (await DocumentAsync())["components"]!["securitySchemes"]!;

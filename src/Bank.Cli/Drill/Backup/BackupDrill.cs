@@ -39,7 +39,6 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
             "backup-silo", primary.ApplicationConnectionString, primary.OwnerConnectionString, options.LogDirectory,
             time, cancellationToken);
         await using var log = new DrillDatabase(primary.ApplicationConnectionString);
-        await using var server = new DrillDatabase(primary.SuperuserConnectionString);
         var writers = new DrillWriters(silo.Grains, options.Writers, time);
         await writers.OpenAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -60,7 +59,7 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
             var noted = time.GetTimestamp();
             // What comes now must not be there afterwards; and its log has to be archived, or the instant is not in it.
             await Task.Delay(options.Load, time, cancellationToken);
-            await ArchiveAsync(server, cancellationToken);
+            await WalArchive.FinishAsync(primary, time, cancellationToken);
             report($"Destroying the data after {writers.Acknowledged.Count:N0} acknowledged commands");
             var lostAt = time.GetTimestamp();
             await primary.CrashAsync(cancellationToken);
@@ -115,17 +114,6 @@ internal sealed class BackupDrill(BackupOptions options, Action<string> report, 
             time.GetUtcNow(), loss.Instant, recovered.InSeconds(), restored.InSeconds(), lost.Count,
             beyond, loss.Acknowledged.Count, verified.Events, verified.IsIntact, isContiguous, ahead,
             different == 0, rows);
-    }
-
-    /// <summary>Finishes the current file of the write-ahead log and waits until it is in the archive.</summary>
-    private async Task ArchiveAsync(DrillDatabase server, CancellationToken cancellationToken)
-    {
-        var file = await server.ReadAsync<string>("switch_wal", cancellationToken);
-        await time.UntilAsync(
-            Patience,
-            async () => string.CompareOrdinal(
-                await server.ReadAsync<string>("last_archived", cancellationToken), file) >= 0,
-            $"{file} was not archived.", cancellationToken);
     }
 
     private static void Delete(FileSystemInfo entry)

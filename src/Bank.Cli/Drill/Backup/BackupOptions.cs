@@ -4,5 +4,4 @@ namespace Bank.Cli.Drill.Backup;
 /// <param name="Writers">Customers that pay in at once.</param>
 /// <param name="Load">How long they do so between two steps.</param>
 /// <param name="LogDirectory">Where the output of the silos goes.</param>
-/// <param name="RecordPath">The file that keeps the result.</param>
-internal sealed record BackupOptions(int Writers, TimeSpan Load, string LogDirectory, string RecordPath);
+internal sealed record BackupOptions(int Writers, TimeSpan Load, string LogDirectory);

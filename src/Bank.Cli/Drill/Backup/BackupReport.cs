@@ -25,13 +25,6 @@ internal sealed record BackupReport(
     public bool Passed => RpoEvents == 0 && BeyondInstant == 0 && HashEqual
         && PositionsContiguous && CheckpointsAhead == 0 && ProjectionsEqual && EventsVerified > 0 && Acknowledged > 0;
 
-    /// <summary>Keeps it as the record of the last drill.</summary>
-    public async Task SaveAsync(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllTextAsync(path, ToJson() + "\n", CancellationToken.None);
-    }
-
     /// <summary>One line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DrillJson.Default.BackupReport);
 }

@@ -57,16 +57,30 @@ internal sealed class PgBackRest(DrillFolder folder)
     public Task<string> InfoAsync(LocalPostgres server, CancellationToken cancellationToken) =>
         RunAsync(server, [.. Options(), "--output=json", "info"], [], cancellationToken);
 
-    /// <summary>Restores the cluster as of an instant into an empty directory; it is not started.</summary>
+    /// <summary>
+    /// Restores the cluster into an empty directory; it is not started. Once it is, it archives nothing: a copy must not
+    /// write into the repository that it came from.
+    /// </summary>
+    /// <param name="tools">Runs the program.</param>
+    /// <param name="directory">Where it goes.</param>
+    /// <param name="instant">As of when; null for all that was archived.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public Task RestoreAsync(
-        LocalPostgres tools, string directory, DateTimeOffset instant, CancellationToken cancellationToken) =>
+        LocalPostgres tools, string directory, DateTimeOffset? instant, CancellationToken cancellationToken) =>
         RunAsync(
             tools,
             [
-                .. Options(directory), "--type=time",
-                string.Create(
-                    CultureInfo.InvariantCulture, $"--target={instant.UtcDateTime:yyyy-MM-dd HH:mm:ss.ffffff}+00"),
-                "--target-action=promote", "restore",
+                .. Options(directory), "--archive-mode=off",
+                .. instant is { } target
+                    ?
+                    [
+                        "--type=time", "--target-action=promote",
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"--target={target.UtcDateTime:yyyy-MM-dd HH:mm:ss.ffffff}+00"),
+                    ]
+                    : (string[])[],
+                "restore",
             ],
             [], cancellationToken);
 

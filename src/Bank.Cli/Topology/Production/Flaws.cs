@@ -21,6 +21,7 @@ internal static class Flaws
         ("the application's role may update events", "security.role"),
         ("files of the write-ahead log cannot be archived", "backups.archive"),
         ("no backup was taken", "backups.base"),
+        ("so none was restored", "backups.drill"),
         ("only two silos run", "cluster.silos"),
         ("the HTTP APIs speak plain HTTP", "security.http-tls"),
         ("so they have no certificate", "security.http-certificate"),

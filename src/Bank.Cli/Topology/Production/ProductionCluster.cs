@@ -50,6 +50,9 @@ internal sealed class ProductionCluster : IAsyncDisposable
     /// <summary>The file with what pgBackRest says of its backups.</summary>
     public string BackupInfoPath => _folder["backup-info.json"];
 
+    /// <summary>The file with the result of the last restore drill; there is none before the first.</summary>
+    public string DrillRecordPath => _folder["drill.json"];
+
     /// <summary>Where files go that are to be deleted with the cluster.</summary>
     public DrillFolder Folder => _folder;
 
@@ -86,6 +89,19 @@ internal sealed class ProductionCluster : IAsyncDisposable
             await production.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Restores the backup on a server of its own, and verifies that copy.</summary>
+    /// <exception cref="DrillException">It does not restore, or is not what was sealed.</exception>
+    public async Task TryRestoreAsync(CancellationToken cancellationToken)
+    {
+        _report("Restoring the backup on another server, and verifying that copy");
+        var copy = new LocalPostgresOptions
+        {
+            DataDirectory = _folder["restored"],
+            Tls = await TlsAsync("restored", cancellationToken),
+        };
+        await RestoreDrill.RunAsync(_postgres!, _backups, copy, DrillRecordPath, _time, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,1 @@
+select exists (select from orchestrix.log_seals);
