@@ -26,7 +26,7 @@ internal static class HealthEndpoints
 
     private static void Map(IEndpointRouteBuilder app, string path, Func<HealthCheckRegistration, bool> predicate) =>
         app.MapHealthChecks(path, new HealthCheckOptions { Predicate = predicate, ResponseWriter = WriteAsync })
-            // Without it every method, as if it took a write.
+            // Without a list they would answer every method, and look as if they took a write.
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]))
             .AllowAnonymous().DisableRateLimiting();
 

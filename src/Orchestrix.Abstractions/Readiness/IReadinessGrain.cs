@@ -18,6 +18,7 @@ public interface IReadinessGrain : IGrainWithIntegerKey
         ReadinessProfile profile, CancellationToken cancellationToken = default);
 
     /// <summary>Which store the silos have; null if it does not answer, may not say it, or is in memory.</summary>
+    /// <remarks>Silos of an earlier version do not know it: the call fails.</remarks>
     [Alias("identify-store"), ReadOnly]
     Task<StoreIdentity?> IdentifyStoreAsync(CancellationToken cancellationToken = default);
 }

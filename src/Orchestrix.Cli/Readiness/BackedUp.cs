@@ -2,20 +2,24 @@ using System.Text.Json;
 
 namespace Orchestrix.Cli.Readiness;
 
-/// <summary>What pgBackRest says of one stanza: the databases that it has had, and their backups.</summary>
+/// <summary>What pgBackRest says of one stanza: the servers that it has had, and their backups.</summary>
 internal sealed class BackedUp
 {
-    // In one repository an upgraded server is another database; several repositories count for themselves.
-    private readonly Dictionary<(long Id, long Repository), string> _databases;
-    private readonly (long Id, long Repository, DateTimeOffset Ended)[] _backups;
+    // After an upgrade a server is another one, in the same stanza; and each repository has its own list.
+    private readonly (long Repository, long Id, string System)[] _servers;
+    private readonly (long Repository, long Id, DateTimeOffset Ended)[] _backups;
 
     private BackedUp(JsonElement stanza)
     {
         Name = stanza.GetProperty("name").GetString()!;
         var status = stanza.GetProperty("status");
         Trouble = status.GetProperty("code").GetInt32() == 0 ? null : status.GetProperty("message").GetString();
-        _databases = stanza.GetProperty("db").EnumerateArray().ToDictionary(
-            KeyOf, static one => one.GetProperty("system-id").GetRawText());
+        _servers =
+        [
+            .. stanza.GetProperty("db").EnumerateArray().Select(static server => (
+                Repository(server), server.GetProperty("id").GetInt64(),
+                server.GetProperty("system-id").GetRawText())),
+        ];
         _backups =
         [
             .. stanza.GetProperty("backup").EnumerateArray()
@@ -23,9 +27,11 @@ internal sealed class BackedUp
                     || error.ValueKind is not JsonValueKind.True)
                 .Select(static backup =>
                 {
-                    var (id, repository) = KeyOf(backup.GetProperty("database"));
+                    var server = backup.GetProperty("database");
                     var stop = backup.GetProperty("timestamp").GetProperty("stop").GetInt64();
-                    return (id, repository, DateTimeOffset.FromUnixTimeSeconds(stop));
+                    return (
+                        Repository(server), server.GetProperty("id").GetInt64(),
+                        DateTimeOffset.FromUnixTimeSeconds(stop));
                 }),
         ];
     }
@@ -36,20 +42,27 @@ internal sealed class BackedUp
     /// <summary>What is wrong, in its words; null if nothing is.</summary>
     public string? Trouble { get; }
 
+    /// <summary>True if it has had a server, whichever.</summary>
+    public bool HasServers => _servers.Length > 0;
+
     /// <summary>Reads the output of <c>pgbackrest info --output=json</c>.</summary>
     /// <exception cref="InvalidOperationException">It is something else.</exception>
     /// <exception cref="KeyNotFoundException">It is something else.</exception>
+    /// <exception cref="ArgumentException">A time is none.</exception>
     public static IReadOnlyList<BackedUp> Read(JsonElement document) =>
         [.. document.EnumerateArray().Select(static stanza => new BackedUp(stanza))];
 
-    /// <summary>Whether it is one of this database.</summary>
-    public bool Holds(string systemIdentifier) => _databases.ContainsValue(systemIdentifier);
+    /// <summary>
+    /// For each repository that has this server, when its last good backup of it ended; null if there is none.
+    /// </summary>
+    public IEnumerable<(long Repository, DateTimeOffset? Ended)> Newest(string systemIdentifier) => _servers
+        .Where(server => server.System == systemIdentifier)
+        .GroupBy(static server => server.Repository, static server => server.Id)
+        .Select(of => (of.Key, _backups
+            .Where(backup => backup.Repository == of.Key && of.Contains(backup.Id))
+            .Max(static backup => (DateTimeOffset?)backup.Ended)));
 
-    /// <summary>When its last good backup of this database ended; null if there is none.</summary>
-    public DateTimeOffset? Newest(string systemIdentifier) => _backups
-        .Where(backup => _databases.GetValueOrDefault((backup.Id, backup.Repository)) == systemIdentifier)
-        .Max(static backup => (DateTimeOffset?)backup.Ended);
-
-    private static (long Id, long Repository) KeyOf(JsonElement database) =>
-        (database.GetProperty("id").GetInt64(), database.GetProperty("repo-key").GetInt64());
+    // Before there were several it had no number.
+    private static long Repository(JsonElement server) =>
+        server.TryGetProperty("repo-key", out var key) ? key.GetInt64() : 1;
 }

@@ -8,14 +8,17 @@ using static Orchestrix.Readiness.ReadinessProfile;
 namespace Orchestrix.Cli.Readiness;
 
 /// <summary>Checks of what backups and restore drills have left behind.</summary>
-/// <param name="store">Which database the silos have; null if it is not known.</param>
+/// <param name="store">Which database the silos have.</param>
 /// <param name="now">The time.</param>
-internal sealed class BackupRecords(StoreIdentity? store, DateTimeOffset now)
+internal sealed class BackupRecords(KnownStore store, DateTimeOffset now)
 {
     /// <summary>How old a backup may be unless somebody says otherwise: a day, and what the next one takes.</summary>
     public const int DefaultBackupHours = 26;
 
     private static readonly TimeSpan _drillAge = TimeSpan.FromDays(35);
+
+    // What a log may lack at its end: a day's backup and archive, as above.
+    private static readonly TimeSpan _gap = TimeSpan.FromHours(DefaultBackupHours);
 
     // Clocks of two machines differ; more than that is a wrong clock, or a record that somebody has made up.
     private static readonly TimeSpan _skew = TimeSpan.FromMinutes(5);
@@ -43,7 +46,7 @@ internal sealed class BackupRecords(StoreIdentity? store, DateTimeOffset now)
         _backup, path, "--backup-info", document =>
         {
             var all = BackedUp.Read(document);
-            return store is null ? Unknown(_backup) : JudgeBackup(all, store, maxAge);
+            return store.Identity is { } identity ? JudgeBackup(all, identity, maxAge) : Unknown(_backup);
         });
 
     /// <summary>The last drill's age and result.</summary>
@@ -52,44 +55,61 @@ internal sealed class BackupRecords(StoreIdentity? store, DateTimeOffset now)
         _drill, path, "--drill-record", document =>
         {
             var record = DrillRecord.Read(document);
-            return store is null ? Unknown(_drill) : JudgeDrill(record, store);
+            return store.Identity is { } identity ? JudgeDrill(record, identity) : Unknown(_drill);
         });
 
-    private CheckResult JudgeBackup(IReadOnlyList<BackedUp> all, StoreIdentity store, TimeSpan maxAge)
+    private CheckResult JudgeBackup(IReadOnlyList<BackedUp> all, StoreIdentity identity, TimeSpan maxAge)
     {
-        var own = all.Where(one => one.Holds(store.SystemIdentifier)).ToArray();
+        var own = all
+            .SelectMany(stanza => stanza.Newest(identity.SystemIdentifier), static (stanza, newest) => (stanza, newest))
+            .ToArray();
         if (own.Length == 0)
-        {
-            var others = string.Join(", ", all.Select(static one => one.Name));
-            return _backup.Judge(false, all.Count == 0
-                ? "there is none"
-                : $"there is none of this database, whose system identifier is {store.SystemIdentifier}, but of "
-                    + others);
-        }
+            return _backup.Judge(false, NoneOf(identity, all));
+        var hasSeveral = own.Any(one => one.newest.Repository != own[0].newest.Repository);
         var judged = own.Select(one =>
         {
-            var age = now - one.Newest(store.SystemIdentifier);
+            var age = now - one.newest.Ended;
+            var name = one.stanza.Name + (hasSeveral ? $" in repo{one.newest.Repository}" : "");
             return (
-                IsGood: age <= maxAge && age >= -_skew && one.Trouble is null,
-                Evidence: $"{one.Name}: {(age is { } known ? $"the last ended {Age(known)}" : "there is none")}"
-                    + (one.Trouble is { } trouble ? $", and pgBackRest says: {trouble}" : ""));
+                IsGood: age <= maxAge && age >= -_skew && one.stanza.Trouble is null,
+                Evidence: $"{name}: {(age is { } known ? $"the last ended {Age(known)}" : "there is none")}"
+                    + Says(one.stanza));
         }).ToArray();
         return _backup.Judge(
             judged.All(static one => one.IsGood), string.Join("; ", judged.Select(static one => one.Evidence)));
     }
 
-    private CheckResult JudgeDrill(DrillRecord record, StoreIdentity store)
+    private static string NoneOf(StoreIdentity identity, IReadOnlyList<BackedUp> all) => all.Count == 0
+        ? "there is none"
+        : $"there is none of this server, whose system identifier is {identity.SystemIdentifier}: "
+            + string.Join("; ", all.Select(static stanza => stanza.Name
+                + (stanza.HasServers ? " is of another" : " is of none") + Says(stanza)));
+
+    private static string Says(BackedUp stanza) =>
+        stanza.Trouble is { } trouble ? $", and pgBackRest says: {trouble}" : "";
+
+    private CheckResult JudgeDrill(DrillRecord record, StoreIdentity identity)
     {
-        if (record.Stranger(store) is { } stranger)
-            return _drill.Judge(false, $"the record is {stranger}");
-        var isFresh = now - record.At <= _drillAge && record.At - now <= _skew;
-        return _drill.Judge(
-            record.Passed && isFresh, $"{(record.Passed ? "passed" : "failed")} {Age(now - record.At)}: {record}");
+        var of = new StoreIdentity(record.SystemIdentifier, record.Database);
+        if (of != identity)
+            return _drill.Judge(false, $"the record is of {Name(of)}, and this is {Name(identity)}");
+        var age = now - record.At;
+        var gap = record.At - record.NewestEvent;
+        // Without an anchor nobody knows whether the end of the log is missing, but that it is long ago.
+        var isWhole = record.Anchored || gap <= _gap;
+        var evidence = $"{(record.Passed ? "passed" : "failed")} {Age(age)}: " + string.Create(
+            CultureInfo.InvariantCulture, $"{record.EventsVerified:N0} events verified, {record.Unsealed:N0} without "
+            + $"a seal; the last was {(gap is { } known ? $"{Length(known)} old" : "never")}")
+            + (record.Anchored ? ", and all that its anchor knew were there" : "")
+            + (isWhole ? "" : ": if that is the end of the log, give the drill an anchor");
+        return _drill.Judge(record.Passed && isWhole && age <= _drillAge && age >= -_skew, evidence);
     }
 
-    private static CheckResult Unknown(ReadinessCheck check) => check.Result(
-        CheckOutcome.Unknown, "the silos cannot say which database they have, so that the record may be of another; "
-        + "their role needs execute on pg_control_system()");
+    private static string Name(StoreIdentity identity) =>
+        $"database {identity.Database} of the server with system identifier {identity.SystemIdentifier}";
+
+    private CheckResult Unknown(ReadinessCheck check) =>
+        check.Result(CheckOutcome.Unknown, $"which database the silos have is not known: {store.Trouble}");
 
     private static CheckResult Read(
         ReadinessCheck check, string? path, string option, Func<JsonElement, CheckResult> judge)
@@ -106,7 +126,8 @@ internal sealed class BackupRecords(StoreIdentity? store, DateTimeOffset now)
             return check.Judge(false, $"{path} cannot be read");
         }
         catch (Exception exception) when (exception
-            is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+            is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
+                or ArgumentException)
         {
             return check.Judge(false, $"{path} is not what {option} takes");
         }

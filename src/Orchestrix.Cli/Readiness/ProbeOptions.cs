@@ -74,12 +74,12 @@ internal sealed class ProbeOptions
     /// <summary>Runs all of them.</summary>
     /// <param name="result">The options that were given.</param>
     /// <param name="profile">What is asked for.</param>
-    /// <param name="store">Which database the silos have; null if it is not known.</param>
+    /// <param name="store">Which database the silos have.</param>
     /// <param name="count">Counts silos and clients, which all should be scraped.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<CheckResult>> RunAsync(
-        ParseResult result, ReadinessProfile profile, StoreIdentity? store, Func<Task<(int Silos, int Clients)>> count,
+        ParseResult result, ReadinessProfile profile, KnownStore store, Func<Task<(int Silos, int Clients)>> count,
         TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

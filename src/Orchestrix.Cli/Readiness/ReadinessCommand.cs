@@ -67,7 +67,7 @@ internal static class ReadinessCommand
             [
                 .. await readiness.CheckAsync(asked, cancellationToken),
                 .. await probes.RunAsync(
-                    result, asked, await readiness.IdentifyStoreAsync(cancellationToken),
+                    result, asked, await KnownStore.AskAsync(readiness, cancellationToken),
                     () => CountAsync(connection.Grains), TimeProvider.System, cancellationToken),
             ];
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);

@@ -6,15 +6,16 @@ using Orchestrix.Readiness;
 namespace Orchestrix.Cli.Readiness;
 
 /// <summary>
-/// Sends every write of the OpenAPI document once, without an identity, without a body, and to things that do not
-/// exist, so that it changes nothing where it is let in.
+/// Sends every write of the OpenAPI document once, and to every form that it names, without an identity, without a
+/// body, and to things that do not exist, so that it changes nothing where it is let in.
 /// </summary>
 internal static partial class WriteProbe
 {
     private const int Told = 3;
 
-    // What takes a write and is no operation, such as the forms of pages.
+    // What takes a write and is no operation, such as the forms of pages; and where those lead who have no identity.
     private const string Forms = "x-forms";
+    private const string SignIn = "x-sign-in";
 
     private static readonly string[] _writes = ["post", "put", "patch", "delete"];
 
@@ -29,13 +30,14 @@ internal static partial class WriteProbe
         {
             using var answer = await SendAsync(http, method, path, cancellationToken);
             if (!IsRefused(answer))
-                open.Add($"{method.ToUpperInvariant()} {path} ({(int)answer.StatusCode})");
+                open.Add(Name(method, path, answer));
         }
-        foreach (var path in listed.Forms)
+        var signIn = listed.SignIn is { } address ? new Uri(http.BaseAddress!, address.TrimStart('/')) : null;
+        foreach (var (method, path) in listed.Forms)
         {
-            using var answer = await SendAsync(http, "post", path, cancellationToken);
-            if (!IsRefused(answer) && !LeadsToSignIn(answer))
-                open.Add($"POST {path} ({(int)answer.StatusCode})");
+            using var answer = await SendAsync(http, method, path, cancellationToken);
+            if (!IsRefused(answer) && !LeadsTo(answer, signIn))
+                open.Add(Name(method, path, answer));
         }
         var forms = listed.Forms.Length == 0 ? "" : $" and {listed.Forms.Length} forms";
         return check.Judge(open.Count == 0, open.Count == 0
@@ -44,20 +46,20 @@ internal static partial class WriteProbe
                 + string.Join(", ", open.Take(Told)) + (open.Count > Told ? " ..." : ""));
     }
 
+    private static string Name(string method, string path, HttpResponseMessage answer) =>
+        $"{method.ToUpperInvariant()} {path} ({(int)answer.StatusCode})";
+
     private static bool IsRefused(HttpResponseMessage answer) =>
         answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
-    /// <summary>A redirect after something was done leads on; one that asks who it is leads back.</summary>
-    private static bool LeadsToSignIn(HttpResponseMessage answer)
+    /// <summary>Who signs in is to come back: a redirect after something was done does not say where from.</summary>
+    private static bool LeadsTo(HttpResponseMessage answer, Uri? signIn)
     {
         var request = answer.RequestMessage!.RequestUri!;
-        if (answer.StatusCode is not (HttpStatusCode.Found or HttpStatusCode.SeeOther)
-            || answer.Headers.Location is not { } location)
-        {
+        if ((int)answer.StatusCode is not (>= 301 and <= 308) || answer.Headers.Location is not { } location)
             return false;
-        }
         var target = new Uri(request, location);
-        return target.AbsolutePath != request.AbsolutePath
+        return target.AbsolutePath == signIn?.AbsolutePath
             && Uri.UnescapeDataString(target.Query).Contains(request.AbsolutePath, StringComparison.Ordinal);
     }
 
@@ -89,16 +91,15 @@ internal static partial class WriteProbe
         try
         {
             using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            var root = document.RootElement;
             return new Listed(
-                [
-                    .. from path in document.RootElement.GetProperty("paths").EnumerateObject()
-                       from operation in path.Value.EnumerateObject()
-                       where _writes.Contains(operation.Name, StringComparer.Ordinal)
-                       select (operation.Name, path.Name),
-                ],
-                document.RootElement.TryGetProperty(Forms, out var forms)
-                    ? [.. forms.EnumerateArray().Select(static path => path.GetString()!)]
-                    : []);
+                [.. Writes(root.GetProperty("paths"), static methods => methods.EnumerateObject().Select(
+                    static method => method.Name))],
+                root.TryGetProperty(Forms, out var forms)
+                    ? [.. Writes(forms, static methods => methods.EnumerateArray().Select(
+                        static method => method.GetString()))]
+                    : [],
+                root.TryGetProperty(SignIn, out var signIn) ? signIn.GetString() : null);
         }
         catch (Exception exception) when (exception
             is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -107,8 +108,16 @@ internal static partial class WriteProbe
         }
     }
 
+    private static IEnumerable<(string Method, string Path)> Writes(
+        JsonElement paths, Func<JsonElement, IEnumerable<string?>> methodsOf) =>
+        from path in paths.EnumerateObject()
+        from method in methodsOf(path.Value)
+        where _writes.Contains(method, StringComparer.Ordinal)
+        select (method, path.Name);
+
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();
 
-    private sealed record Listed((string Method, string Path)[] Operations, string[] Forms);
+    private sealed record Listed(
+        (string Method, string Path)[] Operations, (string Method, string Path)[] Forms, string? SignIn);
 }

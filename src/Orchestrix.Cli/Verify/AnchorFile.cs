@@ -30,8 +30,7 @@ internal sealed class AnchorFile
                 : throw new FormatException();
         }
         catch (Exception exception) when (exception
-            is IOException or UnauthorizedAccessException or JsonException or FormatException
-            or ArgumentNullException)
+            is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {
             throw new ConfigurationException(
                 $"{path} cannot be read as an anchor: it holds {{\"position\":1200,\"hash\":\"64 hex digits\"}}.",
@@ -45,17 +44,7 @@ internal sealed class AnchorFile
     {
         if (_path is null || anchor.Position == 0)
             return;
-        try
-        {
-            var content = new AnchorContent(anchor.Position, Convert.ToHexStringLower(anchor.Hash));
-            // Whole or not at all: a half-written anchor would be worse than an old one.
-            var half = $"{_path}.new";
-            File.WriteAllText(half, JsonSerializer.Serialize(content, VerifyJson.Default.AnchorContent) + "\n");
-            File.Move(half, _path, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"The log is intact, but {_path} cannot be written.", exception);
-        }
+        var content = new AnchorContent(anchor.Position, Convert.ToHexStringLower(anchor.Hash));
+        KeptFile.Write(_path, JsonSerializer.Serialize(content, VerifyJson.Default.AnchorContent));
     }
 }

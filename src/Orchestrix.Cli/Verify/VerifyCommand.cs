@@ -31,10 +31,10 @@ internal static class VerifyCommand
         Examples
           orchestrix verify
           orchestrix verify --anchor /var/lib/orchestrix/bank.anchor --json
-          orchestrix verify --connection-file restored.connection --max-unsealed 86400 --drill-record drill.json
+          orchestrix verify --connection-file restored.connection --anchor bank.anchor --drill-record drill.json
 
         Exit codes: 0 the log is intact; 1 wrong option or setting; 3 the database does not answer or refuses the role;
-        4 the log is not what was sealed; 130 interrupted.
+        4 the log is not what was sealed, or no event of a copy was; 130 interrupted.
         """;
 
     /// <summary>The command with its options.</summary>
@@ -71,7 +71,9 @@ internal static class VerifyCommand
             await using var source = ReadOnlyConnection.Find(
                 result.GetValue(file), Environment.GetEnvironmentVariable);
             await Schema.VerifyAsync(source, cancellationToken);
-            var copy = result.GetValue(drill) is null ? null : await DrillRecord.PrepareAsync(source, cancellationToken);
+            var copy = result.GetValue(drill) is null
+                ? null
+                : await DrillRecord.PrepareAsync(source, result.GetValue(drill)!, cancellationToken);
             var started = time.GetTimestamp();
             var verifier = new LogVerifier(source, connections)
             {
@@ -83,12 +85,22 @@ internal static class VerifyCommand
                 verifier.RunAsync(kept.Anchor, result.GetValue(whole) || copy is not null, cancellationToken),
                 () => string.Create(CultureInfo.InvariantCulture, $"{verifier.Compared:N0} events"),
                 quiet: result.GetValue(json));
-            if (verified.IsIntact)
-                kept.Write(verified.End);
-            if (copy is not null)
-                DrillRecord.Of(copy, verified, time.GetUtcNow()).Write(result.GetRequiredValue(drill)!);
+            // Told before anything is kept, which may fail.
             var report = VerifyReport.Of(verified, time.GetElapsedTime(started));
             await Console.Out.WriteLineAsync(result.GetValue(json) ? report.ToJson() : report.ToText());
+            if (copy is not null)
+            {
+                var record = DrillRecord.Of(copy, kept.Anchor, verified, time.GetUtcNow());
+                record.Write(result.GetValue(drill)!);
+                if (verified.IsIntact && !record.Passed)
+                {
+                    await Console.Error.WriteLineAsync(
+                        "orchestrix: No event of this copy has a seal, so that none was verified: the drill failed.");
+                    return ExitCodes.Broken;
+                }
+            }
+            if (verified.IsIntact)
+                kept.Write(verified.End);
             return verified.IsIntact ? ExitCodes.Success : ExitCodes.Broken;
         }));
         return command;

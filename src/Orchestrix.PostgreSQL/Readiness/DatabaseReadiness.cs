@@ -25,6 +25,13 @@ internal sealed class DatabaseReadiness(
     IOptions<ClusterOptions>? cluster = null)
     : IReadinessSource
 {
+    private readonly PostgreSQLOptions _store = store.Value;
+    private readonly ReadinessOptions _limits = options.Value;
+    private readonly Dictionary<ReadinessCheck, Measure> _measures = Measures(
+        store.Value, options.Value, time, source);
+
+    private delegate Task<CheckResult> Measure(NpgsqlConnection connection, CancellationToken cancellationToken);
+
     /// <inheritdoc/>
     public IReadOnlyList<ReadinessCheck> Checks => DatabaseChecks.All;
 
@@ -51,48 +58,45 @@ internal sealed class DatabaseReadiness(
     }
 
     private Task<CheckResult> RunAsync(
-        ReadinessCheck check, NpgsqlConnection connection, CancellationToken cancellationToken)
+        ReadinessCheck check, NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        _measures.TryGetValue(check, out var measure)
+            ? measure(connection, cancellationToken)
+            : AskAsync(check, connection, Limits(check, connection), cancellationToken);
+
+    /// <summary>What takes more than a statement.</summary>
+    private static Dictionary<ReadinessCheck, Measure> Measures(
+        PostgreSQLOptions store, ReadinessOptions limits, TimeProvider time, NpgsqlDataSource source) => new()
     {
-        var limits = options.Value;
-        if (check == DatabaseChecks.Version)
-        {
-            var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-            return Task.FromResult(SupportDates.Judge(connection.PostgreSqlVersion, today));
-        }
-        if (check == DatabaseChecks.Schema)
-            return SchemaAsync(cancellationToken);
-        if (check == DatabaseChecks.Drift)
-            return SchemaDrift.CheckAsync(connection, cancellationToken);
-        if (check == DatabaseChecks.AppendOnly)
-            return DatabaseTrials.AppendOnlyAsync(connection, cancellationToken);
-        if (check == DatabaseChecks.Certificate)
-        {
-            return ServerCertificate.CheckAsync(
-                connection, limits.MinCertificateLife, time.GetUtcNow(), cancellationToken);
-        }
-        if (check == DatabaseChecks.Authentication)
-            return LoginTrial.RunAsync(store.Value, cancellationToken);
-        NpgsqlParameter[] parameters = check switch
-        {
-            _ when check == DatabaseChecks.Connections =>
-            [
-                // Beside the pool one listens for announcements.
-                Value(store.Value.MaxPoolSize + (store.Value.IsNotifyEnabled ? 1 : 0)), Value(connection.ProcessID),
-                Text(cluster?.Value.ClusterId),
-            ],
-            _ when check == DatabaseChecks.Disk =>
-                [Value(store.Value.CapacityBytes ?? 0), Value(limits.MaxDiskPercent), Value(limits.MinDiskDays)],
-            _ when check == DatabaseChecks.Bloat => [Value(limits.MaxDeadRowsPercent)],
-            _ when check == DatabaseChecks.ReplicationLag => [Value(limits.MaxReplicationLag.TotalSeconds)],
-            _ when check == DatabaseChecks.IdleInTransaction => [Value(limits.MaxIdleInTransaction.TotalSeconds)],
-            _ when check == DatabaseChecks.Archive => [Value(limits.MaxArchiveAge.TotalSeconds)],
-            _ when check == DatabaseChecks.Snapshots => [Value(limits.LongStreamVersion)],
-            _ when check == DatabaseChecks.DeadLetters => [Value(limits.MaxDeadLetters)],
-            _ when check == DatabaseChecks.ParkedSagas => [Value(limits.MaxParkedSagas)],
-            _ => [],
-        };
-        return AskAsync(check, connection, parameters, cancellationToken);
-    }
+        [DatabaseChecks.Version] = (connection, _) => Task.FromResult(SupportDates.Judge(
+            connection.PostgreSqlVersion, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))),
+        [DatabaseChecks.Schema] = (_, cancellationToken) => SchemaAsync(source, time, cancellationToken),
+        [DatabaseChecks.Drift] = SchemaDrift.CheckAsync,
+        [DatabaseChecks.AppendOnly] = DatabaseTrials.AppendOnlyAsync,
+        [DatabaseChecks.Certificate] = (connection, cancellationToken) => ServerCertificate.CheckAsync(
+            connection, limits.MinCertificateLife, time.GetUtcNow(), cancellationToken),
+        [DatabaseChecks.Authentication] = (_, cancellationToken) => LoginTrial.RunAsync(store, cancellationToken),
+    };
+
+    /// <summary>The parameters of a check's statement, which says what they are.</summary>
+    private NpgsqlParameter[] Limits(ReadinessCheck check, NpgsqlConnection connection) => check switch
+    {
+        _ when check == DatabaseChecks.Connections =>
+        [
+            // Beside the pool one listens for announcements.
+            Value(_store.MaxPoolSize + (_store.IsNotifyEnabled ? 1 : 0)), Value(connection.ProcessID),
+            Text(cluster?.Value.ClusterId),
+        ],
+        _ when check == DatabaseChecks.Disk =>
+            [Value(_store.CapacityBytes ?? 0), Value(_limits.MaxDiskPercent), Value(_limits.MinDiskDays)],
+        _ when check == DatabaseChecks.Bloat => [Value(_limits.MaxDeadRowsPercent)],
+        _ when check == DatabaseChecks.ReplicationLag => [Value(_limits.MaxReplicationLag.TotalSeconds)],
+        _ when check == DatabaseChecks.IdleInTransaction => [Value(_limits.MaxIdleInTransaction.TotalSeconds)],
+        _ when check == DatabaseChecks.Archive => [Value(_limits.MaxArchiveAge.TotalSeconds)],
+        _ when check == DatabaseChecks.Snapshots => [Value(_limits.LongStreamVersion)],
+        _ when check == DatabaseChecks.DeadLetters => [Value(_limits.MaxDeadLetters)],
+        _ when check == DatabaseChecks.ParkedSagas => [Value(_limits.MaxParkedSagas)],
+        _ => [],
+    };
 
     private static async Task<CheckResult> AskAsync(
         ReadinessCheck check, NpgsqlConnection connection, NpgsqlParameter[] parameters,
@@ -107,7 +111,8 @@ internal sealed class DatabaseReadiness(
         return rows.Single();
     }
 
-    private async Task<CheckResult> SchemaAsync(CancellationToken cancellationToken)
+    private static async Task<CheckResult> SchemaAsync(
+        NpgsqlDataSource source, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {

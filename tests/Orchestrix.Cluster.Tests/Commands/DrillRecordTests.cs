@@ -29,11 +29,11 @@ public sealed class DrillRecordTests(PostgresFixture fixture) : LogCommandTests(
         Assert.Equal(
             await database.ScalarAsync<string>("select system_identifier::text from pg_control_system()"),
             kept.GetProperty("system_identifier").GetString());
+        Assert.Equal(database.Name, kept.GetProperty("database").GetString());
         Assert.Equal(
-            await database.ScalarAsync<DateTime>("select pg_postmaster_start_time()"),
-            kept.GetProperty("started_at").GetDateTimeOffset().UtcDateTime);
-        Assert.Equal(
-            (true, 5), (kept.GetProperty("passed").GetBoolean(), kept.GetProperty("events_verified").GetInt64()));
+            (true, 5, 0, true), (
+                kept.GetProperty("passed").GetBoolean(), kept.GetProperty("events_verified").GetInt64(),
+                kept.GetProperty("unsealed").GetInt64(), kept.GetProperty("anchored").GetBoolean()));
         Assert.InRange(
             kept.GetProperty("at").GetDateTimeOffset(), before, TimeProvider.System.GetUtcNow());
         Assert.InRange(
@@ -52,7 +52,10 @@ public sealed class DrillRecordTests(PostgresFixture fixture) : LogCommandTests(
         Assert.Equal(4, (await RunAsync(broken, "verify", "--drill-record", record)).Code);
         Assert.False(await HasPassedAsync(record));
 
-        Assert.Equal(0, (await RunAsync(await CreateDatabaseAsync(), "verify", "--drill-record", record)).Code);
+        await File.WriteAllTextAsync(record, """{"passed":true}""", Cancelled);
+        var (code, _, errors) = await RunAsync(await CreateDatabaseAsync(), "verify", "--drill-record", record);
+        Assert.Equal(4, code);
+        Assert.Contains("No event of this copy has a seal", errors, StringComparison.Ordinal);
         Assert.False(await HasPassedAsync(record));
     }
 
@@ -73,6 +76,52 @@ public sealed class DrillRecordTests(PostgresFixture fixture) : LogCommandTests(
         Assert.Equal(1, code);
         Assert.StartsWith("orchestrix: This server follows another", errors, StringComparison.Ordinal);
         Assert.False(File.Exists(record));
+    }
+
+    [Fact]
+    public async Task A_server_that_archives_is_no_copy_but_what_is_backed_up()
+    {
+        var options = new LocalPostgresOptions { DataDirectory = PathOf("archiving") };
+        options.Settings["archive_mode"] = "on";
+        options.Settings["archive_command"] = "true";
+        await using var server = await LocalPostgres.StartAsync(options, Cancelled);
+        await TestDatabase.MigrateAsync(server.OwnerConnectionString);
+        await using var database = new TestDatabase(
+            "archiving", server.OwnerConnectionString, server.ApplicationConnectionString);
+        var record = PathOf("drill.json");
+
+        var (code, _, errors) = await RunAsync(database, "verify", "--drill-record", record);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith(
+            "orchestrix: This server archives its write-ahead log", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(record));
+    }
+
+    [Fact]
+    public async Task A_record_that_could_not_be_written_is_refused_before_anything_is_read()
+    {
+        var (code, output, errors) = await RunAsync(
+            await CreateDatabaseAsync(), "verify", "--drill-record", PathOf("nowhere/drill.json"));
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("its directory does not exist", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_found_is_told_even_if_the_record_cannot_be_written()
+    {
+        var broken = await CreateBankAsync(deposits: 2);
+        await broken.ExecuteAsync(Seal);
+        await broken.ExecuteAsync(
+            "alter table orchestrix.events disable trigger user; delete from orchestrix.events where position = 2");
+        Directory.CreateDirectory(PathOf("drill.json"));
+
+        var (code, output, errors) = await RunAsync(broken, "verify", "--drill-record", PathOf("drill.json"));
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("NOT INTACT.", output, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Orchestrix.PostgreSQL.Tests;
 using Orchestrix.Readiness;
 using Orchestrix.Tests.Support;
+using static Orchestrix.Cluster.Tests.Readiness.BackedUpStanza;
 
 namespace Orchestrix.Cluster.Tests.Readiness;
 
@@ -19,7 +20,7 @@ public sealed class BackupRecordTests(ReadinessSilo silo) : IClassFixture<Readin
 
     public void Dispose()
     {
-        silo.Store = _store;
+        (silo.Store, silo.IsStoreBroken) = (_store, false);
         _folder.Dispose();
     }
 
@@ -31,7 +32,8 @@ public sealed class BackupRecordTests(ReadinessSilo silo) : IClassFixture<Readin
         Assert.Equal(_whole, report.Ids("failed"));
         Assert.Equal("bank: the last ended 25.0 h ago", report.Evidence(Base));
         Assert.Equal(
-            "passed 34 days ago: 1,000 events verified, the last of 2026-03-31 12:00:00Z", report.Evidence(Restore));
+            "passed 34 days ago: 1,000 events verified, 3 without a seal; the last was 0.5 h old",
+            report.Evidence(Restore));
     }
 
     [Theory]
@@ -92,7 +94,7 @@ public sealed class BackupRecordTests(ReadinessSilo silo) : IClassFixture<Readin
 
         Broken.Only("backups.base", _whole, report.Ids("failed"));
         Assert.Equal(
-            "there is none of this database, whose system identifier is 7312345678901234567, but of bank",
+            "there is none of this server, whose system identifier is 7312345678901234567: bank is of another",
             report.Evidence(Base));
     }
 
@@ -122,37 +124,88 @@ public sealed class BackupRecordTests(ReadinessSilo silo) : IClassFixture<Readin
     }
 
     [Fact]
-    public async Task A_drill_with_another_database_or_with_the_database_itself_is_none()
+    public async Task A_repository_that_cannot_be_read_is_told_as_pgBackRest_tells_it()
     {
-        var info = Info(Stanza("bank", (1, false)));
+        const string None =
+            """[{"backup":[],"db":[],"name":"bank","status":{"code":1,"message":"missing stanza path"}}]""";
 
-        var report = await MeasureAsync(info, Drill(daysAgo: 1, system: "1"));
-        Broken.Only("backups.drill", _whole, report.Ids("failed"));
-        Assert.Equal(
-            "the record is of another database: system identifier 1, and this is 7312345678901234567",
-            report.Evidence(Restore));
+        var report = await MeasureAsync(None, Drill(daysAgo: 1));
 
-        report = await MeasureAsync(info, Drill(daysAgo: 1, startedAt: _store.StartedAt));
-        Broken.Only("backups.drill", _whole, report.Ids("failed"));
-        Assert.Equal(
-            "the record is of the database itself, not of a copy that was restored", report.Evidence(Restore));
+        Broken.Only("backups.base", _whole, report.Ids("failed"));
+        Assert.EndsWith(
+            ": bank is of none, and pgBackRest says: missing stanza path", report.Evidence(Base),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Whose_records_they_are_must_be_known()
+    public async Task Each_repository_has_a_fresh_one()
     {
-        silo.Store = null;
+        var both = Stanza("bank", (1, false)) with { Second = 900 };
+
+        var report = await MeasureAsync(Info(both), Drill(daysAgo: 1));
+
+        Broken.Only("backups.base", _whole, report.Ids("failed"));
+        Assert.Equal(
+            "bank in repo1: the last ended 1.0 h ago; bank in repo2: the last ended 38 days ago",
+            report.Evidence(Base));
+    }
+
+    [Theory]
+    [InlineData("1", "bank")]
+    [InlineData("7312345678901234567", "staging")]
+    public async Task A_drill_with_another_database_is_none(string system, string database)
+    {
+        var report = await MeasureAsync(
+            Info(Stanza("bank", (1, false))), Drill(daysAgo: 1, identity: new StoreIdentity(system, database)));
+
+        Broken.Only("backups.drill", _whole, report.Ids("failed"));
+        Assert.Equal(
+            $"the record is of database {database} of the server with system identifier {system}, and this is "
+            + "database bank of the server with system identifier 7312345678901234567",
+            report.Evidence(Restore));
+    }
+
+    [Fact]
+    public async Task A_copy_that_ends_long_before_the_drill_needs_an_anchor()
+    {
+        // A file of the archive is missing and the rest was never replayed; or nothing has happened since.
+        var info = Info(Stanza("bank", (1, false)));
+
+        var report = await MeasureAsync(info, Drill(daysAgo: 1, gapMinutes: 27 * 60));
+        Broken.Only("backups.drill", _whole, report.Ids("failed"));
+        Assert.EndsWith(
+            "the last was 27.0 h old: if that is the end of the log, give the drill an anchor",
+            report.Evidence(Restore), StringComparison.Ordinal);
+
+        report = await MeasureAsync(info, Drill(daysAgo: 1, gapMinutes: 27 * 60, isAnchored: true));
+        Assert.Equal(_whole, report.Ids("failed"));
+        Assert.EndsWith(
+            "the last was 27.0 h old, and all that its anchor knew were there", report.Evidence(Restore),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "may not be asked")]
+    [InlineData(true, "the silos cannot be asked (InvalidOperationException)")]
+    public async Task Whose_records_they_are_must_be_known(bool isBroken, string reason)
+    {
+        (silo.Store, silo.IsStoreBroken) = (null, isBroken);
 
         var report = await MeasureAsync(Info(Stanza("bank", (1, false))), Drill(daysAgo: 1));
 
         Assert.Equal([Base, Restore], Of(report, "failed"));
-        Assert.Contains("cannot say which database they have", report.Evidence(Base), StringComparison.Ordinal);
-        Assert.Contains("cannot say which database they have", report.Evidence(Restore), StringComparison.Ordinal);
+        Assert.Contains(reason, report.Evidence(Base), StringComparison.Ordinal);
+        Assert.Contains(reason, report.Evidence(Restore), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("""{"backup":1}""", "[]")]
     [InlineData("""[{"name":"bank","backup":[]}]""", """{"at":"2026-05-01T12:00:00Z","passed":true}""")]
+    [InlineData(
+        """
+        [{"name":"bank","status":{"code":0},"db":[],"backup":[{"database":{"id":1},"timestamp":{"stop":1e18}}]}]
+        """,
+        "null")]
     public async Task Files_of_something_else_fail(string info, string drill)
     {
         var report = await MeasureAsync(info, drill);
@@ -171,46 +224,26 @@ public sealed class BackupRecordTests(ReadinessSilo silo) : IClassFixture<Readin
         Assert.Equal("no --backup-info was given", report.Evidence(Base));
     }
 
-    private string Drill(int daysAgo, bool hasPassed = true, string? system = null, DateTimeOffset? startedAt = null) =>
-        JsonSerializer.Serialize(new
-        {
-            at = TimeProvider.System.GetUtcNow().AddDays(-daysAgo),
-            passed = hasPassed,
-            system_identifier = system ?? _store.SystemIdentifier,
-            started_at = startedAt ?? _store.StartedAt.AddHours(1),
-            newest_event = new DateTimeOffset(2026, 3, 31, 12, 0, 0, TimeSpan.Zero),
-            events_verified = 1000,
-        });
-
-    private StanzaOf Stanza(string name, params (int HoursAgo, bool HasFailed)[] backups) =>
-        new(name, ulong.Parse(_store.SystemIdentifier, CultureInfo.InvariantCulture), backups);
-
-    /// <summary>What <c>pgbackrest info --output=json</c> says, as far as it is read.</summary>
-    private static string Info(params StanzaOf[] stanzas) => JsonSerializer.Serialize(stanzas.Select(static stanza =>
+    private string Drill(
+        int daysAgo, bool hasPassed = true, StoreIdentity? identity = null, int gapMinutes = 30,
+        bool isAnchored = false)
     {
-        var databases = stanza.Before is { } before ? [before, stanza.System] : new[] { stanza.System };
-        return new Dictionary<string, object>
+        var at = TimeProvider.System.GetUtcNow().AddDays(-daysAgo);
+        return JsonSerializer.Serialize(new
         {
-            ["name"] = stanza.Name,
-            ["status"] = new { code = stanza.Status.Code, message = stanza.Status.Message },
-            ["db"] = databases.Select(static (system, index) => new Dictionary<string, object>
-            {
-                ["id"] = index + 1,
-                ["repo-key"] = 1,
-                ["system-id"] = system,
-                ["version"] = "15",
-            }),
-            ["backup"] = stanza.Backups.Select(static backup => new Dictionary<string, object>
-            {
-                ["database"] = new Dictionary<string, object> { ["id"] = 1, ["repo-key"] = 1 },
-                ["error"] = backup.HasFailed,
-                ["timestamp"] = new
-                {
-                    stop = TimeProvider.System.GetUtcNow().AddHours(-backup.HoursAgo).ToUnixTimeSeconds(),
-                },
-            }),
-        };
-    }));
+            at,
+            passed = hasPassed,
+            system_identifier = (identity ?? _store).SystemIdentifier,
+            database = (identity ?? _store).Database,
+            newest_event = at.AddMinutes(-gapMinutes),
+            events_verified = 1000,
+            unsealed = 3,
+            anchored = isAnchored,
+        });
+    }
+
+    private BackedUpStanza Stanza(string name, params (int HoursAgo, bool HasFailed)[] backups) =>
+        new(name, ulong.Parse(_store.SystemIdentifier, CultureInfo.InvariantCulture), backups);
 
     private static string[] Of(JsonElement report, string outcome) =>
         [.. report.Ids(outcome).Where(static id => id is Base or Restore)];
@@ -224,12 +257,5 @@ public sealed class BackupRecordTests(ReadinessSilo silo) : IClassFixture<Readin
         return (await ReadinessRunner.RunAsync(
             "Orchestrix.Cli",
             [.. silo.Arguments, "--backup-info", infoPath, "--drill-record", drillPath, .. more])).Report;
-    }
-
-    private sealed record StanzaOf(string Name, ulong System, (int HoursAgo, bool HasFailed)[] Backups)
-    {
-        public ulong? Before { get; init; }
-
-        public (int Code, string Message) Status { get; init; } = (0, "ok");
     }
 }

@@ -19,7 +19,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
 {
     private const string Writes = """
         {"paths":{"/things":{"get":{},"post":{}},"/things/{id}":{"delete":{}},"/things/{number}/parts":{"put":{}}},
-        "x-forms":["/pages/act","/pages/leave"]}
+        "x-forms":{"/pages/act":["put"],"/pages/leave":["post"]},"x-sign-in":"/pages/enter"}
         """;
 
     private const string SignIn = "/pages/enter?return=%2Fpages%2Fleave";
@@ -91,6 +91,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     // Done, and on to the next page.
     [InlineData(302, "/pages/enter")]
     [InlineData(303, "/pages/leave?from=/pages/leave")]
+    [InlineData(303, "/pages/done?from=/pages/leave")]
     public async Task A_form_that_asks_for_nobody_is_named(int status, string? location)
     {
         var report = await ProbeAsync(new Api(Form: (status, location)));
@@ -225,6 +226,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
                 return Task.CompletedTask;
             }
             context.Response.StatusCode = context.Request.Path == api.Open ? 204
+                : context.Request.Path == "/pages/act" && !HttpMethods.IsPut(context.Request.Method) ? 405
                 : context.Request.Path == "/things/readiness-probe/parts" ? 404
                 : 401;
             return Task.CompletedTask;

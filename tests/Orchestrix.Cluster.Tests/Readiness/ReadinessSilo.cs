@@ -33,6 +33,12 @@ public sealed class ReadinessSilo : IAsyncLifetime
         set => _store.Identity = value;
     }
 
+    /// <summary>True if it cannot be asked.</summary>
+    internal bool IsStoreBroken
+    {
+        set => _store.IsBroken = value;
+    }
+
     /// <summary>What fails while something that was told is whole.</summary>
     /// <param name="told">The ids of the checks that it is measured by.</param>
     internal static string[] Lacking(params string[] told) =>
@@ -50,9 +56,12 @@ public sealed class ReadinessSilo : IAsyncLifetime
 
     private sealed class Known : IStoreIdentity
     {
-        public StoreIdentity? Identity { get; set; } = new(
-            "7312345678901234567", new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+        public StoreIdentity? Identity { get; set; } = new("7312345678901234567", "bank");
 
-        public Task<StoreIdentity?> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Identity);
+        public bool IsBroken { get; set; }
+
+        public Task<StoreIdentity?> ReadAsync(CancellationToken cancellationToken) => IsBroken
+            ? throw new InvalidOperationException("As one that does not know the question.")
+            : Task.FromResult(Identity);
     }
 }

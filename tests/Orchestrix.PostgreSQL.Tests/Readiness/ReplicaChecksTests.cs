@@ -128,6 +128,7 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
             var result = await ResultAsync(database, Replica);
 
             Assert.Equal((CheckOutcome.Failed, "0 replicas"), (result.Outcome, result.Evidence[..10]));
+            Assert.Equal(CheckOutcome.NotApplicable, (await ResultAsync(database, Lag)).Outcome);
         }
         finally
         {
@@ -152,6 +153,7 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
         {
             await Until.TrueAsync(async () => (await ResultAsync(database, Replica)).Evidence.Contains('*'));
             Assert.Equal(CheckOutcome.Failed, (await ResultAsync(database, Replica)).Outcome);
+            Assert.Equal(CheckOutcome.NotApplicable, (await ResultAsync(database, Lag)).Outcome);
 
             superuser.ApplicationName = "my-copy-of-the-log";
             await using var unknown = new PhysicalReplicationConnection(superuser.ConnectionString);
@@ -159,6 +161,7 @@ public sealed class ReplicaChecksTests(ReadinessServer server) : IClassFixture<R
 
             var result = await ResultAsync(database, Replica);
             Assert.Equal((CheckOutcome.Unknown, "1 replicas"), (result.Outcome, result.Evidence[..10]));
+            Assert.Equal(CheckOutcome.Unknown, (await ResultAsync(database, Lag)).Outcome);
         }
         finally
         {

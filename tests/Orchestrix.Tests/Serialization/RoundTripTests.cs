@@ -150,6 +150,7 @@ public sealed partial class RoundTripTests : IDisposable
         ReadinessProfile.Staging,
         CheckOutcome.Waived,
         _check.Judge(false, "fsync is off"),
+        new StoreIdentity("7312345678901234567", "bank"),
         _letter,
         DeadLetterKind.Saga,
         DeadLetterState.Replayed,

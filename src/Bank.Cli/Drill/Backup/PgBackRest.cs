@@ -58,8 +58,8 @@ internal sealed class PgBackRest(DrillFolder folder)
         RunAsync(server, [.. Options(), "--output=json", "info"], [], cancellationToken);
 
     /// <summary>
-    /// Restores the cluster into an empty directory; it is not started. Once it is, it archives nothing: a copy must not
-    /// write into the repository that it came from.
+    /// Restores the cluster into an empty directory; it is not started. Once it is, it archives nothing: a copy must
+    /// not write into the repository that it came from.
     /// </summary>
     /// <param name="tools">Runs the program.</param>
     /// <param name="directory">Where it goes.</param>

@@ -1,1 +1,1 @@
-select system_identifier::text, pg_postmaster_start_time() from pg_control_system();
+select system_identifier::text, current_database() from pg_control_system();
