@@ -65,17 +65,20 @@ internal sealed class DatabaseReadiness(
 
     /// <summary>What takes more than a statement.</summary>
     private static Dictionary<ReadinessCheck, Measure> Measures(
-        PostgreSQLOptions store, ReadinessOptions limits, TimeProvider time, NpgsqlDataSource source) => new()
+        PostgreSQLOptions store, ReadinessOptions limits, TimeProvider time, NpgsqlDataSource source)
     {
-        [DatabaseChecks.Version] = (connection, _) => Task.FromResult(SupportDates.Judge(
-            connection.PostgreSqlVersion, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))),
-        [DatabaseChecks.Schema] = (_, cancellationToken) => SchemaAsync(source, time, cancellationToken),
-        [DatabaseChecks.Drift] = SchemaDrift.CheckAsync,
-        [DatabaseChecks.AppendOnly] = DatabaseTrials.AppendOnlyAsync,
-        [DatabaseChecks.Certificate] = (connection, cancellationToken) => ServerCertificate.CheckAsync(
-            connection, limits.MinCertificateLife, time.GetUtcNow(), cancellationToken),
-        [DatabaseChecks.Authentication] = (_, cancellationToken) => LoginTrial.RunAsync(store, cancellationToken),
-    };
+        return new Dictionary<ReadinessCheck, Measure>
+        {
+            [DatabaseChecks.Version] = (connection, _) => Task.FromResult(SupportDates.Judge(
+                connection.PostgreSqlVersion, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime))),
+            [DatabaseChecks.Schema] = (_, cancellationToken) => SchemaAsync(source, time, cancellationToken),
+            [DatabaseChecks.Drift] = SchemaDrift.CheckAsync,
+            [DatabaseChecks.AppendOnly] = DatabaseTrials.AppendOnlyAsync,
+            [DatabaseChecks.Certificate] = (connection, cancellationToken) => ServerCertificate.CheckAsync(
+                connection, limits.MinCertificateLife, time.GetUtcNow(), cancellationToken),
+            [DatabaseChecks.Authentication] = (_, cancellationToken) => LoginTrial.RunAsync(store, cancellationToken),
+        };
+    }
 
     /// <summary>The parameters of a check's statement, which says what they are.</summary>
     private NpgsqlParameter[] Limits(ReadinessCheck check, NpgsqlConnection connection) => check switch
