@@ -67,6 +67,35 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     }
 
     [Fact]
+    public async Task A_version_of_TLS_that_is_too_old_fails_where_it_can_be_spoken_at_all()
+    {
+        // Elsewhere it is not OpenSSL that speaks it.
+        if (!OperatingSystem.IsLinux())
+            return;
+        Directory.CreateDirectory(_folder.Path);
+        var lenient = Path.Combine(_folder.Path, "openssl.cnf");
+        // Otherwise the probe refuses by itself, and finds no handshake to judge.
+        await File.WriteAllTextAsync(
+            lenient, """
+            openssl_conf = all
+            [all]
+            ssl_conf = ssl
+            [ssl]
+            system_default = old
+            [old]
+            MinProtocol = TLSv1
+            CipherString = DEFAULT:@SECLEVEL=0
+            """, TestContext.Current.CancellationToken);
+        (string, string?)[] environment = [("OPENSSL_CONF", lenient)];
+        Assert.Equal(_whole, (await ProbeProcessAsync(environment)).Ids("failed"));
+
+        var report = await ProbeProcessAsync([.. environment, ("Kestrel__Endpoints__Web__SslProtocols__0", "Tls11")]);
+
+        Broken.Only("security.http-tls", _whole, report.Ids("failed"));
+        Assert.StartsWith("Tls11, ", report.Evidence("security.http-tls"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Plain_http_fails_twice()
     {
         var report = await ProbeAsync(new Api(IsPlain: true));
@@ -194,8 +223,41 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
         return report;
     }
 
-    private async Task<JsonElement> MeasureAsync(params string[] arguments) =>
-        (await ReadinessRunner.RunAsync("Orchestrix.Cli", [.. silo.Arguments, .. arguments])).Report;
+    /// <summary>The real API, which has reached no silo yet: what it may speak is a setting of its process.</summary>
+    private async Task<JsonElement> ProbeProcessAsync((string Name, string? Value)[] environment)
+    {
+        using var authority = new LocalAuthority(_folder.Path, TimeProvider.System);
+        var certificate = authority.Issue("probed");
+        var ports = FreePorts.Take(2);
+        var url = FormattableString.Invariant($"https://127.0.0.1:{ports[0]}");
+        await using var api = ApiProcess.Start(
+            ports[1],
+            [
+                ("Kestrel__Endpoints__Web__Url", url),
+                ("Kestrel__Endpoints__Web__Certificate__Path", certificate.Path),
+                ("Kestrel__Endpoints__Web__Certificate__KeyPath", certificate.KeyPath),
+                .. environment,
+            ]);
+        await Until.TrueAsync(async () =>
+        {
+            try
+            {
+                using var socket = new TcpClient();
+                await socket.ConnectAsync(IPAddress.Loopback, ports[0], TestContext.Current.CancellationToken);
+                return true;
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        });
+        return await MeasureAsync(["--url", url, "--http-ca", certificate.AuthorityPath], environment);
+    }
+
+    private Task<JsonElement> MeasureAsync(params string[] arguments) => MeasureAsync(arguments, []);
+
+    private async Task<JsonElement> MeasureAsync(string[] arguments, (string Name, string? Value)[] environment) =>
+        (await ReadinessRunner.RunAsync("Orchestrix.Cli", [.. silo.Arguments, .. arguments], environment)).Report;
 
     private static WebApplication Start(Api api, X509Certificate2 certificate, out int port)
     {

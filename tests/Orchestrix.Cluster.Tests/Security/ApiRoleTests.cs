@@ -66,6 +66,33 @@ public sealed class ApiRoleTests : IDisposable
             var refused = Assert.Throws<PostgresException>(() => Execute(login.ConnectionString, statement));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
         }
+        Assert.Equal(
+            ["orleansmembershiptable: select", "orleansmembershipversiontable: select", "orleansquery: select"],
+            Rights(login.ConnectionString));
+    }
+
+    /// <summary>What the role may do with tables and with functions of the log, however it came by it.</summary>
+    private static string[] Rights(string connectionString)
+    {
+        using var source = NpgsqlDataSource.Create(connectionString);
+        using var command = source.CreateCommand("""
+            select c.relname || ': ' || p
+            from pg_class c, unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'trigger']) p
+            where c.relkind in ('r', 'p', 'v', 'm')
+                and c.relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+                and (has_table_privilege(c.oid, p)
+                    or (p in ('select', 'insert', 'update') and has_any_column_privilege(c.oid, p)))
+            union all
+            select p.proname || ': execute'
+            from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+            where n.nspname = 'orchestrix' and has_function_privilege(p.oid, 'execute')
+            order by 1
+            """);
+        using var reader = command.ExecuteReader();
+        List<string> rights = [];
+        while (reader.Read())
+            rights.Add(reader.GetString(0));
+        return [.. rights];
     }
 
     private static string Documented()

@@ -45,7 +45,7 @@ public sealed class ServerTests
                 "default-src 'none'; frame-ancestors 'none'",
                 Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
             Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
-            Assert.True(response.Headers.CacheControl!.NoStore);
+            Assert.True(response.Headers.CacheControl?.NoStore, path);
             Assert.False(response.Headers.Contains("Server"));
         }
     }
