@@ -13,13 +13,20 @@ internal static class DiskProbe
     /// <param name="directory">The data directory, or any other on its file system.</param>
     public static CheckResult Run(string directory)
     {
-        var check = DatabaseChecks.Disk;
         if (!Directory.Exists(directory))
-            return check.Judge(false, $"{directory} is no directory of this machine");
+            return DatabaseChecks.Disk.Judge(false, $"{directory} is no directory of this machine");
         var drive = new DriveInfo(Path.GetFullPath(directory));
-        var free = 100.0 * drive.AvailableFreeSpace / Math.Max(1, drive.TotalSize);
-        return check.Judge(free >= MinFreePercent, string.Create(
+        return Judge(drive.AvailableFreeSpace, drive.TotalSize);
+    }
+
+    /// <summary>Judges a file system.</summary>
+    /// <param name="available">Bytes that a plain user may still write.</param>
+    /// <param name="size">Bytes that it has; 0 for one that keeps nothing.</param>
+    public static CheckResult Judge(long available, long size)
+    {
+        var free = 100.0 * available / Math.Max(1, size);
+        return DatabaseChecks.Disk.Judge(free >= MinFreePercent, string.Create(
             CultureInfo.InvariantCulture,
-            $"{free:0} % of {drive.TotalSize / 1e9:0} GB are free; {MinFreePercent:0} % are wanted"));
+            $"{free:0} % of {size / 1e9:0} GB are free; {MinFreePercent:0} % are wanted"));
     }
 }

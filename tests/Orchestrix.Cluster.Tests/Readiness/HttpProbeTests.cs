@@ -5,9 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Bank.Cli.Topology;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
 using Orchestrix.Tests.Support;
@@ -17,13 +14,6 @@ namespace Orchestrix.Cluster.Tests.Readiness;
 /// <summary>An HTTP API that lacks one thing after the other, probed from outside.</summary>
 public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<ReadinessSilo>, IDisposable
 {
-    private const string Writes = """
-        {"paths":{"/things":{"get":{},"post":{}},"/things/{id}":{"delete":{}},"/things/{number}/parts":{"put":{}}},
-        "x-forms":{"/pages/act":["put"],"/pages/leave":["post"]},"x-sign-in":"/pages/enter"}
-        """;
-
-    private const string SignIn = "/pages/enter?return=%2Fpages%2Fleave";
-
     private static readonly string[] _all =
     [
         "security.http-authentication", "security.http-certificate", "security.http-headers", "security.http-tls",
@@ -38,7 +28,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     [Fact]
     public async Task An_api_that_lacks_nothing_passes()
     {
-        var report = await ProbeAsync(new Api());
+        var report = await ProbeAsync(new ProbedApi());
 
         Assert.Equal(_whole, report.Ids("failed"));
         Assert.Superset(_all.ToHashSet(), report.Ids("passed").ToHashSet());
@@ -49,7 +39,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     [Fact]
     public async Task A_certificate_of_an_authority_that_nobody_knows_fails()
     {
-        var report = await ProbeAsync(new Api(), isTrusted: false);
+        var report = await ProbeAsync(new ProbedApi(), isTrusted: false);
 
         Broken.Only("security.http-certificate", _whole, report.Ids("failed"));
         Assert.Contains("not trusted here", report.Evidence("security.http-certificate"), StringComparison.Ordinal);
@@ -59,8 +49,8 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     public async Task A_certificate_that_ends_within_two_weeks_fails()
     {
         // One of 30 days, made 17 days ago; one more day would do.
-        Assert.Equal(_whole, (await ProbeAsync(new Api(MadeDaysAgo: 15))).Ids("failed"));
-        var report = await ProbeAsync(new Api(MadeDaysAgo: 17));
+        Assert.Equal(_whole, (await ProbeAsync(new ProbedApi(MadeDaysAgo: 15))).Ids("failed"));
+        var report = await ProbeAsync(new ProbedApi(MadeDaysAgo: 17));
 
         Broken.Only("security.http-certificate", _whole, report.Ids("failed"));
         Assert.StartsWith("13 days left", report.Evidence("security.http-certificate"), StringComparison.Ordinal);
@@ -98,7 +88,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     [Fact]
     public async Task Plain_http_fails_twice()
     {
-        var report = await ProbeAsync(new Api(IsPlain: true));
+        var report = await ProbeAsync(new ProbedApi(IsPlain: true));
 
         Broken.Only("security.http-tls", _whole, report.Ids("failed"), "security.http-certificate");
     }
@@ -106,7 +96,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     [Fact]
     public async Task A_write_that_asks_for_nobody_is_named()
     {
-        var report = await ProbeAsync(new Api(Open: "/things/readiness-probe"));
+        var report = await ProbeAsync(new ProbedApi(Open: "/things/readiness-probe"));
 
         Broken.Only("security.http-authentication", _whole, report.Ids("failed"));
         Assert.Equal(
@@ -123,7 +113,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     [InlineData(303, "/pages/done?from=/pages/leave")]
     public async Task A_form_that_asks_for_nobody_is_named(int status, string? location)
     {
-        var report = await ProbeAsync(new Api(Form: (status, location)));
+        var report = await ProbeAsync(new ProbedApi(Form: (status, location)));
 
         Broken.Only("security.http-authentication", _whole, report.Ids("failed"));
         Assert.Equal(
@@ -134,14 +124,14 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     [Theory]
     [InlineData(401, null)]
     [InlineData(403, null)]
-    [InlineData(303, SignIn)]
+    [InlineData(303, ProbedApi.SignIn)]
     public async Task A_form_that_asks_who_it_is_passes(int status, string? location) =>
-        Assert.Equal(_whole, (await ProbeAsync(new Api(Form: (status, location)))).Ids("failed"));
+        Assert.Equal(_whole, (await ProbeAsync(new ProbedApi(Form: (status, location)))).Ids("failed"));
 
     [Fact]
     public async Task A_write_that_takes_numbers_only_is_tried_with_one()
     {
-        var report = await ProbeAsync(new Api(Open: "/things/0/parts"));
+        var report = await ProbeAsync(new ProbedApi(Open: "/things/0/parts"));
 
         Broken.Only("security.http-authentication", _whole, report.Ids("failed"));
     }
@@ -149,7 +139,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     [Fact]
     public async Task Headers_that_are_missing_or_tell_too_much_are_named()
     {
-        var report = await ProbeAsync(new Api(HasHeaders: false));
+        var report = await ProbeAsync(new ProbedApi(HasHeaders: false));
 
         Broken.Only("security.http-headers", _whole, report.Ids("failed"));
         Assert.Equal("no X-Content-Type-Options, a Server header", report.Evidence("security.http-headers"));
@@ -163,10 +153,10 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
             .SelectMany(static one => one.GetIPProperties().UnicastAddresses).Select(static one => one.Address)
             .First(static one => one.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(one))
             .ToString();
-        var whole = await ProbeAsync(new Api(Host: elsewhere, IsStrict: true));
+        var whole = await ProbeAsync(new ProbedApi(Host: elsewhere, IsStrict: true));
         Assert.Equal(_whole.Append("security.http-certificate").Order(StringComparer.Ordinal), whole.Ids("failed"));
 
-        var report = await ProbeAsync(new Api(Host: elsewhere));
+        var report = await ProbeAsync(new ProbedApi(Host: elsewhere));
 
         Broken.Only("security.http-headers", whole.Ids("failed"), report.Ids("failed"));
         Assert.Equal("no Strict-Transport-Security", report.Evidence("security.http-headers"));
@@ -175,7 +165,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     [Fact]
     public async Task An_api_that_names_no_write_proves_nothing()
     {
-        var report = await ProbeAsync(new Api(Document: """{"paths":{"/things":{"get":{}}}}"""));
+        var report = await ProbeAsync(new ProbedApi(Document: """{"paths":{"/things":{"get":{}}}}"""));
 
         Broken.Only("security.http-authentication", _whole, report.Ids("failed"));
         Assert.Equal("openapi/v1.json lists no write", report.Evidence("security.http-authentication"));
@@ -184,7 +174,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
     [Fact]
     public async Task Of_several_the_one_that_lacks_something_is_named()
     {
-        var report = await ProbeAsync(new Api(), others: [new Api(HasHeaders: false)]);
+        var report = await ProbeAsync(new ProbedApi(), others: [new ProbedApi(HasHeaders: false)]);
 
         Assert.Equal(_whole.Append("security.http-headers").Order(StringComparer.Ordinal), report.Ids("failed"));
         Assert.Matches(
@@ -201,7 +191,7 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
         Assert.Equal(ReadinessSilo.Lacking(), report.Ids("failed"));
     }
 
-    private async Task<JsonElement> ProbeAsync(Api api, bool isTrusted = true, params Api[] others)
+    private async Task<JsonElement> ProbeAsync(ProbedApi api, bool isTrusted = true, params ProbedApi[] others)
     {
         var now = TimeProvider.System.GetUtcNow();
         using var authority = new LocalAuthority(
@@ -210,9 +200,9 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
         using var shown = X509Certificate2.CreateFromPemFile(certificate.Path, certificate.KeyPath);
         List<string> arguments = isTrusted ? ["--http-ca", certificate.AuthorityPath] : [];
         List<WebApplication> apps = [];
-        foreach (var one in (Api[])[api, .. others])
+        foreach (var one in (ProbedApi[])[api, .. others])
         {
-            apps.Add(Start(one, shown, out var port));
+            apps.Add(one.Build(shown, out var port));
             await apps[^1].StartAsync(TestContext.Current.CancellationToken);
             var scheme = one.IsPlain ? "http" : "https";
             arguments.AddRange(["--url", FormattableString.Invariant($"{scheme}://{one.Host}:{port}")]);
@@ -258,47 +248,4 @@ public sealed class HttpProbeTests(ReadinessSilo silo) : IClassFixture<Readiness
 
     private async Task<JsonElement> MeasureAsync(string[] arguments, (string Name, string? Value)[] environment) =>
         (await ReadinessRunner.RunAsync("Orchestrix.Cli", [.. silo.Arguments, .. arguments], environment)).Report;
-
-    private static WebApplication Start(Api api, X509Certificate2 certificate, out int port)
-    {
-        var free = port = FreePorts.Take(1)[0];
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = !api.HasHeaders;
-            kestrel.Listen(IPAddress.Parse(api.Host), free, listen =>
-            {
-                if (!api.IsPlain)
-                    listen.UseHttps(certificate);
-            });
-        });
-        var app = builder.Build();
-        app.Run(context =>
-        {
-            if (api.HasHeaders)
-                context.Response.Headers.XContentTypeOptions = "nosniff";
-            if (api.IsStrict)
-                context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
-            if (context.Request.Path == "/openapi/v1.json")
-                return context.Response.WriteAsync(api.Document);
-            if (context.Request.Path == "/pages/leave")
-            {
-                (context.Response.StatusCode, context.Response.Headers.Location) = api.Form ?? (302, SignIn);
-                return Task.CompletedTask;
-            }
-            context.Response.StatusCode = context.Request.Path == api.Open ? 204
-                : context.Request.Path == "/pages/act" && !HttpMethods.IsPut(context.Request.Method) ? 405
-                : context.Request.Path == "/things/readiness-probe/parts" ? 404
-                : 401;
-            return Task.CompletedTask;
-        });
-        return app;
-    }
-
-    /// <summary>What is wrong with an API.</summary>
-    private sealed record Api(
-        bool IsPlain = false, int MadeDaysAgo = 0, string? Open = null, bool HasHeaders = true,
-        string Host = "127.0.0.1", bool IsStrict = false, string Document = Writes,
-        (int Status, string? Location)? Form = null);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Orchestrix.Cli.Readiness;
 using Orchestrix.Cluster.Tests.Support;
 using Orchestrix.PostgreSQL.Tests;
+using Orchestrix.Readiness;
 
 namespace Orchestrix.Cluster.Tests.Readiness;
 
@@ -122,6 +124,21 @@ public sealed class ReadinessCommandTests(ReadinessSilo silo) : IClassFixture<Re
         var (_, full) = await ReadinessRunner.RunAsync(
             "Orchestrix.Cli", [.. silo.Arguments, "--database-directory", "/proc"]);
         Assert.Contains("persistence.disk", full.Ids("failed"));
+    }
+
+    [Theory]
+    [InlineData(20, CheckOutcome.Passed)]
+    [InlineData(19, CheckOutcome.Failed)]
+    [InlineData(0, CheckOutcome.Failed)]
+    public void A_fifth_of_the_disk_is_free(int percent, CheckOutcome outcome)
+    {
+        const long Size = 500_000_000_000;
+
+        var result = DiskProbe.Judge(Size / 100 * percent, Size);
+
+        Assert.Equal(
+            (outcome, $"{percent} % of 500 GB are free; 20 % are wanted"), (result.Outcome, result.Evidence));
+        Assert.Equal(CheckOutcome.Failed, DiskProbe.Judge(0, 0).Outcome);
     }
 
     private static string Day(int from) => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)
