@@ -51,10 +51,12 @@ migrate *ARGS:
     @dotnet run -c Release --project src/Orchestrix.Cli -- migrate "$@"
 
 # Run sagas under many seeds with everything that can go wrong: --seeds N, --from SEED, --seed SEED, --story NAME
+[no-exit-message]
 simulate *ARGS:
     @dotnet run -c Release --project tests/Simulation -- "$@"
 
 # Kill, freeze and cut everything at random under transfers, then account for every cent: --minutes M, --seed S
+[no-exit-message]
 chaos *ARGS: (_postgres "--programs")
     @dotnet run -c Release --project src/Bank.Cli -- chaos "$@"
 
@@ -71,24 +73,29 @@ bench-micro *ARGS:
     @dotnet run -c Release --project tests/Benchmarks/Micro -- "$@"
 
 # Measure whether a demo is ready: --profile development|staging|production; or, with --cluster, a production cluster
+[no-exit-message]
 readiness *ARGS: (_postgres "--programs")
     @if [[ " $* " == *" --cluster "* ]]; then deploy/scripts/ensure-pgbackrest.sh; deploy/scripts/ensure-prometheus.sh; fi
     @dotnet run -c Release --project src/Bank.Cli -- readiness "$@"
 
 # Lose all data under load and restore it from a backup on another server; ends with a line of JSON
+[no-exit-message]
 backup-drill *ARGS: (_postgres "--programs") _pgbackrest
     @dotnet run -c Release --project src/Bank.Cli -- drill backup "$@"
 
 # Kill the primary under load and promote its synchronous standby; ends with a line of JSON
+[no-exit-message]
 failover-drill *ARGS: (_postgres "--programs")
     @dotnet run -c Release --project src/Bank.Cli -- drill failover "$@"
 
 # Replace silos and APIs of a revision (default: the newest tag, or the last commit) one by one; ends with a line of JSON
+[no-exit-message]
 upgrade-drill *ARGS: (_postgres "--programs")
     @previous="$(deploy/scripts/build-previous.sh "${1:-}")"; \
         dotnet run -c Release --project src/Bank.Cli -- drill upgrade --previous "$previous" "${@:2}"
 
 # Look for known vulnerabilities in all packages; needs a feed that tells of them
+[no-exit-message]
 audit:
     @deploy/scripts/audit-packages.sh
 

@@ -37,8 +37,10 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
     /// <returns>The exit code of <c>orchestrix readiness</c>.</returns>
     public async Task<int> MeasureClusterAsync(bool isFlawed, CancellationToken cancellationToken)
     {
+        // The result is the last line, also where both outputs are one.
+        var isMeasured = false;
         await using var production = await ProductionCluster.StartAsync(
-            new ProductionOptions(_logs, isFlawed), report, time, cancellationToken);
+            new ProductionOptions(_logs, isFlawed), what => Report(what, isMeasured), time, cancellationToken);
         var cluster = production.Cluster;
         using (var traffic = new LiveTraffic(
             cluster.NewHttp(LiveTraffic.Patience), cluster.Apis[0].Address, cluster.Key, time))
@@ -54,6 +56,7 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
         var environment = new Dictionary<string, string>();
         production.Operator.AddForCluster(environment);
         report("Measuring");
+        isMeasured = true;
         return await OrchestrixProgram.ShowAsync(
             [
                 "readiness", .. cluster.Address.Gateways.SelectMany(static gateway => (string[])["--gateway", gateway]),
@@ -69,6 +72,12 @@ internal sealed class ReadinessSession(IReadOnlyList<string> arguments, Action<s
                 .. arguments,
             ],
             environment, cancellationToken);
+    }
+
+    private void Report(string what, bool isMeasured)
+    {
+        if (!isMeasured)
+            report(what);
     }
 
     /// <summary>What one machine cannot have. Whoever runs this answers for it, and not for longer.</summary>
