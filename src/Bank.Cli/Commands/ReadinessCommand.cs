@@ -15,7 +15,8 @@ internal static class ReadinessCommand
 
         With --cluster it is a cluster with production settings, as `bank cluster --production` starts it, and the
         profile production finds nothing that fails. A collector of traces is waived until tomorrow, in the name of the
-        user, unless OTEL_EXPORTER_OTLP_ENDPOINT names one. Needs pgBackRest and Prometheus.
+        user, unless OTEL_EXPORTER_OTLP_ENDPOINT names one. Its backup is restored on another server, which is verified.
+        Needs pgBackRest and Prometheus.
 
         With --cluster --flawed the same cluster is broken on purpose, and these checks fail:
         {{string.Join("\n", Flaws.All.Select(static flaw => $"  {flaw.Check}: {flaw.Deed}"))}}

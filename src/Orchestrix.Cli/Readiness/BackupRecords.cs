@@ -95,13 +95,12 @@ internal sealed class BackupRecords(KnownStore store, DateTimeOffset now)
             return _drill.Judge(false, $"the record is of {Name(of)}, and this is {Name(identity)}");
         var age = now - record.At;
         var gap = record.At - record.NewestEvent;
-        // Without an anchor nobody knows whether the end of the log is missing, but that it is long ago.
-        var isWhole = record.Anchored || gap <= _gap;
+        // A file of the archive that is missing ends a restore without a word.
+        var isWhole = gap <= _gap;
         var evidence = $"{(record.Passed ? "passed" : "failed")} {Age(age)}: " + string.Create(
             CultureInfo.InvariantCulture, $"{record.EventsVerified:N0} events verified, {record.Unsealed:N0} without "
             + $"a seal; the last was {(gap is { } known ? $"{Length(known)} old" : "never")}")
-            + (record.Anchored ? ", and all that its anchor knew were there" : "")
-            + (isWhole ? "" : ": if that is the end of the log, give the drill an anchor");
+            + (isWhole ? "" : ": the end of the log is missing, or nothing had happened; each readiness run appends");
         return _drill.Judge(record.Passed && isWhole && age <= _drillAge && age >= -_skew, evidence);
     }
 

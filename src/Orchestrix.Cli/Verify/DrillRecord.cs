@@ -13,10 +13,9 @@ namespace Orchestrix.Cli.Verify;
 /// <param name="NewestEvent">When the last event of the copy was recorded; null if it has none.</param>
 /// <param name="EventsVerified">Events that were compared with their seals.</param>
 /// <param name="Unsealed">Events at its end that no seal covers.</param>
-/// <param name="Anchored">True if the copy has all that an anchor knows of.</param>
 internal sealed record DrillRecord(
     DateTimeOffset At, bool Passed, string SystemIdentifier, string Database, DateTimeOffset? NewestEvent,
-    long EventsVerified, long Unsealed, bool Anchored)
+    long EventsVerified, long Unsealed)
 {
     /// <summary>Looks at a copy before it is verified, which may take hours.</summary>
     /// <param name="source">The copy.</param>
@@ -43,9 +42,9 @@ internal sealed record DrillRecord(
     }
 
     /// <summary>The record of a copy and what was found.</summary>
-    public static DrillRecord Of(RestoredCopy copy, LogAnchor anchor, VerifyResult result, DateTimeOffset now) => new(
+    public static DrillRecord Of(RestoredCopy copy, VerifyResult result, DateTimeOffset now) => new(
         now, result.IsIntact && result.Events > 0, copy.Identity.SystemIdentifier, copy.Identity.Database,
-        copy.NewestEvent, result.Events, result.Unsealed, anchor.Position > 0);
+        copy.NewestEvent, result.Events, result.Unsealed);
 
     /// <summary>Reads a record.</summary>
     /// <exception cref="JsonException">It is none.</exception>

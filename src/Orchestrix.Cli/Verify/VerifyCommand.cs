@@ -90,7 +90,7 @@ internal static class VerifyCommand
             await Console.Out.WriteLineAsync(result.GetValue(json) ? report.ToJson() : report.ToText());
             if (copy is not null)
             {
-                var record = DrillRecord.Of(copy, kept.Anchor, verified, time.GetUtcNow());
+                var record = DrillRecord.Of(copy, verified, time.GetUtcNow());
                 record.Write(result.GetValue(drill)!);
                 if (verified.IsIntact && !record.Passed)
                 {

@@ -31,9 +31,9 @@ public sealed class DrillRecordTests(PostgresFixture fixture) : LogCommandTests(
             kept.GetProperty("system_identifier").GetString());
         Assert.Equal(database.Name, kept.GetProperty("database").GetString());
         Assert.Equal(
-            (true, 5, 0, true), (
+            (true, 5, 0), (
                 kept.GetProperty("passed").GetBoolean(), kept.GetProperty("events_verified").GetInt64(),
-                kept.GetProperty("unsealed").GetInt64(), kept.GetProperty("anchored").GetBoolean()));
+                kept.GetProperty("unsealed").GetInt64()));
         Assert.InRange(
             kept.GetProperty("at").GetDateTimeOffset(), before, TimeProvider.System.GetUtcNow());
         Assert.InRange(
